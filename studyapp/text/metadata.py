@@ -1,0 +1,306 @@
+"""Title, source, date and credit: what stands around a text and is not part of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+import rjieba
+
+from studyapp.text.labels import number_value, read_label
+from studyapp.text.normalize import fold
+from studyapp.text.source import Block, Source
+
+_DATE_KEYS = (
+    "发布时间|发布日期|发表时间|发表日期|成文日期|印发日期|更新时间|發布時間|發布日期|时间|日期|"
+    "published on|published|posted on|date"
+)
+_SOURCE_KEYS = (
+    "文章来源|信息来源|内容来源|新闻来源|稿件来源|文章來源|来源|來源|稿源|出处|出處|转载自|转自|"
+    "source"
+)
+_CREDIT_KEYS = (
+    "责任编辑|責任編輯|本文责编|责编|编辑|編輯|编审|审核|校对|作者|撰文|撰稿|记者|記者|通讯员|译者|"
+    "翻译|供稿|主编|监制|文字|图文|文|written by|author|editor|translator|by"
+)
+_KEY = re.compile(
+    rf"(?:(?P<date>{_DATE_KEYS})|(?P<source>{_SOURCE_KEYS})|(?P<credit>{_CREDIT_KEYS}))"
+    r"[ \u3000]{0,4}[:：|｜][ \u3000]{0,4}",
+    re.IGNORECASE,
+)
+_NUMERIC_DATE = re.compile(
+    r"(?<!\d)(\d{4})[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)日?"
+)
+_HAN_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_ENGLISH_DATE = re.compile(
+    rf"(?:(\d{{1,2}})\s)?({'|'.join(_MONTHS)})\s(?:(\d{{1,2}}),?\s)?(\d{{4}})", re.IGNORECASE
+)
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_LOOSE = re.compile(r"[\s\u3000,，|｜/()（）\[\]【】-]+")
+_NAME = re.compile(r"[一-鿿·]{2,4}|[一-鿿]{1,8}·[一-鿿]{1,8}")
+_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y(?: [A-Z][\w.'-]{0,20}){1,4}")
+_SUBTITLE = re.compile(r"关于|印发|——|—")
+_ENDS = frozenset("。；;，,、：:")
+_BRACKETS = "（）()[]【】"
+
+MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What a document says of itself. Absent: "" or None."""
+
+    title: str = ""
+    source: str = ""
+    published: dt.date | None = None
+    credits: list[str] = field(default_factory=list)
+
+    @property
+    def credit(self) -> str:
+        """Who wrote, reported or edited it, as printed."""
+        return "；".join(dict.fromkeys(self.credits))
+
+
+def find_date(text: str) -> dt.date | None:
+    """The first date in the text that exists in the calendar, however it is written."""
+    for match in _NUMERIC_DATE.finditer(text):
+        if found := _date(*match.groups()):
+            return found
+    for match in _HAN_DATE.finditer(text):
+        if found := _date(*(str(number_value(part)) for part in match.groups())):
+            return found
+    for match in _ENGLISH_DATE.finditer(text):
+        day = match[1] or match[3] or ""
+        if day and (found := _date(match[4], str(_MONTHS.index(match[2].lower()) + 1), day)):
+            return found
+    return None
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Block]]:
+    """The metadata, and the blocks that remain as the text.
+
+    ``name`` is the file's, for a text that has no title of its own.
+    """
+    found = _from_front(source.front)
+    blocks = list(source.blocks)
+    in_text = Metadata()
+    _take_title(in_text, blocks, found.title)
+    if in_text.title or found.title:
+        _take_header(in_text, blocks, found)
+    _take_asides(in_text, blocks)
+    found.title = found.title or in_text.title or _fallback_title(name, blocks)
+    found.source = in_text.source or found.source
+    found.published = found.published or in_text.published
+    found.credits = [*in_text.credits, *found.credits]
+    return found, blocks
+
+
+def _from_front(front: Mapping[str, str]) -> Metadata:
+    def first(*keys: str) -> str:
+        return next((front[k] for k in keys if front.get(k) and front[k] not in "|>"), "")
+
+    metadata = Metadata(
+        title=first("title", "标题")[:MAX_TITLE],
+        source=first("source", "publisher", "来源", "site")[:MAX_LINE],
+        published=find_date(first("published", "date", "pubdate", "created", "日期", "发布时间")),
+    )
+    author = first("author", "authors", "作者", "editor", "byline")
+    metadata.credits = [author] if author else []
+    if metadata.title[:2] in ("!!", "[", "{"):
+        metadata.title = ""
+    return metadata
+
+
+def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
+    """Find the title among the first blocks and take it out of them, each time it is repeated."""
+    if known:
+        found.title = known
+    elif (place := _title_place(blocks)) >= 0:
+        found.title = blocks.pop(place).text
+        if place < len(blocks) and _is_subtitle(blocks[place]):
+            following = blocks.pop(place).text
+            found.title += following if following[0] == "—" else " " + following
+    for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
+        count = _repeats(blocks, i, fold(found.title))
+        del blocks[i : i + count]
+
+
+def _repeats(blocks: Sequence[Block], i: int, key: str) -> int:
+    """How many blocks from the i-th on say the title again: 0, 1, or 2 where it is broken up.
+
+    A paper's column may stand before the title ("发布 | …"), so the end of it will do.
+    """
+    if not key or (i >= 3 and not (blocks[i].level or blocks[i].bold)):
+        return 0
+    said = ""
+    for count, block in enumerate(blocks[i : min(i + 2, len(blocks) - 1)], start=1):
+        said += fold(block.text[: 2 * MAX_TITLE])
+        if key.endswith(said) and len(said) * 10 >= len(key) * 7:
+            return count
+    return 0
+
+
+def _title_place(blocks: Sequence[Block]) -> int:
+    levels = [b.level for b in blocks if b.level]
+    if levels:
+        return _marked_title_place(blocks, levels)
+    for i, block in enumerate(blocks[:5]):
+        if not _pairs(block.text) and not _is_date_line(block.text):
+            return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
+    return -1
+
+
+def _marked_title_place(blocks: Sequence[Block], levels: Sequence[int]) -> int:
+    """A marked heading is the title where it is the only one of its level, or the same again."""
+    place = next(i for i, b in enumerate(blocks) if b.level)
+    head = blocks[place]
+    others = {fold(b.text) for b in blocks if b.level and b.level <= head.level}
+    return place if place < 4 and len(others) == 1 and head.level == min(levels) else -1
+
+
+def _is_title(block: Block, following: Sequence[Block]) -> bool:
+    """第一章 总则 is a title too, where no 第二章 follows."""
+    label = read_label(block.text)
+    if label and label.rank <= 30 and is_title_like(Block(label.rest or block.text)):
+        labels = (read_label(other.text) for other in following)
+        return not any(
+            other and (other.style, other.series) == (label.style, label.series) for other in labels
+        )
+    return is_title_like(block)
+
+
+def is_title_like(block: Block) -> bool:
+    """Whether the paragraph could be a title: short, and not the end of a sentence."""
+    text = block.text
+    if block.kind != "text" or len(text) > MAX_TITLE or text[-1] in _ENDS:
+        return False
+    label = read_label(text)
+    return (label is None or (label.rank > 30 and not label.rest)) and "。" not in text
+
+
+def _is_subtitle(block: Block) -> bool:
+    return bool(_SUBTITLE.match(block.text)) and is_title_like(block) and not block.level
+
+
+def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
+    """Take the lines of data between the title and the text."""
+    i = taken = 0
+    named = {fold(x) for x in (front.source, *front.credits) if x}
+    while i < len(blocks) - 1 and i < HEADER_LINES:
+        block = blocks[i]
+        if len(block.text) > MAX_LINE:
+            break
+        if _take_line(found, block.text) or fold(block.text) in named:
+            del blocks[i]
+            taken += 1
+        elif i == 0 and not block.level and _is_byline(block.text, blocks[i + 1]):
+            found.credits.append(block.text)
+            del blocks[i]
+        else:
+            i += 1
+
+
+def _is_byline(text: str, following: Block) -> bool:
+    """A person's name alone in its line, or after an office (市长 张华), and the text begins
+    right below."""
+    if _BY.fullmatch(text):
+        return True
+    words = text.split()
+    name = words[-1] if len(words) == 2 and len(words[0]) > 1 else "".join(words)
+    if not _NAME.fullmatch(name) or len(text) > 40:
+        return False
+    return rjieba.tag(name)[0][1].startswith("nr") and len(following.text) >= len(words[-1])
+
+
+def _take_asides(found: Metadata, blocks: list[Block]) -> None:
+    """Take （编辑：…） and the like, which stand alone, mostly at the end."""
+    last = len(blocks) - 1
+    for i in range(last, -1, -1):
+        text = blocks[i].text
+        bracketed = text[0] in "（([【" and text[-1] in "）)]】"
+        if len(text) > MAX_LINE or len(blocks) == 1 or not (bracketed or i > last - 3):
+            continue
+        if _KEY.match(text.lstrip(_BRACKETS + " ")) and _take_line(found, text):
+            del blocks[i]
+
+
+def _take_line(found: Metadata, text: str) -> bool:
+    """Read a line of data; False where it is not wholly that."""
+    pairs = _pairs(text)
+    if not pairs:
+        if _is_date_line(text) and found.published is None:
+            found.published = find_date(text)
+            return found.published is not None
+        return False
+    for kind, key, value in pairs:
+        if kind == "date":
+            found.published = found.published or find_date(value)
+        elif kind == "source":
+            found.source = found.source or value
+        elif value:
+            found.credits.append(f"{key}{value}")
+    return True
+
+
+def _pairs(text: str) -> list[tuple[str, str, str]]:
+    """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more."""
+    if len(text) > MAX_LINE or text[-1] in "。！？":
+        return []
+    inner = text.strip(_BRACKETS + " \u3000")
+    matches = list(_KEY.finditer(inner))
+    if not matches:
+        return []
+    pairs = []
+    before = inner[: matches[0].start()]
+    if not _is_only_date(before):
+        return []
+    if before.strip():
+        pairs.append(("date", "", before))
+    ends = [*(m.start() for m in matches[1:]), len(inner)]
+    for match, end in zip(matches, ends, strict=True):
+        pairs.extend(_values(match, inner[match.end() : end].strip(_BRACKETS + " \u3000|｜")))
+    return pairs
+
+
+def _values(match: re.Match[str], value: str) -> list[tuple[str, str, str]]:
+    kind = str(match.lastgroup)
+    if kind != "source":
+        return [(kind, match.group().strip(), value)]
+    dated = _NUMERIC_DATE.search(value)
+    if not dated:
+        return [(kind, "", value)]
+    rest = value[: dated.start()] + _TIME.sub("", value[dated.end() :])
+    return [(kind, "", rest.strip(" \u3000|｜")), ("date", "", dated.group())]
+
+
+def _is_only_date(text: str) -> bool:
+    rest = _ENGLISH_DATE.sub("", _HAN_DATE.sub("", _NUMERIC_DATE.sub("", _TIME.sub("", text))))
+    return not _LOOSE.sub("", rest)
+
+
+def _is_date_line(text: str) -> bool:
+    return len(text) <= 40 and find_date(text) is not None and _is_only_date(text)
+
+
+def _fallback_title(name: str, blocks: Sequence[Block]) -> str:
+    stem = PurePath(name.replace("\\", "/")).name.split(".")[0].strip()
+    if any(c.isalnum() for c in stem):
+        return stem[:MAX_TITLE]
+    if not blocks:
+        return ""
+    return re.split(r"[。！？；\n]", blocks[0].text[:40])[0].strip()

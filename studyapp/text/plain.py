@@ -1,0 +1,138 @@
+"""Plain text to paragraphs: which lines belong together, and which stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from studyapp.text.source import Block
+
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+_EITHER_WIDTH = re.compile("[“”‘’—…·×°]")
+_RULE = re.compile(r"([-=_*~#+.·—－─━═])\1{2,}")
+_DRAWN = re.compile(r"[|+│├└┌]")
+_BULLET = re.compile(r"(?:[*•·●○▪■◆◇+\-–—][ \t\u3000]+|(?:\d{1,3}|[a-zA-Z])[.)）、．][ \t\u3000]*)")
+_LABEL = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十百]{1,5}[）)、．.]|第[一二三四五六七八九十百千零〇\d]{1,7}[编章节条款篇]"
+    r"|[（(]?\d{1,3}[）)、．.]|[①-⑳])"
+)
+_FIRST_UNIT = re.compile(r"[!-~]{1,40}|.")
+_STOPS = frozenset("。！？!?.．；;：:”’」』）)》】…")
+_CLAUSE_ENDS = _STOPS | frozenset("，,、")
+
+MIN_WRAP, MAX_WRAP = 30, 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int
+    width: int
+    slack: int
+    """Cells more it is wide where “ ” — … are set two cells wide."""
+
+    @property
+    def hanging(self) -> int:
+        bullet = _BULLET.match(self.text)
+        return self.indent + cells(bullet.group()) if bullet else -1
+
+
+def cells(text: str) -> int:
+    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+
+
+def _line(raw: str) -> _Line:
+    text = raw.strip()
+    indent = cells(raw[: len(raw) - len(raw.lstrip())].expandtabs(8))
+    slack = 0 if text.isascii() else len(_EITHER_WIDTH.findall(text))
+    return _Line(text, indent, indent + cells(text), slack)
+
+
+def read_plain(text: str) -> list[Block]:
+    """The paragraphs of a plain text, hard-wrapped lines joined, indents and ruled lines gone."""
+    lines = [_line(raw) for raw in text.split("\n")]
+    width = _wrap_width(lines)
+    blocks: list[Block] = []
+    paragraph: list[_Line] = []
+    for line in lines:
+        if paragraph and not (width and _continues(paragraph, line, width)):
+            blocks.append(_block(paragraph))
+            paragraph = []
+        if line.text and not _RULE.fullmatch(line.text):
+            paragraph.append(line)
+    if paragraph:
+        blocks.append(_block(paragraph))
+    return blocks
+
+
+def _block(paragraph: list[_Line]) -> Block:
+    kind = "row" if _is_drawn(paragraph[0]) else "text"
+    return Block(join_lines([line.text for line in paragraph]), kind=kind)
+
+
+def _is_drawn(line: _Line) -> bool:
+    return bool(_DRAWN.match(line.text)) and line.text[-1:] in "|+│┤┘┐" and len(line.text) > 2
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width in cells at which the lines were broken; 0 where they were not.
+
+    Broken lines end where the next unit did not fit, mostly in the middle of a clause. Verse
+    has lines of one length too, but they end with their clause.
+    """
+    pairs = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if a.text and b.text and not _is_drawn(a) and not _is_drawn(b)
+    ]
+    if len(pairs) < 2:
+        return 0
+    widths = sorted(a.width for a, _ in pairs)
+    width = widths[-1 - len(widths) * 3 // 100]
+    if not MIN_WRAP <= width <= MAX_WRAP or widths[-1] > 4 * width:
+        return 0
+    full = [a for a, b in pairs if _is_full(a, b, width)]
+    broken = sum(a.text[-1] not in _CLAUSE_ENDS for a in full)
+    heaped = len(full) * 5 >= len(pairs) or _is_heaped(widths, width)
+    return width if len(full) > 1 and heaped and broken * 10 >= len(full) * 6 else 0
+
+
+def _is_heaped(widths: list[int], width: int) -> bool:
+    """Whether lines heap up at the width, where few lines of a text are long enough to break."""
+    at = sum(width - 4 < w <= width for w in widths)
+    near = sum(width - 24 < w <= width - 4 for w in widths)
+    return at >= 5 and 2 * at >= near
+
+
+def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    unit = _FIRST_UNIT.match(following.text)
+    room = cells(unit.group()) if unit else 0
+    return line.width + line.slack + room + 1 > width
+
+
+def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
+    last = paragraph[-1]
+    if not line.text or _is_drawn(line) or _is_drawn(last) or not _is_full(last, line, width):
+        return False
+    if line.indent > last.indent and line.indent != paragraph[0].hanging:
+        return False
+    labelled = _LABEL.match(line.text) or _BULLET.match(line.text)
+    return not (labelled and last.text[-1] in _STOPS)
+
+
+def join_lines(lines: list[str]) -> str:
+    """Wrapped lines as one paragraph, with a space only where two Latin words meet."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_latin(joined[-1][-1]) and _is_latin(line[0]):
+            joined.append(" ")
+        joined.append(line)
+    return "".join(joined)
+
+
+def _is_latin(char: str) -> bool:
+    return (char.isalnum() and not _WIDE.match(char)) or char in ",.;:!?)(\"'%$&"

@@ -1,0 +1,93 @@
+"""The key under which two texts count as the same."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.text.folding import fold, fold_with_map
+
+AWKWARD = st.text("0123456789.,，、-−—~·/:： 万%二①²½⁄<>a\u0301\u200b一e+（)年", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("２０３５年", "2035年"),
+        ("ＥＮＩＡＣ", "eniac"),
+        ("“兩個維護”", "两个维护"),
+        (" 依法\u3000治国\u200b\ufeff", "依法治国"),
+        ("<<诗经>>", "诗经"),
+        ("Cafe\u0301", "café"),
+        ("看著", "看着"),
+        ("瞭解", "了解"),
+    ],
+)
+def test_ways_of_writing_share_a_key(written, key):
+    assert fold(written) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("錢鍾書", "钱钟书"), ("钱锺书", "钱钟书"), ("裡面", "里面"), ("衞生", "衛生")],
+)
+def test_script_variants_share_a_key(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("number", ["3.5", "2/3", "1-2", "10:30", "70%", "-5", "1,000"])
+def test_marks_inside_a_number_stay(number):
+    assert fold(number) != "".join(filter(str.isdigit, number))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("10²", "102"), ("①2", "12"), ("1½", "11/2"), ("20、30", "2030"), ("气温-5℃", "气温5℃")],
+)
+def test_numbers_do_not_run_together(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2～3", "2—3"), ("2035、2060", "2035,2060"), ("10：30", "10:30"), ("8 63", "863")],
+)
+def test_marks_of_one_meaning_are_one(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_a_hyphen_before_a_model_number_is_dropped():
+    assert fold("运-20") == fold("运 -20") == "运20"
+
+
+@given(st.one_of(st.text(), AWKWARD))
+def test_folding_is_idempotent(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.one_of(st.text(), AWKWARD))
+def test_the_map_belongs_to_the_key(text):
+    folded, places = fold_with_map(text)
+    assert folded == fold(text)
+    assert len(places) == len(folded)
+    assert list(places) == sorted(places)
+
+
+@given(st.text("依法治国，。“”2035 ", max_size=30))
+def test_the_map_leads_to_the_character_itself(text):
+    folded, places = fold_with_map(text)
+    assert all(char in (text[place], "、") for char, place in zip(folded, places, strict=True))
+
+
+@given(st.text())
+def test_width_and_composition_never_matter(text):
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+def test_a_tower_of_accents_is_folded_fast():
+    assert len(fold("e" + "\u0301" * 100_000)) < 20
+
+
+def test_lone_surrogates_and_controls_fold_away():
+    assert fold("\ud800\x00\x07\u202e") == ""

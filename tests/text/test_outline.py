@@ -1,0 +1,135 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.text.outline import read_outline
+from tests.text.sample import ARTICLE, TITLE
+
+LINES = st.lists(
+    st.text(alphabet="甲乙丙丁一二、（）。；，：“”1.#*- \u3000", min_size=1, max_size=60),
+    min_size=1,
+    max_size=25,
+)
+
+
+def tree(text, **options):
+    return [(s.level, s.heading) for s in read_outline(text, **options).sections]
+
+
+def letters(text):
+    return "".join(c for c in text if c.isalnum())
+
+
+def test_metadata_is_read_and_is_not_text():
+    outline = read_outline(ARTICLE)
+    found = (outline.title, outline.source, outline.published.isoformat(), outline.credit)
+    assert found == (TITLE, "青山环保网", "2024-05-06", "编辑：林晓")
+    assert "发布时间" not in outline.body
+
+
+def test_numbered_headings_make_sections_after_the_preamble():
+    assert tree(ARTICLE) == [(0, ""), (1, "一、源头治理，守住清水"), (1, "二、全民参与，共享碧波")]
+
+
+def test_preamble_and_sections_keep_their_paragraphs():
+    assert [len(s.paragraphs) for s in read_outline(ARTICLE).sections] == [2, 2, 2]
+
+
+def test_numbered_sentences_are_not_headings():
+    rules = "水规\n\n一、河道内不得倾倒垃圾。\n\n二、岸边不得搭建房屋。\n\n三、违者罚款。"
+    assert tree(rules) == [(0, "")]
+
+
+def test_headings_nest_by_style():
+    text = (
+        "水志\n第一章 源\n一、雪山\n雪化成水。\n（一）冰川\n冰很厚。\n（二）泉\n泉很清。\n"
+        "二、草原\n草很绿。\n第二章 海\n海很大。"
+    )
+    assert tree(text) == [
+        (1, "第一章 源"),
+        (2, "一、雪山"),
+        (3, "（一）冰川"),
+        (3, "（二）泉"),
+        (2, "二、草原"),
+        (1, "第二章 海"),
+    ]
+
+
+def test_parent_is_the_section_around():
+    sections = read_outline(
+        "水志\n一、源\n（一）雪山\n雪化成水。\n（二）泉\n泉很清。\n二、海\n大。"
+    ).sections
+    assert [s.parent for s in sections] == [None, 0, 0, None]
+
+
+def test_articles_are_sections_whose_words_are_text():
+    text = "河湖条例\n第一章 总则\n第一条　为了保护河湖，制定本条例。\n第二条　本条例适用于本市。"
+    section = read_outline(text).sections[1]
+    assert (section.level, section.label, section.title) == (2, "第一条", "")
+    assert section.body == "为了保护河湖，制定本条例。"
+
+
+def test_contract_clauses_keep_their_title():
+    text = "租赁合同\n第一条 房屋\n房屋在河边。\n第二条 租金\n每月三千元。"
+    assert tree(text) == [(1, "第一条 房屋"), (1, "第二条 租金")]
+
+
+def test_short_lines_without_stop_are_headings_among_prose():
+    prose = "湿地储存水，净化水，也养育了许多生命。它值得我们爱护。"
+    assert tree(f"湿地\n\n{prose}\n\n调节气候\n\n{prose}\n\n保护生物\n\n{prose}") == [
+        (0, ""),
+        (1, "调节气候"),
+        (1, "保护生物"),
+    ]
+
+
+def test_table_of_contents_is_left_out():
+    text = "水志\n目录\n第一章 源\n第二章 海\n第一章 源\n雪化成水。\n第二章 海\n海很大。"
+    assert tree(text) == [(1, "第一章 源"), (1, "第二章 海")]
+
+
+def test_questions_are_headings_over_their_answers():
+    text = "问答\n\n问：为什么节水？\n\n答：水很少。\n\n问：怎么节水？\n\n答：关好龙头。"
+    assert tree(text) == [(1, "问：为什么节水？"), (1, "问：怎么节水？")]
+
+
+def test_list_of_short_items_is_no_outline():
+    assert tree("水规\n\n办法如下：\n\n1. 关龙头\n\n2. 修水管\n\n3. 用雨水\n\n大家都要做到。") == [
+        (0, "")
+    ]
+
+
+def test_markdown_headings_stand_below_the_title():
+    assert tree("# 河\n\n## 源头\n\n文。\n\n### 雪山\n\n文。\n\n## 海\n\n文。") == [
+        (1, "源头"),
+        (2, "雪山"),
+        (1, "海"),
+    ]
+
+
+def test_text_without_headings_is_one_section():
+    assert tree("河清了。\n鱼来了。") == [(0, "")]
+
+
+def test_title_comes_from_the_file_where_the_text_has_none():
+    assert read_outline("河清了。\n鱼来了。", name="河的故事.txt").title == "河的故事"
+
+
+def test_languages():
+    found = [read_outline(t).language for t in ("这条河。", "這條河與國家。", "A river runs by.")]
+    assert found == ["zh-Hans", "zh-Hant", "en"]
+
+
+@given(LINES)
+def test_nothing_of_the_text_is_lost(lines):
+    marked = [f"{line}{chr(0x5000 + n)}" for n, line in enumerate(lines)]
+    outline = read_outline("\n".join(["山水标题", *marked]))
+    said = [outline.title, *(f"{s.label}{s.title}{s.body}" for s in outline.sections)]
+    assert sorted(letters("".join(said))) == sorted(letters("山水标题" + "".join(marked)))
+
+
+@given(LINES)
+def test_sections_form_a_tree(lines):
+    sections = read_outline("\n".join(["山水标题", *lines])).sections
+    for i, section in enumerate(sections):
+        parent = section.parent
+        assert parent is None or (parent < i and sections[parent].level < section.level)

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.text.segment import enclosures, sentences, words
+
+TEXTS = st.text(
+    alphabet="甲乙丙丁。！？；，、：“”‘’（）()《》「」….．!? \"'a1Z\n\u3000", max_size=80
+)
+
+
+def cut(text):
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@given(TEXTS)
+def test_sentences_tile_the_text(text):
+    assert "".join(cut(text)) == text
+
+
+@given(TEXTS)
+def test_words_tile_the_text(text):
+    assert "".join(word.text for word in words(text)) == text
+
+
+@given(TEXTS)
+def test_words_know_where_they_stand(text):
+    assert all(text[word.start : word.end] == word.text for word in words(text))
+
+
+def test_stop_inside_quotation_does_not_end_the_sentence():
+    assert cut("他说：“河清了。鱼来了。”大家笑了。") == ["他说：“河清了。鱼来了。”", "大家笑了。"]
+
+
+def test_sentence_goes_on_after_a_quotation_that_is_part_of_it():
+    assert cut("“水是命脉。”的说法流传很广。") == ["“水是命脉。”的说法流传很广。"]
+
+
+def test_stop_inside_brackets_does_not_end_the_sentence():
+    assert cut("第三条（见下文。）规定如此。完") == ["第三条（见下文。）规定如此。", "完"]
+
+
+def test_forgotten_closing_mark_does_not_swallow_the_paragraph():
+    assert cut("他说：“河清了。鱼来了。") == ["他说：“河清了。", "鱼来了。"]
+
+
+def test_dots_in_numbers_labels_and_abbreviations_end_nothing():
+    assert cut("1. Mr. Lee paid 3.50 yuan. He left.") == ["1. Mr. Lee paid 3.50 yuan. ", "He left."]
+
+
+def test_marks_without_partner_are_not_enclosures():
+    assert enclosures("“甲（乙）丙") == {2: 4}

@@ -1,0 +1,105 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.text.outline import read_outline
+from studyapp.text.pieces import LONG, pieces, width
+from studyapp.text.statements import ENUMERATION, OUTLINE, QUOTATION, SENTENCE
+from tests.text.sample import ARTICLE, TITLE
+
+TEXTS = st.lists(
+    st.text(alphabet="甲乙丙丁河流一二是、，；：。“”《》（）1. \n", max_size=150),
+    min_size=1,
+    max_size=8,
+).map("\n".join)
+
+
+def statements(text, kind):
+    return [s for s in read_outline(text).statements if s.kind == kind]
+
+
+def members(statement):
+    return [statement.text[start:end] for start, end in statement.members]
+
+
+@given(TEXTS)
+def test_spans_rebuild_the_text(text):
+    outline = read_outline("题目河流甲\n" + text)
+    for s in outline.statements:
+        if s.kind != OUTLINE:
+            assert s.text == outline.sections[s.section].body[s.start : s.end]
+
+
+@given(TEXTS)
+def test_sentences_tile_every_paragraph(text):
+    outline = read_outline("题目河流甲\n" + text)
+    for i, section in enumerate(outline.sections):
+        covered = set()
+        for s in outline.statements:
+            if s.section == i and s.kind in (SENTENCE, ENUMERATION):
+                covered.update(range(s.start, s.end))
+        assert covered >= {n for n, c in enumerate(section.body) if c != "\n"}
+
+
+@given(TEXTS)
+def test_members_lie_in_their_statement_in_order(text):
+    for s in read_outline("题目河流甲\n" + text).statements:
+        places = [place for span in s.members for place in span]
+        assert places == sorted(places)
+        assert all(0 <= start < end <= len(s.text) for start, end in s.members)
+        assert len(s.members) <= 5
+
+
+@given(TEXTS)
+def test_importance_is_between_0_and_1(text):
+    assert all(0 <= s.importance <= 1 for s in read_outline("题目甲\n" + text).statements)
+
+
+@given(st.text(alphabet="河流，；、。“”（）a ", max_size=900))
+def test_pieces_tile_the_sentence(text):
+    assert "".join(text[start:end] for start, end in pieces(text)) == text
+
+
+def test_long_sentence_is_cut_at_commas_into_even_pieces():
+    text = "，".join(["全市组织志愿者在每一条河流的两岸开展巡查工作"] * 9) + "。"
+    sizes = [width(text[start:end]) for start, end in pieces(text)]
+    assert max(sizes) <= LONG
+    assert min(sizes) > 40
+
+
+def test_quotation_is_not_cut():
+    quoted = "“" + "，".join(["河流是城市的血脉需要爱护"] * 6) + "”"
+    text = "，".join(["全市组织志愿者开展巡查工作"] * 6) + "，" + quoted + "。"
+    assert any(quoted in text[start:end] for start, end in pieces(text))
+
+
+def test_text_without_any_stop_is_still_cut():
+    assert max(end - start for start, end in pieces("河" * 100_000)) <= 300
+
+
+def test_outline_of_the_document_has_its_headings():
+    (found,) = statements(ARTICLE, OUTLINE)
+    assert members(found) == ["源头治理，守住清水", "全民参与，共享碧波"]
+    assert (found.section, found.lead_in, found.ordered) == (None, TITLE, True)
+
+
+def test_quotations_have_their_speaker():
+    assert {s.speaker for s in statements(ARTICLE, QUOTATION)} == {"周启明局长"}
+
+
+def test_enumerations_have_lead_in_and_members():
+    found = {s.lead_in: members(s) for s in statements(ARTICLE, ENUMERATION)}
+    assert found["并对志愿者提出了"] == ["勤于巡河", "敢于劝阻", "善于宣传", "乐于奉献"]
+    assert found["编写"] == ["河流手册", "巡河日志"]
+
+
+def test_enumeration_that_is_a_sentence_stands_for_it():
+    assert [s.kind for s in read_outline("水规\n推进节水、植树、清污。\n好。").statements] == [
+        ENUMERATION,
+        SENTENCE,
+    ]
+
+
+def test_what_is_quoted_and_counted_matters_more_than_greetings():
+    outline = read_outline("水会\n大家好！\n到2030年，全市必须建成“清河工程”12项。")
+    greeting, aim = outline.statements
+    assert aim.importance > greeting.importance + 0.3
