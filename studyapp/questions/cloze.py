@@ -1,0 +1,175 @@
+"""Blank choice: which spans of a statement to blank, as a good examiner would, best first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
+from studyapp.questions.evidence import weighed
+from studyapp.questions.marks import Mark
+from studyapp.questions.ranker import model, ranked_spans
+from studyapp.questions.terms import DocumentTerms, collect_terms
+
+__all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
+
+CHARS_PER_BLANK = 9
+"""A statement earns one blank for so many letters or Han characters, so that sense remains."""
+BLANKED_SHARE = 0.5
+SHORT, SPARE = 8, 2
+"""Characters blanked beyond half: 积极发展数字产品贸易 is asked for what it is about."""
+FLOOR = -2.2
+"""A candidate lighter than this asks nothing worth knowing: 个人, 方向."""
+ENGLISH_ALLOWANCE = 1.5
+"""English terms weigh less: the weights come from Chinese sentences, with parts of speech."""
+SPREAD = 3.5
+"""How far below the best blank of a statement another may weigh."""
+
+DEADLINE_GAIN = 0.8
+"""In rules the deadlines and amounts are what must be known."""
+CLAUSE_SHARE = 0.6
+CLAUSE_CHARS = (3, 12)
+_CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]*[\u4e00-\u9fff][^，。；：！？、,;:!?\s]*")
+_PAIRS = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_EDGES = "\"' \u3000，。；：、"
+
+
+def rank_blanks(
+    text: str, *, document: DocumentTerms | None = None, limit: int = 5
+) -> tuple[Mark, ...]:
+    """The spans most worth blanking, best first; they may overlap one another.
+
+    They are those an examiner would likeliest choose, some of which `choose_blanks` refuses.
+    """
+    del document
+    words = read_sentence(text).words
+    return tuple(span for _, span in ranked_spans(text, words, by=model(), limit=limit))
+
+
+def choose_blanks(
+    text: str,
+    *,
+    members: Sequence[Mark] = (),
+    document: DocumentTerms | None = None,
+    limit: int = 5,
+) -> tuple[Mark, ...]:
+    """The blanks of a statement, best first: whole, apart from one another, sense left between.
+
+    Where the statement enumerates, its members are its blanks, in their order. Otherwise at most
+    about half of the letters and Han characters are blanked, and none where nothing sound offers.
+    """
+    if members:
+        trimmed = (_trim(text, mark) for mark in members)
+        return tuple(mark for mark in trimmed if mark[0] < mark[1])[:limit]
+    total = _content(text, 0, len(text))
+    wanted = min(limit, max(1, round(total / CHARS_PER_BLANK)))
+    room = int(total * BLANKED_SHARE) + (SPARE if total > SHORT else 0)
+    if _is_couplet(text) or (document is not None and document.is_classical):
+        return _clauses(text, wanted=wanted, room=room)
+    chosen = _select(text, _ranked(text, document), wanted=wanted, room=room)
+    return chosen or _clauses(text, wanted=1, room=room)
+
+
+def _select(
+    text: str, ranked: Sequence[tuple[float, Candidate]], *, wanted: int, room: int
+) -> tuple[Mark, ...]:
+    chosen: list[Candidate] = []
+    floor = max(FLOOR, ranked[0][0] - SPREAD) if ranked else FLOOR
+    for weight, one in ranked:
+        allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
+        if weight + allowance < floor or len(chosen) == wanted:
+            break
+        size = _content(text, one.start, one.end)
+        if size <= room and all(_apart(text, one, other) for other in chosen):
+            chosen.append(one)
+            room -= size
+    return tuple((one.start, one.end) for one in chosen)
+
+
+def _is_couplet(text: str) -> bool:
+    """Whether the text is verse, or built like it: clauses of one length, as in 五言 and 七言."""
+    sizes = [len(match.group()) for match in _CLAUSE.finditer(text)]
+    bare = sum(sizes) == _content(text, 0, len(text))
+    return bare and len(sizes) in (2, 4) and len(set(sizes)) == 1 and 4 <= sizes[0] <= 7
+
+
+def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
+    """Whole clauses, every other one from the last back: so verse and old prose are asked.
+
+    The segmenter knows modern words; in 未见颜色而言谓之瞽 it finds none that could be trusted.
+    """
+    found = [_trim(text, match.span()) for match in _CLAUSE.finditer(text)]
+    chosen: list[Mark] = []
+    for start, end in found[:0:-2]:
+        size = end - start
+        once = text.count(text[start:end]) == 1
+        if CLAUSE_CHARS[0] <= size <= min(CLAUSE_CHARS[1], room) and once and len(chosen) < wanted:
+            chosen.append((start, end))
+            room -= size
+    return tuple(chosen)
+
+
+def _ranked(text: str, document: DocumentTerms | None) -> list[tuple[float, Candidate]]:
+    found = weighed(text)
+    if document is None:
+        return list(found)
+    judged = [(weight + _standing(one, document), one) for weight, one in found]
+    return sorted(judged, key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
+
+
+def _standing(candidate: Candidate, document: DocumentTerms) -> float:
+    """What the document adds: a term it sets in marks elsewhere gains, its common ground loses."""
+    if candidate.kind in ("number", "figure", "date"):
+        return DEADLINE_GAIN if document.is_statute else 0.0
+    if candidate.kind in ("title", "quoted"):
+        return 0.0
+    if candidate.kind == "modal":
+        return 0.0 if document.is_statute else -3.0
+    count = document.counts.get(candidate.text, 0)
+    gain = 0.8 if candidate.text in document.wrapped else 0.3 if 2 <= count <= 4 else 0.0
+    return gain - (0.7 * math.log2(count / 4) if count > 4 else 0.0)
+
+
+def _apart(text: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two blanks can stand together: neither answers the other, enough stands around.
+
+    In 有效期为五年 either end may be blanked; without both, nothing is left to go by.
+    """
+    if one.text in other.text or other.text in one.text:
+        return False
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    between = text[first.end : second.start]
+    if first.end >= second.start or between.isspace():
+        return False
+    if any(char in CLAUSE_END for char in between):
+        return True
+    start, end = clause_around(text, first.start, second.end)
+    hidden = len(one.text) + len(other.text)
+    return hidden <= CLAUSE_SHARE * _content(text, start, end)
+
+
+def _content(text: str, start: int, end: int) -> int:
+    return sum(char.isalnum() for char in text[start:end])
+
+
+def _trim(text: str, mark: Mark) -> Mark:
+    """The mark without the punctuation, and the quotation marks, around what it names."""
+    start, end = mark
+    while start < end and (text[start] in _EDGES or _opens(text, start, end)):
+        start += 1
+    while end > start and (text[end - 1] in _EDGES or _closes(text, start, end)):
+        end -= 1
+    return start, end
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether the first character is a mark that closes with the last, or not inside at all."""
+    closer = _PAIRS.get(text[start])
+    return closer is not None and closer not in text[start + 1 : end - 1]
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the last character closes a mark that was opened outside: not 强化“一岗双责”."""
+    openers = [opener for opener, closer in _PAIRS.items() if closer == text[end - 1]]
+    return any(opener not in text[start:end] for opener in openers)

@@ -1,0 +1,179 @@
+"""Distractors: wrong options that a learner who does not know the text could take for the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2s
+
+from studyapp.questions.candidates import Sentence, read_sentence
+from studyapp.questions.marks import Mark
+from studyapp.questions.near import near_amounts
+from studyapp.questions.soundness import word_kind
+from studyapp.questions.terms import DocumentTerms, Sketch, amount_shape, words_shape
+from studyapp.questions.tokens import tokens
+from studyapp.text.normalize import fold
+from studyapp.text.segment import Word
+
+LIKENESS_FLOOR = 1.2
+"""Terms less like the key than this are nonsense in its place; then there is no distractor."""
+
+_WRAPS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉"}
+_LINK_CHARS = frozenset("的之和与及、")
+_MODAL_RIVALS = {
+    "应当": ("可以", "不得"),
+    "应该": ("可以", "不得"),
+    "必须": ("可以", "不得"),
+    "可以": ("应当", "不得"),
+    "不得": ("可以", "应当"),
+    "不能": ("可以", "应当"),
+    "不可以": ("可以", "应当"),
+    "不应": ("应当", "可以"),
+    "禁止": ("允许", "鼓励"),
+    "允许": ("禁止", "限制"),
+    "有权": ("无权", "应当"),
+    "无权": ("有权", "应当"),
+}
+
+
+def choose_distractors(
+    text: str, span: Mark, *, document: DocumentTerms, count: int = 2, seed: str
+) -> tuple[str, ...]:
+    """Up to `count` wrong options for the words of `text` at `span`, best first, none twice.
+
+    They have the key's type, unit, length and grammar; none stands in the statement, none is the
+    key in another form. Fewer are given, or none, where the document and the key offer no good
+    ones. Equal calls give equal answers; `seed` decides between options that are equally good.
+    """
+    start, end = span
+    key = text[start:end]
+    opener = key[0] if key and _WRAPS.get(key[0]) == key[-1] and len(key) > 2 else ""
+    if opener:
+        start, end = start + 1, end - 1
+    if not fold(text[start:end]):
+        return ()
+    picker = _Picker(text, (start, end))
+    for option in _options(text, (start, end), document, seed):
+        if len(picker.chosen) == count:
+            break
+        picker.take(option)
+    return tuple(f"{opener}{option}{_WRAPS.get(opener, '')}" for option in picker.chosen)
+
+
+class _Picker:
+    """Takes options one by one and keeps those that may stand beside the key."""
+
+    def __init__(self, text: str, span: Mark) -> None:
+        start, end = span
+        self._key = fold(text[start:end])
+        self._before, self._after = fold(text[:start]), fold(text[end:])
+        self._taken: set[str] = set()
+        self.chosen: list[str] = []
+
+    def take(self, option: str) -> None:
+        folded = fold(option)
+        if folded and folded not in self._taken and not self._clashes(folded):
+            self._taken.add(folded)
+            self.chosen.append(option)
+
+    def _clashes(self, folded: str) -> bool:
+        """Whether the option is the key in another form, or is named beside the blank."""
+        if len(folded) > 1 and (folded in self._before or folded in self._after):
+            return True
+        if folded.isdecimal() or self._key.isdecimal():
+            return folded == self._key
+        return is_variant(folded, self._key)
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Whether one folded term is the other with something left out: 碳中和, 碳达峰碳中和."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    at = 0
+    for char in long:
+        if at < len(short) and char == short[at]:
+            at += 1
+    return at == len(short)
+
+
+def _bare(folded: str) -> str:
+    return "".join(char for char in folded if char not in _LINK_CHARS)
+
+
+def _options(text: str, span: Mark, document: DocumentTerms, seed: str) -> Iterator[str]:
+    """Everything that could be offered, best first."""
+    start, end = span
+    key = text[start:end]
+    kind, words = _read_key(text, span)
+    if kind == "modal":
+        yield from _MODAL_RIVALS.get(key, ())
+    elif kind == "amount":
+        yield from _amounts(key, document, seed)
+    else:
+        shape = f"name {words[-1].pos[:2]}" if kind == "name" else kind or words_shape(words)
+        yield from _similar(key, shape, document, seed)
+
+
+def _read_key(text: str, span: Mark) -> tuple[str, list[Word]]:
+    """The kind of the key, "" for plain words, and its words as they stand in the sentence."""
+    start, end = span
+    sentence = read_sentence(text)
+    words = _words_at(sentence, span) or tokens(text[start:end])
+    if text[start:end] in _MODAL_RIVALS:
+        return "modal", words
+    if len(words) == 1 and words[0].pos in ("num", "date", "m"):
+        return "amount", words
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and _WRAPS.get(before) == after:
+        return "title" if before == "《" else "quoted", words
+    if len(words) == 1 and word_kind(words[0]) == "name":
+        return "name", words
+    return "", words
+
+
+def _words_at(sentence: Sentence, span: Mark) -> list[Word]:
+    """The words that make up the span, none where it cuts one."""
+    inside = [word for word in sentence.words if span[0] <= word.start and word.end <= span[1]]
+    whole = inside and inside[0].start == span[0] and inside[-1].end == span[1]
+    return inside if whole else []
+
+
+def _amounts(key: str, document: DocumentTerms, seed: str) -> Iterator[str]:
+    """Near amounts, those of the document first; the order of equals turns with the seed."""
+    near = near_amounts(key)
+    named = {term.text for term in document.shapes.get(amount_shape(key), ())}
+    yield from (amount for amount in near if amount in named)
+    best, rest = list(near[:4]), near[4:]
+    yield from sorted(best[:2], key=lambda amount: _lot(seed, amount))
+    yield from sorted(best[2:], key=lambda amount: _lot(seed, amount))
+    yield from rest
+    if not near:
+        yield from _similar(key, amount_shape(key), document, seed)
+
+
+def _similar(key: str, shape: str, document: DocumentTerms, seed: str) -> Iterator[str]:
+    """Terms of the document of the same shape and about the same length, the likest first."""
+    slack = max(1, len(key) // 3)
+    sketch = Sketch(key)
+    judged: list[tuple[float, str, str]] = []
+    for term in document.shapes.get(shape, ()):
+        if abs(term.sketch.length - sketch.length) <= slack:
+            likeness = _likeness(sketch, term.sketch) + 0.4 * max(-2.5, min(2.5, term.weight))
+            if likeness >= LIKENESS_FLOOR:
+                judged.append((-likeness, _lot(seed, term.text), term.text))
+    yield from (option for _, _, option in sorted(judged))
+
+
+def _likeness(key: Sketch, option: Sketch) -> float:
+    """How well one term could pass for another by its form: head, opening, characters, length."""
+    together = len(key.chars & option.chars)
+    likeness = 2.0 * together / (len(key.chars) + len(option.chars) - together)
+    if option.last == key.last:
+        likeness += 2.5 if option.tail == key.tail and key.length > 3 else 1.5
+    if option.first == key.first:
+        likeness += 1.0
+    if option.length == key.length:
+        return likeness + (1.2 if key.length > 3 else 0.3)
+    return likeness - 0.8 * abs(option.length - key.length)
+
+
+def _lot(seed: str, option: str) -> str:
+    return blake2s(f"{seed}|{option}".encode(), digest_size=8).hexdigest()

@@ -1,0 +1,161 @@
+"""The questions of a statement: one draft for each way of asking it, under keys that last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+from random import Random
+from typing import TypeAlias
+
+from studyapp.questions.distractors import choose_distractors
+from studyapp.questions.marks import Mark
+from studyapp.questions.parts import Part, parts
+from studyapp.questions.terms import DocumentTerms
+
+DISTRACTORS = 2
+TO_ORDER = 3
+"""How many members it takes for their order to be a question."""
+
+Prompt: TypeAlias = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A statement as questions are made of it.
+
+    `kind` is "sentence", "quotation", "enumeration" or "outline"; `marks` are its blanks, for the
+    last two its members; `lead_in` introduces the members, `ordered` says that their order
+    counts; `cue` is what stands before the statement: a heading, or the statement before.
+    """
+
+    kind: str
+    text: str
+    marks: tuple[Mark, ...]
+    lead_in: str = ""
+    ordered: bool = False
+    speaker: str = ""
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One way to ask a statement.
+
+    `key` is stable while the statement and its parts are; `parts` are the keys of the parts that
+    are asked, `keys` the accepted answers to each of them, the right one first. `prompt` can be
+    written as JSON. `options` are what a choice or an order offers, in the order to show.
+    """
+
+    key: str
+    kind: str
+    parts: tuple[str, ...]
+    prompt: Prompt
+    keys: tuple[tuple[str, ...], ...]
+    options: tuple[str, ...] = ()
+
+
+def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draft, ...]:
+    """Every common question of a statement; none where it has no marks.
+
+    Making them again of the same statement gives the same drafts under the same keys.
+    """
+    asked = parts(material.text, material.marks)
+    if not asked:
+        return ()
+    if material.kind == "outline":
+        return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
+    choices = (_choice(material, part, document) for part in asked)
+    return (
+        *(draft for draft in choices if draft),
+        *_each_typed(material, asked),
+        *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
+        _draft(material, asked, key="recite", kind="recite"),
+    )
+
+
+def make_typed(material: Material, part_keys: Sequence[str]) -> Draft:
+    """The question that asks the named parts together, the others shown.
+
+    Raises KeyError for a part that the statement does not have.
+    """
+    known = {part.key: part for part in parts(material.text, material.marks)}
+    asked = sorted((known[key] for key in dict.fromkeys(part_keys)), key=lambda part: part.start)
+    joined = "+".join(part.key for part in asked)
+    return _draft(material, asked, key=f"typed:{joined}", kind="typed")
+
+
+def _each_typed(material: Material, asked: Sequence[Part]) -> list[Draft]:
+    return [_draft(material, [part], key=f"typed:{part.key}", kind="typed") for part in asked]
+
+
+def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft]:
+    """The questions that ask all parts: by blanks, as a list or outline, and by their order.
+
+    Members whose order is free are not asked by blanks all at once: each would fit any blank.
+    """
+    drafts: list[Draft] = []
+    if len(asked) > 1 and recall != "outline" and (material.ordered or not recall):
+        drafts.append(_draft(material, asked, key="typed:all", kind="typed"))
+    if recall and len(asked) > 1:
+        drafts.append(_draft(material, asked, key=recall, kind=recall))
+    if recall and material.ordered and len(asked) >= TO_ORDER:
+        options = _shuffled([part.text for part in asked], seed=asked[0].key)
+        if options:
+            drafts.append(_draft(material, asked, key="order", kind="order", options=options))
+    return drafts
+
+
+def _choice(material: Material, part: Part, document: DocumentTerms) -> Draft | None:
+    """The key among distractors; None where there is no good distractor."""
+    span = (part.start, part.end)
+    wrong = choose_distractors(
+        material.text, span, document=document, count=DISTRACTORS, seed=part.key
+    )
+    if not wrong:
+        return None
+    options = sorted((part.text, *wrong), key=_lot(part.key))
+    key = f"choice:{part.key}"
+    return _draft(material, [part], key=key, kind="choice", options=tuple(options))
+
+
+def _draft(
+    material: Material,
+    asked: Sequence[Part],
+    *,
+    key: str,
+    kind: str,
+    options: tuple[str, ...] = (),
+) -> Draft:
+    prompt: Prompt = {
+        "text": material.text,
+        "blanks": [[part.start, part.end] for part in asked],
+        "lead_in": material.lead_in,
+        "speaker": material.speaker,
+        "cue": material.cue,
+        "ordered": material.ordered,
+    }
+    return Draft(
+        key=key,
+        kind=kind,
+        parts=tuple(part.key for part in asked),
+        prompt=prompt,
+        keys=tuple((part.text,) for part in asked),
+        options=options,
+    )
+
+
+def _shuffled(members: list[str], *, seed: str) -> tuple[str, ...]:
+    """The members in a wrong order, always the same one; () where all orders read alike."""
+    if len(set(members)) < 2:
+        return ()
+    given = list(members)
+    Random(seed).shuffle(given)
+    while given == members:
+        given = [*given[1:], given[0]]
+    return tuple(given)
+
+
+def _lot(seed: str) -> Callable[[str], bytes]:
+    """A fixed but arbitrary order, so that the key stands in no particular place."""
+    return lambda option: blake2s(f"{seed}/{option}".encode(), digest_size=8).digest()

@@ -1,0 +1,141 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
+
+SENTENCES = [
+    "馆长强调，要办好“夜读计划”，让读者有更多获得感。",
+    "《借阅章程》自2021年9月1日起施行。",
+    "读者应当在三十日内归还所借图书。",
+    "借书证由教育部办理，有效期为五年。",
+    "全馆藏书达120万册，其中古籍占12.5%。",
+    "以读者为中心是办馆的根本宗旨。",
+    "The Council shall elect its President for a term of two years.",
+    "每名读者一次可以借阅 10 本 e-book 和 CD-ROM。",
+]
+words = st.sampled_from(
+    "图书馆 读者 的 和 应当 在 三十日 内 归还 “夜读计划” 《借阅章程》 2021年 ， 。 、 ； 是 以"
+    " 为 中心 12.5% the Council of 10 开放 管理 制度 “ ” 《 》 ( ) 😀 \n".split(" ")
+)
+texts = st.one_of(st.text(max_size=60), st.lists(words, max_size=25).map("".join))
+
+
+def blanks_of(text, **options):
+    return {text[start:end] for start, end in choose_blanks(text, **options)}
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        (SENTENCES[0], "夜读计划"),
+        (SENTENCES[1], "借阅章程"),
+        (SENTENCES[2], "三十日"),
+        (SENTENCES[3], "教育部"),
+        (SENTENCES[4], "12.5%"),
+        (SENTENCES[6], "two years"),
+    ],
+)
+def test_the_telling_term_is_blanked(text, blank):
+    assert blank in blanks_of(text, document=collect_terms(SENTENCES))
+
+
+@settings(max_examples=200)
+@given(texts)
+def test_blanks_lie_apart_within_the_text(text):
+    spans = sorted(choose_blanks(text))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+
+
+@settings(max_examples=200)
+@given(texts)
+def test_about_half_of_the_statement_is_left_to_read(text):
+    spans = choose_blanks(text)
+    blanked = sum(char.isalnum() for start, end in spans for char in text[start:end])
+    assert blanked - 2 <= sum(char.isalnum() for char in text) / 2
+    assert len(spans) <= 5
+
+
+@settings(max_examples=200)
+@given(texts)
+def test_no_answer_stands_elsewhere_in_the_statement(text):
+    assert all(text.count(text[start:end]) == 1 for start, end in choose_blanks(text))
+
+
+@given(texts)
+def test_ranking_holds_every_span_once_within_its_limit(text):
+    spans = rank_blanks(text, limit=5)
+    assert len(set(spans)) == len(spans) <= 5
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_blanks_end_where_words_end(text):
+    torn = {"夜读", "借阅", "三十", "读", "有效", "获得", "年", "日", "Coun"}
+    assert not torn & blanks_of(text)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_function_words_are_never_blanked(text):
+    assert not {"的", "在", "为", "以", "The", "the", "of", "for", "和", "更多"} & blanks_of(text)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_quotation_and_title_marks_stay_outside(text):
+    assert not any(set("“”《》") & set(blank) for blank in blanks_of(text))
+
+
+def test_part_of_a_set_term_is_no_blank():
+    assert not {"一公里", "最初"} & blanks_of("党支部是基层工作的“最初一公里”，必须走在前。")
+
+
+def test_members_of_an_enumeration_are_its_blanks():
+    text = "重点是“读”“写”《说》三件事。"
+    assert choose_blanks(text, members=[(3, 6), (6, 9), (9, 12)]) == ((4, 5), (7, 8), (10, 11))
+
+
+def test_quotation_mark_inside_a_member_keeps_its_partner():
+    text = "要抓“三早”，管“两小”。"
+    assert choose_blanks(text, members=[(1, 6), (7, 12)]) == ((1, 6), (7, 12))
+
+
+def test_article_number_is_not_asked():
+    assert "第十二条" not in blanks_of("第十二条 读者应当爱护图书。")
+
+
+@pytest.mark.parametrize("text", ["", "的", "12345", "“”", "😀😀😀", "甲", "……", "“““《"])
+def test_text_that_offers_nothing_has_no_blank(text):
+    assert choose_blanks(text) == ()
+
+
+def test_verse_is_asked_by_its_closing_line():
+    assert blanks_of("小径穿林去，孤灯照雨来。") == {"孤灯照雨来"}
+
+
+def test_modal_words_are_asked_in_rules_only():
+    text = "读者进入阅览室后不得饮食吸烟。"
+    rules = collect_terms([text, "读者应当保持安静。"])
+    report = collect_terms([text, *(f"第{n}阅览室今年开放。" for n in range(30))])
+    assert "不得" in blanks_of(text, document=rules)
+    assert "不得" not in blanks_of(text, document=report)
+
+
+def test_what_many_statements_name_gives_way():
+    text = "《章程》由教育部发布。"
+    many = [f"教育部在第{place}会议室开会。" for place in "一二三四五六七八九十"]
+    assert blanks_of(text) == {"教育部"}
+    assert blanks_of(text, document=collect_terms([text, *many])) == {"章程"}
+
+
+def test_equal_calls_choose_alike():
+    document = collect_terms(SENTENCES)
+    assert [choose_blanks(text, document=document) for text in SENTENCES] == [
+        choose_blanks(text, document=collect_terms(SENTENCES)) for text in SENTENCES
+    ]
+
+
+@pytest.mark.parametrize("filler", ["馆", "1", "“", "读者，", "a b "])
+def test_very_long_text_is_taken(filler):
+    choose_blanks(filler * (5000 // len(filler)))

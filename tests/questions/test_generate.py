@@ -1,0 +1,132 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyapp.questions.cloze import choose_blanks, collect_terms
+from studyapp.questions.generate import Material, make_questions, make_typed
+from studyapp.questions.parts import parts
+
+TEXT = "本馆推行“夜读计划”，由流通部负责，期限为五年。"
+OTHERS = ["本馆推行“晨读计划”，由采编部负责，期限为三年。", "本馆开放八小时。"]
+DOCUMENT = collect_terms([TEXT, *OTHERS])
+SENTENCE = Material("sentence", TEXT, choose_blanks(TEXT, document=DOCUMENT), cue="一、阅读推广")
+STEPS = Material(
+    "enumeration",
+    "借书分三步：选书，登记，出馆。",
+    ((6, 8), (9, 11), (12, 14)),
+    lead_in="借书分三步",
+    ordered=True,
+)
+
+
+def by_kind(material):
+    drafts = make_questions(material, document=DOCUMENT)
+    return {kind: [one for one in drafts if one.kind == kind] for kind in {d.kind for d in drafts}}
+
+
+@st.composite
+def materials(draw):
+    text = draw(st.lists(st.sampled_from([TEXT, *OTHERS, "甲", "，"]), min_size=1).map("".join))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    kind = draw(st.sampled_from(["sentence", "quotation", "enumeration", "outline"]))
+    marks = tuple(zip(cuts[::2], cuts[1::2], strict=False))
+    return Material(kind, text, marks, ordered=draw(st.booleans()))
+
+
+@settings(max_examples=100)
+@given(materials())
+def test_filling_the_blanks_gives_the_statement_back(material):
+    for draft in make_questions(material, document=DOCUMENT):
+        filled, at = "", 0
+        for (start, end), accepted in zip(draft.prompt["blanks"], draft.keys, strict=True):
+            filled += material.text[at:start] + accepted[0]
+            at = end
+        assert filled + material.text[at:] == material.text
+
+
+@settings(max_examples=100)
+@given(materials())
+def test_choices_offer_the_key_once_among_different_options(material):
+    for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "choice":
+            assert draft.options.count(draft.keys[0][0]) == 1
+            assert len(set(draft.options)) == len(draft.options) in (2, 3)
+
+
+@settings(max_examples=50)
+@given(materials())
+def test_making_questions_again_changes_nothing(material):
+    assert make_questions(material, document=DOCUMENT) == make_questions(
+        material, document=DOCUMENT
+    )
+
+
+@given(materials())
+def test_question_keys_are_unique_in_a_statement(material):
+    keys = [draft.key for draft in make_questions(material, document=DOCUMENT)]
+    assert len(set(keys)) == len(keys)
+
+
+@given(materials())
+def test_no_order_question_shows_the_right_order(material):
+    for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "order":
+            right = [accepted[0] for accepted in draft.keys]
+            assert list(draft.options) != right
+            assert sorted(draft.options) == sorted(right)
+
+
+def test_keys_of_other_parts_survive_a_removed_mark():
+    fewer = Material("sentence", TEXT, SENTENCE.marks[1:])
+    before = {draft.key for draft in make_questions(SENTENCE, document=DOCUMENT)}
+    after = {draft.key for draft in make_questions(fewer, document=DOCUMENT)}
+    assert after <= before
+
+
+def test_sentence_is_asked_by_choice_typing_and_recitation():
+    assert set(by_kind(SENTENCE)) == {"choice", "typed", "recite"}
+
+
+def test_typed_all_stands_beside_one_for_each_part():
+    typed = by_kind(SENTENCE)["typed"]
+    assert len(typed) == len(SENTENCE.marks) + 1
+    assert typed[-1].key == "typed:all"
+
+
+def test_ordered_enumeration_is_asked_as_list_and_order():
+    assert {"list", "order"} <= set(by_kind(STEPS))
+
+
+def test_members_in_free_order_are_not_typed_into_blanks_all_at_once():
+    free = Material("enumeration", STEPS.text, STEPS.marks, lead_in=STEPS.lead_in)
+    drafts = by_kind(free)
+    assert "order" not in drafts
+    assert "typed:all" not in {draft.key for draft in drafts["typed"]}
+
+
+def test_outline_is_recalled_and_put_in_order():
+    outline = Material("outline", "宗旨\n开放\n借阅", ((0, 2), (3, 5), (6, 8)), ordered=True)
+    assert set(by_kind(outline)) == {"typed", "outline", "order"}
+
+
+def test_prompt_tells_what_was_before_and_can_be_stored():
+    prompt = make_questions(SENTENCE, document=DOCUMENT)[0].prompt
+    assert json.loads(json.dumps(prompt))["cue"] == "一、阅读推广"
+
+
+def test_statement_without_marks_has_no_questions():
+    assert make_questions(Material("sentence", TEXT, ()), document=DOCUMENT) == ()
+
+
+def test_pair_of_parts_is_asked_in_the_order_of_the_text():
+    first, second = parts(TEXT, SENTENCE.marks)[:2]
+    draft = make_typed(SENTENCE, [second.key, first.key])
+    assert draft.key == f"typed:{first.key}+{second.key}"
+    assert draft.keys == ((first.text,), (second.text,))
+
+
+def test_unknown_part_is_refused():
+    with pytest.raises(KeyError):
+        make_typed(SENTENCE, ["0000000000000000.0"])
