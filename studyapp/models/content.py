@@ -1,0 +1,421 @@
+"""Content: documents, their revisions, sections, statements and questions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from studyapp.questions.parts import Part, parts
+from studyapp.text.outline import printed_heading
+
+if TYPE_CHECKING:
+    from .people import User
+
+Spans = list[list[int]]
+
+
+def in_unit_interval(field: str) -> Q:
+    """The condition that a figure lies in 0-1."""
+    return Q(**{f"{field}__gte": 0, f"{field}__lte": 1})
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def published(self) -> DocumentQuerySet:
+        return self.filter(status=Document.Status.PUBLISHED)
+
+    def readable_by(self, user: User | None) -> DocumentQuerySet:
+        """Documents that a person may open; None is a stranger. Editors see every one."""
+        if user is not None and user.has_perm("studyapp.change_document"):
+            return self
+        visible = Q(visibility=Document.Visibility.PUBLIC)
+        if user is not None:
+            if not user.is_guest:
+                visible |= Q(visibility=Document.Visibility.MEMBERS)
+            visible |= Q(owner_id=user.pk)
+        return self.published().filter(visible)
+
+
+class Document(models.Model):
+    """One row is one text to be learnt. It is never deleted while attempts exist."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("everyone")
+        MEMBERS = "members", _("members")
+        PRIVATE = "private", _("its owner")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    title = models.CharField(_("title"), max_length=500)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    language = models.CharField(_("language"), max_length=20, default="zh-Hans")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("owner"),
+        help_text=_("Empty: the site's."),
+    )
+    visibility = models.CharField(
+        _("visible to"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="document_has_a_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="document_visibility_is_known",
+                condition=Q(visibility__in=["public", "members", "private"]),
+            ),
+            models.CheckConstraint(
+                name="document_status_is_known",
+                condition=Q(status__in=["draft", "published", "withdrawn"]),
+            ),
+        ]
+        indexes = [models.Index(name="document_by_title", fields=["title", "source"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk])
+
+
+class Collection(models.Model):
+    """One row is a named, ordered set of documents."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    documents = models.ManyToManyField(
+        Document, through="CollectionEntry", related_name="collections", verbose_name=_("documents")
+    )
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectionEntry(models.Model):
+    """One row is a document's place in a collection."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="entries")
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("collection entry")
+        verbose_name_plural = _("collection entries")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="collection_holds_a_document_once", fields=["collection", "document"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection} / {self.document}"
+
+
+class Revision(models.Model):
+    """One row is one accepted text of a document, with what it was made from."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    name = models.CharField(_("file name"), max_length=255, blank=True)
+    sha256 = models.CharField(_("hash of the original"), max_length=64, db_index=True)
+    reader_version = models.PositiveIntegerField(_("reader version"))
+    outline = models.JSONField(_("outline"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("accepted"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="revision_number_once_a_document", fields=["document", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.number}"
+
+
+class Section(models.Model):
+    """One row is one section: its heading and the paragraphs right under it.
+
+    The words before the first heading are a section of level 0 without a title.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sections")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    position = models.PositiveIntegerField(_("position"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    label = models.CharField(_("number"), max_length=50, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="section_position_once_a_document",
+                fields=["document", "position"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.heading or str(self.document)
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.document_id, self.position])
+
+    @property
+    def heading(self) -> str:
+        """Number and title as printed."""
+        return printed_heading(self.label, self.title)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.body.split("\n") if self.body else []
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def active(self) -> StatementQuerySet:
+        return self.filter(retired_at=None)
+
+    def askable(self) -> StatementQuerySet:
+        """Statements with at least one part to ask."""
+        return self.active().exclude(marks=[])
+
+    def in_scope(self, scope: str) -> StatementQuerySet:
+        askable = self.askable()
+        return askable.filter(is_key=True) if scope == Scope.KEY else askable
+
+
+class Scope(models.TextChoices):
+    """Which statements of a document a learner means to know."""
+
+    KEY = "key", _("key statements")
+    ALL = "all", _("every statement")
+
+
+class Statement(models.Model):
+    """One row is one thing worth knowing: an exact span of its section, or an outline.
+
+    Identity is document, fingerprint and occurrence; the place is rewritten at each revision.
+    """
+
+    class Kind(models.TextChoices):
+        SENTENCE = "sentence", _("sentence")
+        QUOTATION = "quotation", _("quotation")
+        ENUMERATION = "enumeration", _("enumeration")
+        OUTLINE = "outline", _("outline")
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="statements")
+    section = models.ForeignKey(
+        Section,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("section"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    position = models.PositiveIntegerField(_("position"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    text = models.TextField(_("text"))
+    lead_in = models.TextField(_("lead-in"), blank=True)
+    speaker = models.CharField(_("speaker"), max_length=200, blank=True)
+    members = models.JSONField(_("members"), default=list, blank=True)
+    ordered = models.BooleanField(_("order counts"), default=False)
+    importance = models.FloatField(_("importance"), default=0.5)
+    is_key = models.BooleanField(_("key statement"), default=False)
+    marks = models.JSONField(_("marks"), default=list, blank=True)
+    marks_edited = models.BooleanField(_("marked by an editor"), default=False)
+    fingerprint = models.CharField(_("fingerprint"), max_length=32)
+    occurrence = models.PositiveIntegerField(_("occurrence"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="statement_identity",
+                fields=["document", "fingerprint", "occurrence"],
+            ),
+            models.CheckConstraint(
+                name="statement_span_in_order", condition=Q(end__gte=models.F("start"))
+            ),
+            models.CheckConstraint(
+                name="statement_importance_in_0_1", condition=in_unit_interval("importance")
+            ),
+            models.CheckConstraint(
+                name="statement_kind_is_known",
+                condition=Q(kind__in=["sentence", "quotation", "enumeration", "outline"]),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="statement_in_text_order",
+                fields=["document", "position"],
+                condition=Q(retired_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What can be missed on its own, in text order, at most five."""
+        return parts(self.text, [(start, end) for start, end in self.marks])
+
+
+class Question(models.Model):
+    """One row is one version of one way to ask a statement; it never changes.
+
+    An edit retires the row and makes the next version under the same key.
+    """
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice", _("choice")
+        TYPED = "typed", _("fill in")
+        LIST = "list", _("list")
+        ORDER = "order", _("order")
+        OUTLINE = "outline", _("outline")
+        RECITE = "recite", _("recite")
+
+    class Origin(models.TextChoices):
+        GENERATED = "generated", _("generated")
+        EDITED = "edited", _("by an editor")
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="questions")
+    key = models.CharField(_("key"), max_length=120)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.GENERATED)
+    part_keys = models.JSONField(_("parts"), default=list)
+    prompt = models.JSONField(_("prompt"))
+    keys = models.JSONField(_("right answers"), default=list)
+    options = models.JSONField(_("options"), default=list)
+    digest = models.CharField(_("digest of the content"), max_length=32)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    retired_by_hand = models.BooleanField(_("retired by an editor"), default=False)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["statement", "key", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                name="question_version_once", fields=["statement", "key", "version"]
+            ),
+            models.UniqueConstraint(
+                name="question_one_active_version",
+                fields=["statement", "key"],
+                condition=Q(retired_at=None),
+            ),
+            models.CheckConstraint(
+                name="question_kind_is_known",
+                condition=Q(kind__in=["choice", "typed", "list", "order", "outline", "recite"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.statement}"
+
+    @property
+    def right_answers(self) -> list[str]:
+        """The right answer of each part, in text order."""
+        return [accepted[0] for accepted in self.keys]
+
+
+class Import(models.Model):
+    """One row is one text that came in: held for its preview, then accepted or refused."""
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", _("waiting for a decision")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        DISCARDED = "discarded", _("discarded")
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("by"),
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("document"),
+    )
+    name = models.CharField(_("file name"), max_length=255, blank=True)
+    sha256 = models.CharField(_("hash of the original"), max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    problems: Any = models.JSONField(_("problems"), default=list, blank=True)
+    created_at = models.DateTimeField(_("came in"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="import_state_is_known",
+                condition=Q(state__in=["previewed", "accepted", "refused", "discarded"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)

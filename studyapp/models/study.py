@@ -1,0 +1,388 @@
+"""Study: what learners mean to know, what they were asked, and what they remember.
+
+Every table here leads with the learner in keys and indexes, so that it can be spread by learner.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Document, Question, Scope, Section, Statement, in_unit_interval
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+class Rung(models.IntegerChoices):
+    """The ladder: how much of a statement is asked at once."""
+
+    CHOICE = 0, _("choose")
+    TYPED = 1, _("fill in one or two")
+    ALL = 2, _("fill in all")
+    RECITE = 3, _("recite")
+
+
+class Rating(models.IntegerChoices):
+    """FSRS ratings."""
+
+    AGAIN = 1, _("again")
+    HARD = 2, _("hard")
+    GOOD = 3, _("good")
+    EASY = 4, _("easy")
+
+
+class Enrolment(models.Model):
+    """One row is one document that one learner means to know."""
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
+    )
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="enrolments")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    scope = models.CharField(_("scope"), max_length=5, choices=Scope, default=Scope.KEY)
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    new_per_day = models.PositiveSmallIntegerField(_("new a day"), null=True, blank=True)
+    goal_date = models.DateField(_("goal"), null=True, blank=True)
+    place = models.ForeignKey(
+        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    place_offset = models.PositiveIntegerField(_("paragraph read to"), default=0)
+    read_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["learner", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="enrolment_once_a_document", fields=["learner", "document"]
+            ),
+            models.CheckConstraint(
+                name="enrolment_scope_is_known", condition=Q(scope__in=["key", "all"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} · {self.document}"
+
+
+class Sitting(models.Model):
+    """One row is one go at studying.
+
+    `queue` is what is still to come, the next first: [{"statement": id, "do": "read" or "ask",
+    "kind": a kind chosen to practise or "", "after": ISO time or null}].
+    """
+
+    class Mode(models.TextChoices):
+        LEARN = "learn", _("learn")
+        REVIEW = "review", _("review")
+        PRACTISE = "practise", _("practise")
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sittings"
+    )
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    section = models.ForeignKey(
+        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    queue = models.JSONField(_("queue"), default=list)
+    done = models.PositiveIntegerField(_("answered"), default=0)
+    study_day = models.DateField(_("study day"))
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        ordering = ["learner", "-started_at"]
+        indexes = [models.Index(name="sitting_by_learner", fields=["learner", "-started_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.learner} · {self.get_mode_display()} · {self.study_day}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sitting", args=[self.pk])
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, learner: User) -> AttemptQuerySet:
+        return self.filter(learner=learner)
+
+    def answered(self) -> AttemptQuerySet:
+        return self.exclude(received_at=None)
+
+
+class Attempt(models.Model):
+    """One row is one asking, issued by the server; once answered it never changes.
+
+    Without a question it is the reading of a new statement.
+    """
+
+    class Verdict(models.TextChoices):
+        RIGHT = "right", _("right")
+        CLOSE = "close", _("close")
+        WRONG = "wrong", _("wrong")
+        SKIPPED = "skipped", _("skipped")
+        READ = "read", _("read")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts", db_index=False
+    )
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="attempts")
+    position = models.PositiveIntegerField(_("position"))
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="attempts")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
+    rung = models.PositiveSmallIntegerField(_("rung"), choices=Rung, null=True, blank=True)
+    asked = models.JSONField(_("parts asked"), default=list)
+    shown = models.JSONField(_("parts shown"), default=list)
+    options = models.JSONField(_("options as shown"), default=list)
+    issued_at = models.DateTimeField(_("issued"))
+
+    response = models.JSONField(_("response"), null=True, blank=True)
+    folded = models.JSONField(_("folded response"), null=True, blank=True)
+    grades = models.JSONField(_("verdict and reason of each part"), default=list)
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, blank=True)
+    score = models.FloatField(_("score"), null=True, blank=True)
+    hints = models.PositiveSmallIntegerField(_("hints"), default=0)
+    dont_know = models.BooleanField(_("don't know"), default=False)
+    touched = models.BooleanField(_("something was typed or moved"), default=False)
+    shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
+    first_input_at = models.DateTimeField(_("first input"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received"), null=True, blank=True)
+    zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    study_day = models.DateField(_("study day"), null=True, blank=True)
+    grader_version = models.PositiveIntegerField(_("grader version"), null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["sitting", "position"]
+        constraints = [
+            models.UniqueConstraint(name="attempt_one_a_position", fields=["sitting", "position"]),
+            models.CheckConstraint(
+                name="attempt_answered_exactly_when_graded",
+                condition=Q(received_at=None, verdict="", score=None, study_day=None)
+                | (Q(received_at__isnull=False, study_day__isnull=False) & ~Q(verdict="")),
+            ),
+            models.CheckConstraint(
+                name="attempt_score_in_0_1",
+                condition=Q(score=None) | in_unit_interval("score"),
+            ),
+            models.CheckConstraint(
+                name="attempt_verdict_is_known",
+                condition=Q(verdict__in=["", "right", "close", "wrong", "skipped", "read"]),
+            ),
+        ]
+        indexes = [
+            models.Index(name="attempt_by_learner_day", fields=["learner", "study_day"]),
+            models.Index(name="attempt_by_learner_statement", fields=["learner", "statement"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} · {self.statement_id} · {self.verdict or '…'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("attempt", args=[self.pk])
+
+    @property
+    def answered(self) -> bool:
+        return self.received_at is not None
+
+    @property
+    def kind(self) -> str:
+        """The question's kind, or `read` for the reading of a new statement."""
+        return self.question.kind if self.question is not None else "read"
+
+
+class Correction(models.Model):
+    """One row changes what an attempt counts as. Append-only; the latest holds."""
+
+    class Kind(models.TextChoices):
+        UNDO = "undo", _("undone")
+        OVERRIDE = "override", _("overridden")
+        REGRADE = "regrade", _("graded again")
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    verdicts = models.JSONField(_("verdicts that now hold"), default=dict)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["learner", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_kind_is_known",
+                condition=Q(kind__in=["undo", "override", "regrade"]),
+            )
+        ]
+        indexes = [models.Index(name="correction_by_learner", fields=["learner", "attempt"])]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} · {self.get_kind_display()}"
+
+
+class MemoryState(models.Model):
+    """What a review leaves behind and a memory holds. Stability in days, difficulty 1-10."""
+
+    stability = models.FloatField(_("stability"), null=True, blank=True)
+    difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
+    due = models.DateTimeField(_("due"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Review(MemoryState):
+    """One row is one change of one learner's memory of one part. Append-only."""
+
+    class Cause(models.TextChoices):
+        ANSWER = "answer", _("answer")
+        TODAY = "today", _("put into today")
+        SPREAD = "spread", _("spread")
+        REVISED = "revised", _("text revised")
+        SUSPENDED = "suspended", _("suspended")
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews", db_index=False
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(_("part"), max_length=24)
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews"
+    )
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause)
+    rating = models.PositiveSmallIntegerField(_("rating"), choices=Rating, null=True, blank=True)
+    first_of_day = models.BooleanField(_("first of the day"), default=False)
+    retention = models.FloatField(_("desired retention"))
+    parameters = models.CharField(_("parameters"), max_length=32)
+    at = models.DateTimeField(_("at"))
+    study_day = models.DateField(_("study day"))
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["learner", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="review_rating_on_scale", condition=Q(rating=None) | Q(rating__in=[1, 2, 3, 4])
+            ),
+            models.CheckConstraint(
+                name="review_answer_is_rated",
+                condition=~Q(cause="answer") | Q(rating__isnull=False, attempt__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="review_by_learner_part", fields=["learner", "statement", "part"]),
+            models.Index(name="review_by_learner_day", fields=["learner", "study_day"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} · {self.part} · {self.cause}"
+
+
+class Memory(MemoryState):
+    """One row is one learner's memory of one part: the replay of its reviews."""
+
+    class State(models.TextChoices):
+        REVIEW = "review", _("remembered")
+        RELEARNING = "relearning", _("missed last time")
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memories", db_index=False
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(_("part"), max_length=24)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REVIEW)
+    last_day = models.DateField(_("last study day"), null=True, blank=True)
+    repetitions = models.PositiveIntegerField(_("repetitions"), default=0)
+    lapses = models.PositiveIntegerField(_("lapses"), default=0)
+    misses_today = models.PositiveSmallIntegerField(_("misses on the last study day"), default=0)
+
+    class Meta:
+        verbose_name = _("memory")
+        verbose_name_plural = _("memories")
+        ordering = ["learner", "statement", "part"]
+        constraints = [
+            models.UniqueConstraint(
+                name="memory_one_a_part", fields=["learner", "statement", "part"]
+            ),
+            models.CheckConstraint(
+                name="memory_stability_positive", condition=Q(stability=None) | Q(stability__gt=0)
+            ),
+            models.CheckConstraint(
+                name="memory_difficulty_in_1_10",
+                condition=Q(difficulty=None) | Q(difficulty__gte=1, difficulty__lte=10),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} · {self.part}"
+
+
+class Standing(models.Model):
+    """One row is where one learner stands with one statement, kept beside its memories."""
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="standings", db_index=False
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="standings")
+    rung = models.PositiveSmallIntegerField(_("rung"), choices=Rung, default=Rung.CHOICE)
+    rung_held = models.BooleanField(_("rung held by the learner"), default=False)
+    misses = models.PositiveSmallIntegerField(_("misses in a row"), default=0)
+    choice_passed_on = models.DateField(_("choice last passed"), null=True, blank=True)
+    introduced_on = models.DateField(_("first met"), null=True, blank=True)
+    due = models.DateTimeField(_("due"), null=True, blank=True)
+    known_until = models.DateField(_("known until"), null=True, blank=True)
+    revised = models.BooleanField(_("revised since last asked"), default=False)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    claimed_known_at = models.DateTimeField(_("said to be known"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        ordering = ["learner", "due"]
+        constraints = [
+            models.UniqueConstraint(
+                name="standing_one_a_statement", fields=["learner", "statement"]
+            ),
+            models.CheckConstraint(name="standing_rung_on_ladder", condition=Q(rung__lt=4)),
+        ]
+        indexes = [
+            models.Index(
+                name="standing_due",
+                fields=["learner", "due"],
+                condition=Q(suspended_at=None, claimed_known_at=None),
+            ),
+            models.Index(name="standing_by_first_meeting", fields=["learner", "introduced_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} · {self.statement_id} · {self.get_rung_display()}"
