@@ -1,0 +1,222 @@
+"""The question bank: making, keeping and retiring the questions of statements."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from studyapp.models import Question, Statement
+from studyapp.questions.cloze import DocumentTerms, collect_terms
+from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many questions a regeneration kept, added and retired."""
+
+    kept: int = 0
+    added: int = 0
+    retired: int = 0
+
+
+def document_terms(statements: Iterable[Statement]) -> DocumentTerms:
+    """The terms of a document, from which distractors are drawn."""
+    return collect_terms(statement.text for statement in statements)
+
+
+def material(statement: Statement, *, cue: str = "") -> Material:
+    """A stored statement as question making sees it."""
+    return Material(
+        kind=statement.kind,
+        text=statement.text,
+        marks=tuple((start, end) for start, end in statement.marks),
+        lead_in=statement.lead_in,
+        ordered=statement.ordered,
+        speaker=statement.speaker,
+        cue=cue,
+    )
+
+
+def regenerate(
+    statements: Sequence[Statement],
+    terms: DocumentTerms,
+    *,
+    around: Sequence[Statement] | None = None,
+) -> Tally:
+    """Bring the questions of statements up to date. `around`: their whole document, for cues.
+
+    A question whose content is unchanged is kept, a new one added, one that no longer fits
+    retired. What an editor wrote or retired is left alone.
+    """
+    tally = Tally()
+    latest = _latest_questions(statements)
+    cues = _cues(around or statements)
+    fresh: list[Question] = []
+    retired: list[int] = []
+    for statement in statements:
+        made = make_questions(material(statement, cue=cues[statement.pk]), document=terms)
+        drafts = {draft.key: draft for draft in made}
+        known = latest[statement.pk]
+        fresh += _to_add(statement, drafts, known, retired, tally)
+        retired += _to_retire(statement, drafts, known)
+    tally.added, tally.retired = len(fresh), len(retired)
+    _retire(retired)
+    Question.objects.bulk_create(fresh, batch_size=500)
+    return tally
+
+
+def draft_questions(
+    statements: Sequence[Statement], terms: DocumentTerms, *, around: Sequence[Statement]
+) -> list[Question]:
+    """The questions that statements would get, none of them stored. `around`: as above."""
+    cues = _cues(around)
+    made = ((s, make_questions(material(s, cue=cues[s.pk]), document=terms)) for s in statements)
+    return [build(statement, draft) for statement, drafts in made for draft in drafts]
+
+
+def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Question]]:
+    """Per statement, the newest version of each question by key."""
+    latest: dict[int, dict[str, Question]] = defaultdict(dict)
+    rows = Question.objects.filter(statement__in=[s.pk for s in statements]).order_by("version")
+    for question in rows:
+        latest[question.statement_id][question.key] = question
+    return latest
+
+
+def _cues(statements: Sequence[Statement]) -> dict[int, str]:
+    """What a recitation is cued by: the sentence that ends before it, else its heading."""
+    cues: dict[int, str] = {}
+    before: Statement | None = None
+    for statement in sorted(statements, key=lambda s: (s.section_id or 0, s.start, s.position)):
+        heading = statement.section.heading if statement.section else ""
+        # A quotation stands inside its sentence, which would tell the answer.
+        fit = (
+            before is not None
+            and before.section_id == statement.section_id
+            and before.end <= statement.start
+        )
+        cues[statement.pk] = before.text if before is not None and fit else heading
+        if statement.kind == Statement.Kind.SENTENCE:
+            before = statement
+    return cues
+
+
+def _to_add(
+    statement: Statement,
+    drafts: dict[str, Draft],
+    known: dict[str, Question],
+    retired: list[int],
+    tally: Tally,
+) -> list[Question]:
+    added = []
+    for key, draft in drafts.items():
+        question = known.get(key)
+        if question is None:
+            added.append(build(statement, draft))
+        elif _stands(question, draft):
+            tally.kept += 1
+        else:
+            if question.retired_at is None:
+                retired.append(question.pk)
+            added.append(build(statement, draft, version=question.version + 1))
+    return added
+
+
+def _stands(question: Question, draft: Draft) -> bool:
+    """Whether a question is left as it is: by an editor's will, or because nothing changed."""
+    by_hand = question.retired_by_hand or question.origin == Question.Origin.EDITED
+    return by_hand or (question.retired_at is None and question.digest == digest(draft))
+
+
+def _to_retire(
+    statement: Statement, drafts: dict[str, Draft], known: dict[str, Question]
+) -> list[int]:
+    """Active questions whose parts are gone, or that are no longer made."""
+    parts = {part.key for part in statement.parts}
+    return [
+        question.pk
+        for key, question in known.items()
+        if question.retired_at is None
+        and key not in drafts
+        and not (_asked_late(key) and parts.issuperset(question.part_keys))
+    ]
+
+
+def _asked_late(key: str) -> bool:
+    """A question made when first asked: a pair of blanks."""
+    return "+" in key
+
+
+def _retire(questions: Sequence[int]) -> None:
+    now = timezone.now()
+    for at in range(0, len(questions), 500):
+        Question.objects.filter(pk__in=questions[at : at + 500]).update(retired_at=now)
+
+
+def digest(draft: Draft) -> str:
+    """Tells whether two versions of a question have the same content."""
+    content = [draft.kind, draft.parts, draft.prompt, draft.keys, draft.options]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return blake2s(text.encode(), digest_size=16).hexdigest()
+
+
+def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:
+    """An unsaved row for a draft."""
+    return Question(
+        statement=statement,
+        key=draft.key,
+        version=version,
+        kind=draft.kind,
+        part_keys=list(draft.parts),
+        prompt=draft.prompt,
+        keys=[list(accepted) for accepted in draft.keys],
+        options=list(draft.options),
+        digest=digest(draft),
+    )
+
+
+def typed_question(statement: Statement, part_keys: Sequence[str]) -> Question:
+    """The question that asks a pair of blanks, made and stored when first asked."""
+    draft = make_typed(material(statement), part_keys)
+    question = build(statement, draft)
+    try:
+        with transaction.atomic():
+            question.save(force_insert=True)
+    except IntegrityError:  # asked by another learner at the same moment
+        return statement.questions.get(key=draft.key, retired_at=None)
+    return question
+
+
+def retire_question(question: Question) -> None:
+    """Take a question out of use for good: regeneration will not bring it back."""
+    question.retired_at = question.retired_at or timezone.now()
+    question.retired_by_hand = True
+    question.save(update_fields=["retired_at", "retired_by_hand"])
+
+
+def edit_question(question: Question, *, keys: list[list[str]], options: list[str]) -> Question:
+    """Retire a question and make its next version with other right answers or options."""
+    with transaction.atomic():
+        newest = question.statement.questions.filter(key=question.key).order_by("-version")
+        version = newest.values_list("version", flat=True)[0] + 1
+        question.statement.questions.filter(key=question.key, retired_at=None).update(
+            retired_at=timezone.now()
+        )
+        return Question.objects.create(
+            statement=question.statement,
+            key=question.key,
+            version=version,
+            kind=question.kind,
+            origin=Question.Origin.EDITED,
+            part_keys=question.part_keys,
+            prompt=question.prompt,
+            keys=keys,
+            options=options,
+            digest=question.digest,
+        )

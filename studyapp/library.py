@@ -1,0 +1,204 @@
+"""The library: texts come in, are corrected by hand, and are published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField, F, Max
+from django.utils.translation import gettext as _
+
+from studyapp import bank, originals
+from studyapp.models import Document, Revision, Section, Statement, User
+from studyapp.revisions import Changes, accept, current_outline, outline_from_json
+from studyapp.text import statements as text_statements
+from studyapp.text.outline import Outline, read_outline
+from studyapp.text.outline import Section as OutlineSection
+from studyapp.text.segment import Span
+from studyapp.text.source import Unreadable, check, decode
+
+
+class Refused(Exception):
+    """A text or a change that cannot be accepted. The message is one clear sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document and whether this import stored anything."""
+
+    document: Document
+    created: bool
+    changes: Changes
+
+
+# --- Reading
+
+
+def read(data: bytes, *, name: str = "") -> Outline:
+    """The outline of a file. Raises Refused with a sentence when it is no readable text."""
+    try:
+        text = decode(data, limit_chars=settings.TEXT_LIMIT)
+        return read_outline(text, name=name)
+    except Unreadable as problem:
+        raise Refused(explain(problem)) from problem
+
+
+def read_paste(text: str) -> Outline:
+    """The outline of a pasted text. Raises Refused as `read` does."""
+    try:
+        return read_outline(check(text, limit_chars=settings.TEXT_LIMIT))
+    except Unreadable as problem:
+        raise Refused(explain(problem)) from problem
+
+
+def explain(problem: Unreadable) -> str:
+    """The sentence a person reads for a text that cannot be read."""
+    sentences = {
+        "empty": _("There is no text in it."),
+        "binary": _("This is not a text file. Save it as plain text or Markdown and try again."),
+        "undecodable": _("The characters cannot be read: save the file as UTF-8 and try again."),
+        "too_long": _(
+            "The text is longer than %(limit)s characters; divide it and import the pieces."
+        )
+        % {"limit": f"{settings.TEXT_LIMIT:,}"},
+        "no_words": _("There are no words in it, only punctuation or signs."),
+    }
+    return sentences.get(problem.code, _("The text cannot be read."))
+
+
+# --- Importing
+
+
+def import_document(
+    data: bytes,
+    *,
+    name: str = "",
+    publish: bool = False,
+    by: User | None = None,
+    revise: Document | None = None,
+) -> Imported:
+    """Store a file as a new document, or as the next revision of `revise`.
+
+    The same bytes change nothing. Raises Refused when the text cannot be read, or when another
+    document has its title and source and `revise` was not given.
+    """
+    digest = originals.fingerprint(data)
+    outline = read(data, name=name)
+    same = _current_document(digest)
+    if same is not None and revise in (None, same):
+        return Imported(document=same, created=False, changes=Changes())
+    if revise is None:
+        refuse_duplicate(outline)
+    originals.keep(data)
+    with transaction.atomic():
+        document = revise or create_document(outline)
+        changes = accept(document, outline, sha256=digest, name=name, by=by)
+        if publish:
+            publish_document(document)
+    return Imported(document=document, created=True, changes=changes)
+
+
+def _current_document(digest: str) -> Document | None:
+    """The site's document whose text now in force was made from these bytes."""
+    newest = Max("document__revisions__number")
+    revision = (
+        Revision.objects.filter(sha256=digest, document__owner=None)
+        .annotate(newest=newest)
+        .filter(number=F("newest"))
+        .select_related("document")
+        .first()
+    )
+    return revision.document if revision else None
+
+
+def refuse_duplicate(outline: Outline) -> None:
+    """Raise Refused when a site document already has this title and source."""
+    title, source = _fit(outline.title, "title"), _fit(outline.source, "source")
+    found = Document.objects.filter(title=title, source=source, owner=None).first()
+    if found is not None:
+        raise Refused(
+            _("“%(title)s” is in the library already, as document %(number)s; revise that one.")
+            % {"title": found.title, "number": found.pk}
+        )
+
+
+def create_document(outline: Outline, *, owner: User | None = None) -> Document:
+    """A new draft without text yet; `accept` gives it its first revision."""
+    return Document.objects.create(
+        title=_fit(outline.title, "title") or _("Untitled"),
+        source=_fit(outline.source, "source"),
+        published_on=outline.published,
+        credit=_fit(outline.credit, "credit"),
+        language=outline.language,
+        owner=owner,
+    )
+
+
+def _fit(text: str, field: str) -> str:
+    """A heading cut to what its column holds (a one-line file has a megabyte of title)."""
+    column = Document._meta.get_field(field)
+    assert isinstance(column, CharField)
+    return text[: column.max_length]
+
+
+def publish_document(document: Document) -> None:
+    """Open a document to its readers."""
+    document.status = Document.Status.PUBLISHED
+    document.save(update_fields=["status", "updated_at"])
+
+
+def withdraw_document(document: Document) -> None:
+    """Close a document to readers; nothing that was learnt of it is lost."""
+    document.status = Document.Status.WITHDRAWN
+    document.save(update_fields=["status", "updated_at"])
+
+
+# --- Changing by hand
+
+
+def revise_section(section: Section, *, body: str, by: User | None) -> Changes:
+    """Accept a section's text as an editor corrected it."""
+    outline = current_outline(section.document)
+    sections = list(outline.sections)
+    sections[section.position] = replace(sections[section.position], body=body)
+    return _accept_edited(section.document, outline, sections, by=by)
+
+
+def rename_section(section: Section, *, label: str, title: str, by: User | None) -> Changes:
+    """Accept a section's heading as an editor corrected it."""
+    outline = current_outline(section.document)
+    sections = list(outline.sections)
+    sections[section.position] = replace(sections[section.position], label=label, title=title)
+    return _accept_edited(section.document, outline, sections, by=by)
+
+
+def _accept_edited(
+    document: Document, outline: Outline, sections: Sequence[OutlineSection], *, by: User | None
+) -> Changes:
+    found = text_statements.find_statements(tuple(sections), title=outline.title)
+    edited = replace(outline, sections=tuple(sections), statements=found)
+    current = document.revisions.first()
+    assert current is not None, "a document has a text before it can be corrected"
+    return accept(document, edited, sha256=current.sha256, name=current.name, by=by)
+
+
+def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
+    """Blank a statement where an editor says, and bring its questions up to date."""
+    with transaction.atomic():
+        statement.marks = [list(span) for span in sorted(marks)]
+        statement.marks_edited = True
+        statement.save(update_fields=["marks", "marks_edited"])
+        statement.__dict__.pop("parts", None)
+        # Until the next answer nobody is said to know what was not asked.
+        statement.standings.update(known_until=None)
+        around = list(statement.document.statements.active().select_related("section"))
+        terms = bank.document_terms(around)
+        return bank.regenerate([statement], terms, around=around)
+
+
+def restore(revision: Revision, *, by: User | None) -> Changes:
+    """Accept a former revision again."""
+    outline = outline_from_json(revision.outline)
+    return accept(revision.document, outline, sha256=revision.sha256, name=revision.name, by=by)
