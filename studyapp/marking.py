@@ -1,0 +1,141 @@
+"""Marking: from a stored question and what was typed to a verdict for every part asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from studyapp import memory
+from studyapp.models import Attempt, Question
+from studyapp.questions.grading import Grade, grade_blank, grade_list, grade_order
+from studyapp.questions.recitation import recite
+from studyapp.text.normalize import fold
+
+GRADER_VERSION = 1
+SCORES = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
+Kind = Question.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PartGrade:
+    """What became of one part. Verdict: right, close, wrong or missing; reason: a rule's code."""
+
+    part: str
+    verdict: str
+    reason: str
+    given: str
+    key: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of one answer. Score 0-1; verdict right, close or wrong."""
+
+    grades: tuple[PartGrade, ...]
+    verdict: str
+    score: float
+
+
+def mark(question: Question, responses: Sequence[str], *, interchangeable: bool = False) -> Marked:
+    """Mark the responses to a question, one for each part asked (recitation: one in all).
+
+    `interchangeable`: the blanks are members of a list in free order, right in either place.
+    """
+    if question.kind == Kind.RECITE:
+        return _mark_recitation(question, "\n".join(responses))
+    if question.kind in (Kind.LIST, Kind.OUTLINE) or (interchangeable and len(question.keys) > 1):
+        return _mark_list(question, responses)
+    if question.kind == Kind.ORDER:
+        return _mark_order(question, responses)
+    return _mark_blanks(question, responses)
+
+
+def _mark_blanks(question: Question, responses: Sequence[str]) -> Marked:
+    text = question.prompt["text"]
+    given = [*responses, *[""] * len(question.keys)]
+    grades = []
+    places = zip(question.part_keys, question.keys, question.prompt["blanks"], given, strict=False)
+    for part, keys, (start, end), response in places:
+        grade = grade_blank(keys, response, before=text[:start], after=text[end:])
+        grades.append(_part_grade(part, grade))
+    return _overall(grades)
+
+
+def _part_grade(part: str, grade: Grade) -> PartGrade:
+    return PartGrade(part, grade.verdict, grade.reason, grade.response, grade.key)
+
+
+def _overall(grades: Sequence[PartGrade]) -> Marked:
+    """Right when every part is; wrong when any is wrong or missing; else close."""
+    verdicts = {grade.verdict for grade in grades}
+    if verdicts <= {"right"}:
+        verdict = Attempt.Verdict.RIGHT
+    else:
+        verdict = (
+            Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
+        )
+    score = sum(SCORES[grade.verdict] for grade in grades) / len(grades)
+    return Marked(tuple(grades), verdict, score)
+
+
+def _mark_list(question: Question, responses: Sequence[str]) -> Marked:
+    typed = [response for response in responses if response.strip()]
+    graded = grade_list(question.keys, typed, ordered=bool(question.prompt["ordered"]))
+    pairs = zip(question.part_keys, graded.members, strict=True)
+    return _overall([_part_grade(part, grade) for part, grade in pairs])
+
+
+def _mark_order(question: Question, responses: Sequence[str]) -> Marked:
+    graded = grade_order(question.right_answers, responses)
+    pairs = zip(question.part_keys, graded.grades, strict=True)
+    return _overall([_part_grade(part, grade) for part, grade in pairs])
+
+
+def _mark_recitation(question: Question, response: str) -> Marked:
+    spans = [(start, end) for start, end in question.prompt["blanks"]]
+    told = recite(question.prompt["text"], response, parts=spans)
+    text = question.prompt["text"]
+    grades = tuple(
+        PartGrade(part, verdict, "recited", "", text[start:end])
+        for part, verdict, (start, end) in zip(question.part_keys, told.parts, spans, strict=True)
+    )
+    clauses = {clause.verdict for clause in told.clauses}
+    if clauses <= {"right"}:
+        return Marked(grades, Attempt.Verdict.RIGHT, 1.0)
+    lost = clauses & {"wrong", "missing"}
+    verdict = Attempt.Verdict.WRONG if lost else Attempt.Verdict.CLOSE
+    return Marked(grades, verdict, told.score)
+
+
+def missed(question: Question, asked: Sequence[str]) -> Marked:
+    """The marks of “don't know”: every part asked is missing."""
+    keys = dict(zip(question.part_keys, question.right_answers, strict=False))
+    grades = tuple(
+        PartGrade(part, "missing", "dont_know", "", keys.get(part, "")) for part in asked
+    )
+    return Marked(grades=grades, verdict=Attempt.Verdict.WRONG, score=0.0)
+
+
+def ratings(kind: str, grades: Sequence[dict[str, Any]], *, hints: int) -> dict[str, int]:
+    """The FSRS rating of each part. A choice answered right rates nothing, an order never does."""
+    if kind == Kind.ORDER:
+        return {}
+    rated = {grade["part"]: _rating(grade["verdict"], hints=hints) for grade in grades}
+    if kind == Kind.CHOICE:
+        return {part: rating for part, rating in rated.items() if rating == memory.AGAIN}
+    return rated
+
+
+def _rating(verdict: str, *, hints: int) -> int:
+    if verdict == "right":
+        return memory.HARD if hints else memory.GOOD
+    return memory.HARD if verdict == "close" else memory.AGAIN
+
+
+def folded(responses: Sequence[str]) -> list[str]:
+    """The responses as they were compared."""
+    return [fold(response) for response in responses]

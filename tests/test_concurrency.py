@@ -1,0 +1,55 @@
+"""The same answer from several hands at once is one answer."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from studyapp import study
+from studyapp.models import Attempt, Memory, Review, Sitting
+from tests import factories
+from tests.factories import NOW, next_question, right_answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HANDS = 6
+
+
+def at_once(act):
+    """What `act(number)` returns from several threads that begin together."""
+
+    def run(number):
+        try:
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        return list(pool.map(run, range(HANDS)))
+
+
+@pytest.fixture
+def sitting():
+    return factories.start(factories.create_user(), factories.create_document())
+
+
+def test_one_answer_sent_many_times_at_once_is_recorded_once(sitting):
+    attempt = next_question(sitting)
+    answers = [right_answer(attempt), *[factories.WRONG] * (HANDS - 1)]
+
+    def answer(number):
+        return study.record_answer(attempt.pk, sitting.learner, answers[number], now=NOW).verdict
+
+    verdicts = at_once(answer)
+    assert len(set(verdicts)) == 1
+    assert Review.objects.filter(attempt=attempt).count() == 1
+    assert Memory.objects.get(part=attempt.asked[0]).repetitions == 1
+
+
+def test_the_next_attempt_asked_for_many_times_at_once_is_one(sitting):
+    def issue(_number):
+        return study.issue_attempt(Sitting.objects.get(pk=sitting.pk), now=NOW).pk
+
+    assert len(set(at_once(issue))) == 1
+    assert Attempt.objects.filter(sitting=sitting).count() == 1
