@@ -1,0 +1,9 @@
+"""The door for an ASGI server. Our views are synchronous: prefer WSGI, which costs half the CPU."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_asgi_application()

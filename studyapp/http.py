@@ -1,0 +1,63 @@
+"""What views share: the request as our middleware leaves it, and the two ways to answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from studyapp.models import User
+
+
+class HtmxRequest(HttpRequest):
+    """A request from anyone: `user` may be a stranger."""
+
+    htmx: HtmxDetails
+
+
+class Request(HtmxRequest):
+    """A request from someone signed in, which is every request of a view that needs a login."""
+
+    user: User
+
+
+def member_of(request: HttpRequest) -> User | None:
+    """The person signed in, guest or member; None for a stranger."""
+    return request.user if isinstance(request.user, User) else None
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: fetch that address with GET, whatever the method was."""
+
+    status_code = 303
+
+
+def render_page(
+    request: HtmxRequest,
+    page: str,
+    fragment: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render `fragment` where htmx asks for a part of a page, else the whole `page`.
+
+    A page restored from history is whole, for htmx then replaces everything.
+    """
+    part = bool(request.htmx) and not request.htmx.history_restore_request
+    response = render(request, fragment if part else page, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def redirect_to(request: HtmxRequest, url: str) -> HttpResponse:
+    """Send the browser on to `url` with GET: a new page, in htmx too.
+
+    A plain redirect would have htmx fetch that page and put it where the fragment belongs.
+    """
+    if request.htmx:
+        return HttpResponseClientRedirect(url)
+    return SeeOther(url)

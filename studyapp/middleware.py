@@ -1,0 +1,124 @@
+"""What every request passes: the content policy, the login, the learner's clock and language."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.contrib.auth import middleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from studyapp.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+
+# The session's entry for an answer that met an expired login:
+# {"url": path of the attempt, "data": {field: [values]}}.
+DRAFT = "draft"
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends `settings.SECURE_CSP` with every response, static files included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = "; ".join(
+            " ".join([directive, *sources]) for directive, sources in settings.SECURE_CSP.items()
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Every view needs a login unless it is marked `login_not_required`.
+
+    A learner whose login expired in the middle of an answer comes back to the same question, and
+    what was typed is kept in the session until then.
+    """
+
+    # htmx is sent on by a header, in a response that is no redirect to the browser.
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
+        answering = is_answer(request)
+        if answering:
+            request.session[DRAFT] = {"url": request.path, "data": typed_fields(request.POST)}
+        back = request.path if answering else page_of(request)
+        response = redirect_to_login(
+            back,
+            resolve_url(self.get_login_url(view_func)),
+            self.get_redirect_field_name(view_func),
+        )
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRedirect(response.url)
+        return response
+
+
+def is_answer(request: HttpRequest) -> bool:
+    """Whether this is an answer to a question, rather than another request."""
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.url_name == "attempt"
+
+
+def typed_fields(fields: QueryDict) -> dict[str, list[str]]:
+    """Return what was typed, at most `settings.ANSWER_LIMIT` characters of it, names included.
+
+    Anyone can send this, so what it may fill a session with is bounded.
+    """
+    room: int = settings.ANSWER_LIMIT
+    kept: dict[str, list[str]] = {}
+    for name, values in fields.lists():
+        if name == "csrfmiddlewaretoken":
+            continue
+        for value in map(str, values):
+            room -= len(name) + len(value)
+            if room < 0:
+                return kept
+            kept.setdefault(name, []).append(value)
+    return kept
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the path of the page the browser shows, to come back to after signing in."""
+    if request.headers.get("HX-Request") == "true":
+        return local_path(request, request.headers.get("HX-Current-URL", ""))
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return local_path(request, request.headers.get("Referer", ""))
+
+
+def local_path(request: HttpRequest, url: str) -> str:
+    """Return the path and query of one of our own addresses, `/` for any other."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    if parts.netloc != request.get_host() or not parts.path.startswith("/"):
+        return "/"
+    return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
+
+
+class LocalTimeMiddleware:
+    """Shows a person who is signed in their own clock, and the language they chose."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        if user.language:
+            # Not undone: LocaleMiddleware, outside us, reads it after and sets it anew each time.
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(user.time_zone):
+            return self.get_response(request)
