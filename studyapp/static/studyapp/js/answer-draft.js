@@ -1,0 +1,102 @@
+/**
+ * <answer-draft data-learner="7"> inside a question's form, around the hidden inputs shown_at,
+ * first_input_at and submitted_at.
+ *
+ * Fills the times (ISO 8601, UTC), and keeps in this tab what is typed until the server has it: by
+ * address and learner, so that after a lost connection or an expired login it is still there, and
+ * not there for anyone else.
+ */
+(() => {
+  "use strict";
+
+  class AnswerDraft extends HTMLElement {
+    connectedCallback() {
+      this.form = this.closest("form");
+      this.listeners = new AbortController();
+      const { signal } = this.listeners;
+      this.restore();
+      this.stamp("shown_at");
+      for (const name of ["input", "change", "order-moved"])
+        this.form.addEventListener(name, () => this.keep(), { signal });
+      // In the capture phase, before htmx reads the fields.
+      this.form.addEventListener("submit", (event) => this.onSubmit(event), { signal, capture: true });
+      this.form.addEventListener("htmx:beforeOnLoad", (event) => this.onResponse(event.detail.xhr), { signal });
+    }
+
+    disconnectedCallback() {
+      this.listeners.abort();
+    }
+
+    get key() {
+      // The attribute: form.action would be a field of that name, if there is one.
+      const { pathname } = new URL(this.form.getAttribute("action"), location.href);
+      return `draft ${this.dataset.learner} ${pathname}`;
+    }
+
+    /** What the learner fills in; of radios and checkboxes, the ticked ones. */
+    get fields() {
+      return [...this.form.elements].filter((field) =>
+        field.name && !["hidden", "submit", "button", "fieldset"].includes(field.type));
+    }
+
+    field(name) {
+      return this.querySelector(`[name="${name}"]`);
+    }
+
+    stamp(name) {
+      const field = this.field(name);
+      if (field && !field.value) field.value = new Date().toISOString();
+    }
+
+    keep() {
+      this.stamp("first_input_at");
+      const ticked = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
+      const typed = this.fields.filter(ticked).map(({ name, value }) => [name, value]);
+      const times = ["shown_at", "first_input_at"].map((name) => [name, this.field(name)?.value]);
+      try {
+        sessionStorage.setItem(this.key, JSON.stringify({ typed, times }));
+      } catch {
+        // Storage is full or forbidden: the form still works, only without a safety net.
+      }
+    }
+
+    get stored() {
+      try {
+        return JSON.parse(sessionStorage.getItem(this.key)) || {};
+      } catch {
+        return {};
+      }
+    }
+
+    /** Puts back what was typed here and never arrived; not over what the server sent. */
+    restore() {
+      const { typed = [], times = [] } = this.stored;
+      const kept = new Map(typed);
+      for (const field of this.fields) {
+        if (["radio", "checkbox"].includes(field.type)) field.checked ||= kept.get(field.name) === field.value;
+        else if (!field.value && kept.has(field.name)) field.value = kept.get(field.name);
+      }
+      for (const [name, value] of times) {
+        const field = this.field(name);
+        if (field && value) field.value = value;
+      }
+    }
+
+    onSubmit(event) {
+      this.sent = event.submitter;
+      const field = this.field("submitted_at");
+      if (field) field.value = new Date().toISOString();
+    }
+
+    /** Arrived, unless it was a hint or the learner is sent elsewhere, as to sign in again. */
+    onResponse(xhr) {
+      const elsewhere = xhr.getResponseHeader("HX-Redirect");
+      if (xhr.status >= 400 || elsewhere || this.sent?.hasAttribute("data-keep-draft")) return;
+      sessionStorage.removeItem(this.key);
+      // Taking the focused field out of the page fires a last "change".
+      this.listeners.abort();
+    }
+  }
+
+  customElements.define("answer-draft", AnswerDraft);
+})();

@@ -1,0 +1,161 @@
+"""A real browser on the running site. Every page is watched: an error on it fails the test.
+
+CHROMIUM names the browser's program where it is not found by itself.
+"""
+
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+# Playwright's loop runs in the thread of the test, where Django would refuse to use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+FLAGS = [
+    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+]
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("no Chromium: install it, or name its program in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems():
+    """What went wrong in the browser. A test that provokes something takes it out of here."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, problems):
+    """Return a function that opens a new browser window, with cookies of its own.
+
+    `phone` gives it the size and touch of one, `dark` the dark theme, and `javascript=False`
+    none of that; further options are those of Playwright's `new_context`.
+    """
+    with ExitStack() as windows:
+
+        def open_page(*, phone=False, dark=False, javascript=True, **options):
+            context = browser.new_context(
+                **{
+                    "base_url": live_server.url,
+                    "viewport": PHONE if phone else WIDE,
+                    "is_mobile": phone,
+                    "has_touch": phone,
+                    "device_scale_factor": 2 if phone else 1,
+                    "color_scheme": "dark" if dark else "light",
+                    "java_script_enabled": javascript,
+                    "locale": "zh-CN",
+                    "timezone_id": "Asia/Shanghai",
+                    **options,
+                }
+            )
+            windows.callback(context.close)
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            watch(page, problems, host=urlsplit(live_server.url).netloc)
+            return page
+
+        yield open_page
+    assert problems == []
+
+
+def watch(page, problems, *, host):
+    """Note errors and refused content, answers of 500 and more, and requests to other hosts."""
+
+    def see_message(message):
+        if message.type == "error":
+            problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def see_response(response):
+        if response.status >= 500:
+            problems.append(f"{response.status}: {response.url}")
+
+    def see_request(request):
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != host:
+            problems.append(f"foreign: {request.url}")
+
+    page.on("console", see_message)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("response", see_response)
+    page.on("request", see_request)
+
+
+@pytest.fixture
+def page(open_page):
+    """A wide window in the light theme."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page):
+    return open_page(phone=True)
+
+
+@pytest.fixture
+def dark(open_page):
+    """A wide window in the dark theme."""
+    return open_page(dark=True)
+
+
+@pytest.fixture
+def sign_in(live_server, client):
+    """Return a function that signs a user in in a window, without going through the form."""
+    from django.conf import settings
+
+    def sign_in(page, user):
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+
+    return sign_in
+
+
+@pytest.fixture
+def axe():
+    """Return a function that fails, saying where, on what axe finds wrong with a page."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    script = AXE_FILE_PATH.read_text(encoding="utf-8")
+
+    def axe(page, **options):
+        """`options` are those of axe.run, such as `rules={"region": {"enabled": False}}`."""
+        page.evaluate(script)
+        found = page.evaluate("options => axe.run(document, options)", options)
+        assert [describe(violation) for violation in found["violations"]] == []
+
+    return axe
+
+
+def describe(violation):
+    places = [
+        f"{' '.join(map(str, node['target']))}: {node['html']}" for node in violation["nodes"]
+    ]
+    return "\n  ".join([f"{violation['id']}: {violation['help']}", *places])
