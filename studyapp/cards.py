@@ -1,0 +1,195 @@
+"""Cards: what the study page shows of an unanswered attempt, computed before it is printed.
+
+What it shows of an answered one is in `telling`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studyapp import wording
+from studyapp.models import Attempt, Question, Statement
+from studyapp.text.normalize import fold
+
+Kind = Question.Kind
+HINTS = 2
+# How many characters cue a recitation that nothing stands before.
+OPENING = 4
+
+_OPENING = re.compile(r"[“‘（《〈「『【〔(]+\Z")
+_CLOSING = re.compile(r"[”’）》〉」』】〕)，。、；：？！,.;:?!%％]+")
+_CLAUSE_END = re.compile(r"[，。；：？！\n]+[”’」』）》]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the prompt: plain words, a term, or the blank with that number (from 0).
+
+    From a piece that `opens` to the one that `closes` no line may break: a bracket or a comma
+    stays with its blank.
+    """
+
+    text: str
+    blank: int | None = None
+    draft: str = ""
+    term: bool = False
+    opens: bool = False
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a list, or one row of an order; `number` counts from 0.
+
+    `place` is where a row was put before ("" for nowhere yet).
+    """
+
+    number: int
+    text: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """An unanswered attempt as its page shows it.
+
+    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`).
+    """
+
+    attempt: Attempt
+    kind: str
+    instruction: str
+    pieces: tuple[Piece, ...]
+    fields: tuple[Field, ...]
+    blanks: int
+    ordered: bool
+    lead_in: str
+    speaker: str
+    cue: str
+    opening: str
+    draft: str
+    hints: tuple[str, ...]
+    more_hints: bool
+
+
+def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
+    """The page of an attempt to be answered.
+
+    `draft`: what was typed before, field by field; of an order, the place of each row.
+    """
+    question = attempt.question
+    content: dict[str, Any] = question.prompt if question else {}
+    kind = attempt.kind
+    ordered = bool(content.get("ordered"))
+    count = len(question.keys) if question else 0
+    hints = _hints(attempt)
+    cue = content.get("cue", "") if kind == Kind.RECITE else ""
+    return Prompt(
+        attempt=attempt,
+        kind=kind,
+        instruction=wording.instruction(kind, count=count, ordered=ordered),
+        pieces=_pieces(attempt, draft),
+        fields=_fields(attempt, draft),
+        blanks=count,
+        ordered=ordered,
+        lead_in=_lead_in(attempt, content),
+        speaker=content.get("speaker", "") or attempt.statement.speaker,
+        cue=cue,
+        opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
+        draft="\n".join(draft) if kind == Kind.RECITE else "",
+        hints=hints,
+        more_hints=bool(question) and kind not in (Kind.CHOICE, Kind.ORDER) and len(hints) < HINTS,
+    )
+
+
+def crumbs(attempt: Attempt) -> tuple[str, ...]:
+    """Where an attempt's statement stands: document and heading.
+
+    While it is asked, one that holds an answer is left out: 一、聚焦首要任务 would tell 首要任务.
+    """
+    statement = attempt.statement
+    names = [statement.document.title]
+    if statement.section is not None and statement.section.heading:
+        names.append(statement.section.heading)
+    if attempt.answered or attempt.question is None:
+        return tuple(names)
+    lead_in = fold(attempt.question.prompt.get("lead_in", ""))
+    answers = [fold(key) for key in attempt.question.right_answers]
+    return tuple(
+        name
+        for name, folded in ((name, fold(name)) for name in names)
+        if folded != lead_in and not any(key and key in folded for key in answers)
+    )
+
+
+def _lead_in(attempt: Attempt, content: dict[str, Any]) -> str:
+    """What introduces the members, where the page does not show it in their sentence anyway."""
+    statement = attempt.statement
+    lead_in: str = content.get("lead_in", "") or statement.lead_in
+    listed = attempt.kind in (Kind.LIST, Kind.OUTLINE, Kind.ORDER)
+    return lead_in if listed or lead_in not in statement.text else ""
+
+
+def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
+    if attempt.question is None:
+        return _terms(attempt.statement)
+    if attempt.kind not in (Kind.TYPED, Kind.CHOICE):
+        return ()
+    text, pieces, at = attempt.question.prompt["text"], [], 0
+    for number, (start, end) in enumerate(attempt.question.prompt["blanks"]):
+        typed = draft[number] if number < len(draft) else ""
+        before, after = _OPENING.search(text, at, start), _CLOSING.match(text, end)
+        begun = before.start() if before else start
+        ended = after.end() if after else end
+        pieces += [
+            Piece(text[at:begun]),
+            Piece(text[begun:start], opens=begun < start),
+            Piece("", blank=number, draft=typed, opens=begun == start, closes=ended == end),
+            Piece(text[end:ended], closes=end < ended),
+        ]
+        at = ended
+    return tuple(p for p in [*pieces, Piece(text[at:])] if p.text or p.blank is not None)
+
+
+def _terms(statement: Statement) -> tuple[Piece, ...]:
+    """A new statement with the terms pointed out that it will be asked by."""
+    pieces = []
+    at = 0
+    for part in statement.parts:
+        pieces += [Piece(statement.text[at : part.start]), Piece(part.text, term=True)]
+        at = part.end
+    return tuple(piece for piece in [*pieces, Piece(statement.text[at:])] if piece.text)
+
+
+def _fields(attempt: Attempt, draft: Sequence[str]) -> tuple[Field, ...]:
+    def kept(number: int) -> str:
+        return draft[number] if number < len(draft) else ""
+
+    if attempt.kind == Kind.CHOICE:
+        return tuple(Field(n, text) for n, text in enumerate(attempt.options))
+    if attempt.kind == Kind.ORDER:
+        return tuple(Field(n, text, kept(n)) for n, text in enumerate(attempt.options))
+    if attempt.kind in (Kind.LIST, Kind.OUTLINE) and attempt.question is not None:
+        return tuple(Field(n, kept(n)) for n in range(len(attempt.question.keys)))
+    return ()
+
+
+def _hints(attempt: Attempt) -> tuple[str, ...]:
+    """The hints taken so far, as sentences."""
+    if attempt.question is None:
+        return ()
+    taken = range(1, min(attempt.hints, HINTS) + 1)
+    return tuple(
+        wording.hint(attempt.kind, _hinted(attempt.question, level), level=level) for level in taken
+    )
+
+
+def _hinted(question: Question, level: int) -> list[str]:
+    """What a hint tells of: the answers, or the text to be recited, by clauses at the last."""
+    if question.kind != Kind.RECITE:
+        return question.right_answers
+    text: str = question.prompt["text"]
+    return [text] if level == 1 else [clause for clause in _CLAUSE_END.split(text) if clause]

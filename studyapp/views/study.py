@@ -1,0 +1,301 @@
+"""Studying: a sitting, its attempts, feedback, and what can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from studyapp import cards, corrections, people, queue, sittings, telling
+from studyapp import study as studying
+from studyapp.forms import StartForm
+from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
+from studyapp.middleware import DRAFT
+from studyapp.models import Attempt, Question, Sitting, User
+from studyapp.models.study import Rung
+
+Verdict = Attempt.Verdict
+Kind = Question.Kind
+
+
+@login_not_required
+@require_POST
+def start(request: HtmxRequest) -> HttpResponse:
+    """Begin a sitting. A stranger becomes a guest here, and only here."""
+    learner = member_of(request)
+    form = StartForm(request.POST, learner=learner)
+    if not form.is_valid():
+        # The pages offer no such thing: the address of a text was made up, or the text withdrawn.
+        raise Http404
+    if learner is None:
+        if not settings.GUESTS:
+            return redirect_to_login(form.back)
+        learner = people.make_guest(request)
+    try:
+        sitting = sittings.start_sitting(learner, now=timezone.now(), **form.choice)
+    except sittings.NothingToStudy:
+        messages.info(request, _("Nothing to ask there now."))
+        return redirect_to(request, form.back)
+    return _show_next(request, sitting)
+
+
+def _own_sitting(request: Request, pk: int) -> Sitting:
+    sitting = get_object_or_404(Sitting, pk=pk, learner=request.user)
+    sitting.learner = request.user
+    return sitting
+
+
+def _show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
+    """The attempt to answer now, on its own address; the summary when there is none."""
+    attempt = studying.issue_attempt(sitting, now=timezone.now())
+    if attempt is None:
+        return redirect_to(request, sitting.get_absolute_url())
+    if not request.htmx or request.htmx.target != "card":
+        return redirect_to(request, attempt.get_absolute_url())
+    response = _show(request, attempt)
+    response["HX-Push-Url"] = attempt.get_absolute_url()
+    return response
+
+
+@require_POST
+def next_attempt(request: Request, pk: int) -> HttpResponse:
+    found = _own_sitting(request, pk)
+    if found.finished_at is not None and found.queue:
+        found.finished_at = None
+        found.save(update_fields=["finished_at"])
+    return _show_next(request, found)
+
+
+@require_safe
+def sitting(request: Request, pk: int) -> HttpResponse:
+    """How a sitting went, or how far it is."""
+    found = _own_sitting(request, pk)
+    return render_page(request, "study/summary.html", "study/_summary.html", summary(found))
+
+
+def summary(sitting: Sitting) -> dict[str, Any]:
+    """What a sitting's attempts now count for; `again`: the last miss of each statement."""
+    attempts = list(
+        sitting.attempts.exclude(received_at=None)
+        .select_related("question", "statement__section", "statement__document")
+        .prefetch_related("corrections")
+        .order_by("position")
+    )
+    held = [(attempt, corrections.holding(attempt)) for attempt in attempts]
+    stand = [(attempt, h.verdict) for attempt, h in held if not h.undone]
+    counted = [(a, verdict) for a, verdict in stand if a.question and verdict != Verdict.SKIPPED]
+    missed = {a.statement_id: a for a, verdict in counted if verdict != Verdict.RIGHT}
+    return {
+        "sitting": sitting,
+        "read": sum(verdict == Verdict.READ for _a, verdict in stand),
+        "answered": len(counted),
+        "right": sum(verdict == Verdict.RIGHT for _a, verdict in counted),
+        "again": [telling.feedback(attempt) for attempt in missed.values()],
+        "latest": counted[-1][0] if counted else None,
+        "left": len(sitting.queue),
+    }
+
+
+@require_POST
+def finish(request: Request, pk: int) -> HttpResponse:
+    found = _own_sitting(request, pk)
+    if found.finished_at is None:
+        found.finished_at = timezone.now()
+        found.save(update_fields=["finished_at"])
+    return redirect_to(request, found.get_absolute_url())
+
+
+@require_POST
+def into_today(request: Request, pk: int) -> HttpResponse:
+    found = _own_sitting(request, pk)
+    missed = corrections.missed_attempts(found)
+    moved = corrections.put_into_today(request.user, missed, now=timezone.now())
+    messages.success(request, _("%(count)s put into today.") % {"count": moved})
+    return redirect_to(request, found.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: Request, pk: UUID) -> HttpResponse:
+    """GET shows the question, or the feedback once answered; POST answers it, once."""
+    if request.method == "POST":
+        return _answer(request, pk)
+    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+    return _show(request, found, _kept_draft(request, found))
+
+
+def _answer(request: Request, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+    fields = dict(request.POST.lists())
+    answer = read_answer(fields, found)
+    problem = "" if found.answered else complaint(found, answer)
+    if problem:
+        return _show(request, found, typed(fields, found), problem=problem, status=422)
+    found = studying.record_answer(pk, request.user, answer, now=timezone.now())
+    if DRAFT in request.session:
+        del request.session[DRAFT]
+    if found.verdict in (Verdict.READ, Verdict.SKIPPED):
+        return _show_next(request, found.sitting)
+    if not request.htmx:
+        return redirect_to(request, found.get_absolute_url())
+    return _show(request, found)
+
+
+def complaint(attempt: Attempt, answer: studying.Answer) -> str:
+    """Why an answer cannot be taken, in a sentence; "" where it can."""
+    if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
+        return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
+    given = any(response.strip() for response in answer.responses)
+    if given or answer.dont_know or answer.skipped or attempt.question is None:
+        return ""
+    if attempt.kind == Kind.ORDER:
+        return _("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
+
+
+Fields = Mapping[str, Sequence[str]]
+
+
+def read_answer(fields: Fields, attempt: Attempt) -> studying.Answer:
+    """The answer in a form; a time that cannot be read is none."""
+    responses = _in_words(attempt, typed(fields, attempt))
+    first = {name: values[0] for name, values in fields.items() if values}
+    action = first.get("action", "")
+    return studying.Answer(
+        responses=tuple(responses),
+        dont_know=action == "dont_know",
+        skipped=action == "skip",
+        touched=first.get("touched") == "1" or any(response.strip() for response in responses),
+        shown_at=_time(first.get("shown_at")),
+        first_input_at=_time(first.get("first_input_at")),
+        submitted_at=_time(first.get("submitted_at")),
+    )
+
+
+def typed(fields: Fields, attempt: Attempt) -> list[str]:
+    """What the fields of an attempt hold, in their order; of an order, the place of each row.
+
+    NUL cannot be stored, and nobody types it.
+    """
+    if attempt.kind == Kind.ORDER:
+        rows = range(len(attempt.options))
+        return [next(iter(fields.get(f"place-{row}", ())), "")[:4] for row in rows]
+    values = [value.replace("\x00", "") for value in fields.get("answer", ())]
+    return values[: max(len(attempt.asked), 1)]
+
+
+def _in_words(attempt: Attempt, values: Sequence[str]) -> list[str]:
+    """Options are sent by number and stored in words; so is an order, by the place of each row."""
+    if attempt.kind == Kind.CHOICE:
+        return [attempt.options[n] for n in map(_number, values[:1]) if n < len(attempt.options)]
+    if attempt.kind == Kind.ORDER:
+        placed = [(_number(value), row) for row, value in enumerate(values)]
+        return [attempt.options[row] for place, row in sorted(placed) if place < NOWHERE]
+    return list(values)
+
+
+NOWHERE = 10_000
+
+
+def _number(value: str) -> int:
+    return int(value[:4]) if value.isascii() and value.isdigit() else NOWHERE
+
+
+def _time(value: str | None) -> datetime | None:
+    try:
+        moment = parse_datetime(value or "")
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def _kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
+    """What was typed when the login had expired, if this is its question."""
+    draft = request.session.get(DRAFT)
+    if not draft or draft["url"] != request.path:
+        return ()
+    return typed(draft["data"], attempt)
+
+
+def _show(
+    request: HtmxRequest,
+    attempt: Attempt,
+    draft: Sequence[str] = (),
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {"attempt": attempt, "sitting": attempt.sitting, "problem": problem}
+    learner = member_of(request)
+    assert learner is not None
+    context |= where(attempt, learner) | {"crumbs": cards.crumbs(attempt)}
+    if attempt.answered:
+        context["card"] = telling.feedback(attempt)
+        return render_page(request, "study/feedback.html", "study/_feedback.html", context)
+    context["card"] = cards.prompt(attempt, draft)
+    return render_page(
+        request, "study/question.html", "study/_question.html", context, status=status
+    )
+
+
+def where(attempt: Attempt, learner: User) -> dict[str, Any]:
+    """The number of this question in its sitting, and how many there are as far as is known.
+
+    A new statement is read, then asked; who starts with choices types it afterwards as well.
+    """
+    sitting = attempt.sitting
+    times = 3 if learner.start_rung == Rung.CHOICE else 2
+    left = sum(times if item.do == queue.READ else 1 for item in queue.load(sitting.queue))
+    number = attempt.position + 1
+    return {"number": number, "total": max(sitting.done + left, number), "left": left}
+
+
+def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An attempt that is not the learner's own does not exist for them."""
+
+    @wraps(view)
+    def guarded(request: Request, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Attempt.DoesNotExist:
+            raise Http404 from None
+
+    return guarded
+
+
+@require_POST
+@own_attempt
+def hint(request: Request, pk: UUID) -> HttpResponse:
+    found = studying.take_hint(pk, request.user)
+    return _show(request, found, typed(dict(request.POST.lists()), found))
+
+
+@require_POST
+@own_attempt
+def undo(request: Request, pk: UUID) -> HttpResponse:
+    found = corrections.undo(pk, request.user, now=timezone.now())
+    found.sitting.learner = request.user
+    return _show_next(request, found.sitting)
+
+
+@require_POST
+@own_attempt
+def override(request: Request, pk: UUID) -> HttpResponse:
+    right = request.POST.get("right") != "0"
+    corrections.override(pk, request.user, right=right, now=timezone.now())
+    found = studying.with_texts().get(pk=pk)
+    if not request.htmx:
+        return redirect_to(request, found.get_absolute_url())
+    return _show(request, found)

@@ -1,0 +1,118 @@
+"""The sentences that people read for what the pure rooms tell in codes."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, str | Promise] = {
+    "exact": _("Exactly right."),
+    "width": _("Full-width and half-width count as the same."),
+    "punctuation": _("Punctuation does not count here."),
+    "space": _("Spaces do not count."),
+    "case": _("Capital letters do not count."),
+    "script": _("Traditional and simplified characters count as the same."),
+    "numeral": _("The same number, written another way."),
+    "repeated": _("What stands beside the blank was typed with it; that does not count."),
+    "alternative": _("Another answer that is accepted."),
+    "empty": _("Nothing was written here."),
+    "dont_know": "",
+    "number": _("Another number."),
+    "unit": _("Another unit."),
+    "negation": _("A negation too many or too few."),
+    "modal": _("Another degree of duty: must, should, may and must not differ."),
+    "one_character": _("One character differs."),
+    "slip": _("One character differs; it is shown, and not counted as lost."),
+    "extra": _("There is more here than the text has."),
+    "missing": _("Part of it is missing."),
+    "left_out": _("Left out."),
+    "different": _("That is not what the text says."),
+    "order": _("Right, but in another place."),
+    "moved": _("Right, but in another place."),
+    "recited": "",
+}
+
+INSTRUCTIONS: dict[str, str | Promise] = {
+    "read": _("New: read it once, then go on"),
+    "choice": _("Which is it?"),
+    "order": _("Put them in the right order"),
+    "recite": _("Write it from memory"),
+}
+
+
+def reason(code: str) -> str:
+    """The sentence for a grader's reason; an unknown code says nothing."""
+    return str(REASONS.get(code, ""))
+
+
+def instruction(kind: str, *, count: int = 1, ordered: bool = False) -> str:
+    """What a kind of question asks the learner to do, in a few words.
+
+    `count` is how many blanks, members or headings; `ordered` whether the order of members counts.
+    """
+    if kind == "typed":
+        return ngettext("Fill in the blank", "Fill in %(count)s blanks", count) % {"count": count}
+    if kind == "outline":
+        return gettext("Name the %(count)s headings") % {"count": count}
+    if kind == "list" and ordered:
+        return gettext("Name the %(count)s members, in order") % {"count": count}
+    if kind == "list":
+        return gettext("Name the %(count)s members, in any order") % {"count": count}
+    return str(INSTRUCTIONS[kind])
+
+
+def hint(kind: str, keys: list[str], *, level: int) -> str:
+    """What a hint tells: how the answers begin (level 1), then how long they are.
+
+    A recitation is too long to count: its second hint is how each clause begins.
+    """
+    if level == 1:
+        begun = " · ".join(f"{key[:1]}……" for key in keys)
+        return gettext("It begins: %(beginning)s") % {"beginning": begun}
+    if kind == "recite":
+        begun = "".join(f"{key[:1]}……" for key in keys)
+        return gettext("Each clause begins: %(beginning)s") % {"beginning": begun}
+    lengths = " · ".join(f"{key[:1]}{'○' * (len(key) - 1)}" for key in keys)
+    return gettext("So long: %(length)s") % {"length": lengths}
+
+
+def headline(verdict: str, *, right: int, missed: int, dont_know: bool = False) -> str:
+    """What became of an answer in a few words: of `right + missed` parts, so many."""
+    if verdict in ("read", "skipped"):
+        return gettext("Read") if verdict == "read" else gettext("Skipped")
+    if verdict == "right":
+        return gettext("All %(count)s right") % {"count": right} if right > 1 else gettext("Right")
+    if dont_know:
+        return gettext("Not known yet")
+    if right:
+        return gettext("%(right)s right, %(missed)s missed") % {"right": right, "missed": missed}
+    return gettext("Almost right") if verdict == "close" else gettext("Not right")
+
+
+def recited(kept: int, total: int) -> str:
+    """How much of a recitation stands, by clauses."""
+    return gettext("%(kept)s of %(total)s clauses right") % {"kept": kept, "total": total}
+
+
+def missed_blank(key: str, why: str, *, number: int, total: int) -> str:
+    """What a blank should hold and why the answer is not that. Blanks are counted from 1."""
+    names = {"key": key, "number": number, "why": why}
+    if total > 1 and why:
+        return gettext("Blank %(number)s is “%(key)s”. %(why)s") % names
+    if total > 1:
+        return gettext("Blank %(number)s is “%(key)s”.") % names
+    if why:
+        return gettext("The text has “%(key)s”. %(why)s") % names
+    return gettext("The text has “%(key)s”.") % names
+
+
+def on_your_word(given: str) -> str:
+    """What was written where the learner says that it is right."""
+    return gettext("You wrote “%(given)s”.") % {"given": given}
+
+
+def about(numbers: list[int], why: str) -> str:
+    """A reason that holds for some of the parts, counted from 1."""
+    listed = "、".join(map(str, numbers))
+    return gettext("No. %(numbers)s: %(reason)s") % {"numbers": listed, "reason": why}

@@ -1,0 +1,344 @@
+"""The learner's way: from the open door to the next day, by mouse, by keyboard, by input method."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from studyapp.models import Sitting, Standing
+from tests import factories
+from tests.browser import learner
+from tests.browser.learner import WRONG, current, focus, right_answers, shown, verdict
+
+
+@pytest.fixture
+def clock(monkeypatch, live_server):
+    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
+    clock = learner.Clock(factories.NOW, timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
+
+
+@pytest.fixture
+def document(clock):
+    return factories.create_document()
+
+
+@pytest.fixture
+def alice(document):
+    return factories.create_user(new_per_day=2)
+
+
+def answer_by_key(page):
+    """Answer rightly what is shown, whatever it is, with the keyboard alone."""
+    shown(page, "question")
+    kind = current(page).kind
+    answers = right_answers(page)
+    if kind == "choice":
+        page.keyboard.press(str(current(page).options.index(answers[0]) + 1))
+    else:
+        for answer in answers:
+            page.keyboard.insert_text(answer)
+            page.keyboard.press("Enter")
+    assert verdict(page) == "right"
+
+
+def go_on(page):
+    """Press Enter, which leads on from feedback and from reading, and wait for what comes."""
+    before = page.url
+    page.keyboard.press("Enter")
+    page.wait_for_function("url => location.href !== url", arg=before)
+    page.wait_for_selector("answer-form, .summary")
+
+
+def read_on(page):
+    """Read new statements until a question comes."""
+    while not page.query_selector("answer-form[data-phase=question]"):
+        go_on(page)
+
+
+def study_until(page, kind):
+    """Answer rightly until a question of a kind comes."""
+    read_on(page)
+    while current(page).kind != kind:
+        answer_by_key(page)
+        go_on(page)
+        read_on(page)
+
+
+def test_a_guest_learns_and_is_asked_again_the_next_day(page, clock, document):
+    page.goto("/")
+    page.click("main form[action='/study/'] button")
+    page.wait_for_url("**/attempts/*/")
+    page.evaluate("window.stayed = true")
+    assert focus(page) == "button main"
+    study_until(page, "choice")
+    page.click(f".choice >> text={right_answers(page)[0]}")
+    assert verdict(page) == "right"
+    assert focus(page) == "button main"
+    answered = current(page)
+
+    page.click(".rare form[action$='/undo/'] button")
+    shown(page, "question", "choice")
+    assert current(page).statement_id == answered.statement_id
+    study_until(page, "typed")
+    assert focus(page) == "blank"
+    answer_by_key(page)
+    assert page.evaluate("window.stayed"), "a swap became a page load"
+
+    page.click(".leave")
+    page.wait_for_url("**/sittings/*/")
+    assert Sitting.objects.get().finished_at is not None
+
+    clock.forward(days=1, hours=2)
+    page.goto("/")
+    page.click("main form[action='/study/'] button.main")
+    page.wait_for_url("**/attempts/*/")
+    shown(page, "question")
+    standing = Standing.objects.get(statement=current(page).statement_id)
+    assert standing.due <= timezone.now()
+
+
+def test_a_list_and_a_recitation_by_hand(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "list")
+    lines = page.locator(".line")
+    assert focus(page) == "line"
+    for line, answer in zip(lines.all(), right_answers(page), strict=True):
+        line.fill(answer)
+    page.click("[data-submit]")
+    assert verdict(page) == "right"
+
+    learner.practise(page, document, "recite")
+    assert focus(page) == "recite"
+    page.keyboard.insert_text(right_answers(page)[0])
+    page.keyboard.press("Control+Enter")
+    assert verdict(page) == "right"
+
+
+def compose(page, cdp, text):
+    """Compose with an input method: keys, candidates, and the Enter that confirms them."""
+    for at in range(1, len(text) + 1):
+        part = {"text": text[:at], "selectionStart": at, "selectionEnd": at}
+        cdp.send("Input.imeSetComposition", part)
+    enter = {"key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
+    cdp.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter})
+    cdp.send("Input.insertText", {"text": text})
+    released = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+    cdp.send("Input.dispatchKeyEvent", {"type": "keyUp", **released})
+
+
+def test_enter_that_confirms_a_candidate_does_not_submit(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    posts = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    page.evaluate(
+        """() => { window.heard = [];
+        addEventListener("keydown", (e) => heard.push([e.isComposing, e.keyCode]), true); }"""
+    )
+    answers = right_answers(page)
+    for answer in answers:
+        compose(page, page.context.new_cdp_session(page), answer)
+        page.wait_for_timeout(60)  # longer than the moment in which Enter still confirms
+        assert (posts, page.input_value(".blank:focus")) == ([], answer)
+        page.keyboard.press("Enter")
+    assert [True, 229] in page.evaluate("window.heard")
+    assert verdict(page) == "right"
+    assert len(posts) == 1
+
+
+def test_enter_while_composing_as_safari_sends_it_does_not_submit(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.keyboard.insert_text(WRONG)
+    for how in ("{isComposing: true}", "{keyCode: 229}"):
+        page.evaluate(
+            f"""document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+            {{key: "Enter", bubbles: true, cancelable: true, ...{how}}}))"""
+        )
+    page.wait_for_timeout(100)
+    assert not current(page).answered
+
+
+def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
+    sign_in(page, alice)
+    page.goto(document.get_absolute_url())
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('main form .button.main')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/attempts/*/")
+    missed = False
+    while "/attempts/" in page.url:
+        read_on(page)
+        if not missed:
+            missed = True
+            page.keyboard.insert_text(WRONG)
+            page.keyboard.press("Enter")
+            assert verdict(page) == "wrong"
+            learner.after_a_miss(page)
+        else:
+            answer_by_key(page)
+        go_on(page)
+    assert page.locator(".again li").count() == 1
+    assert Sitting.objects.get().queue == []
+
+
+def test_a_miss_can_be_counted_as_right_and_that_taken_back(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.keyboard.insert_text(WRONG)
+    page.keyboard.press("Enter")
+    assert verdict(page) == "wrong"
+    said = page.inner_text("[data-announce]")
+    page.wait_for_function(
+        "words => document.getElementById('live').textContent === words", arg=said
+    )
+    page.click("button[name=right][value='1']")
+    page.wait_for_selector("#verdict[data-verdict=right]")
+    page.click("button[name=right][value='0']")
+    page.wait_for_selector("#verdict[data-verdict=wrong]")
+
+
+SECOND_ENTER = """() => new MutationObserver((changes, watch) => {
+  const next = document.querySelector("answer-form[data-stops] [data-next]");
+  if (!next) return;
+  watch.disconnect();
+  const enter = new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true});
+  window.stopped = !next.dispatchEvent(enter);
+}).observe(document.body, {childList: true, subtree: true})"""
+
+
+def test_a_second_enter_does_not_carry_past_a_miss(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.evaluate(SECOND_ENTER)
+    page.keyboard.insert_text(WRONG)
+    page.keyboard.press("Enter")
+    assert verdict(page) == "wrong"
+    assert page.evaluate("window.stopped") is True
+
+
+def test_an_order_is_put_right_with_the_keyboard(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "order")
+    answers = right_answers(page)
+    for place, answer in enumerate(answers):
+        rows = [row.inner_text().strip() for row in page.locator(".order .text").all()]
+        button = page.locator(".order li").nth(rows.index(answer)).locator("[data-move='-1']")
+        button.focus()
+        for _ in range(rows.index(answer) - place):
+            page.keyboard.press("Enter")
+    page.click("[data-submit]")
+    assert verdict(page) == "right"
+
+
+def test_a_hint_keeps_what_was_typed_and_is_read_out(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.keyboard.insert_text("半")
+    page.click("button[formaction$='/hint/']")
+    page.wait_for_selector(".hint")
+    assert page.input_value(".blank >> nth=0") == "半"
+    assert focus(page) == "blank"
+    hint = page.inner_text(".hint")
+    page.wait_for_function(
+        "words => document.getElementById('live').textContent === words", arg=hint
+    )
+
+
+def test_an_answer_that_does_not_arrive_is_kept_and_sent_again(
+    page, sign_in, alice, document, problems
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.route("**/attempts/*/", lambda route: route.abort())
+    page.keyboard.insert_text(WRONG)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-failure]:not([hidden])")
+    assert page.get_attribute("[data-save-state]", "data-state") == "failed"
+    page.unroute("**/attempts/*/")
+    page.click("[data-retry]")
+    assert verdict(page) == "wrong"
+    learner.forgive(problems, "htmx:sendError")
+    learner.forgive(problems, "htmx:afterRequest")
+    problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]
+
+
+def test_a_form_too_old_to_be_taken_is_made_anew_with_what_was_typed(
+    page, sign_in, alice, document, problems
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.keyboard.insert_text(WRONG)
+    page.context.clear_cookies(name="csrftoken")
+    page.click("[data-submit]")
+    page.click("[data-retry]")
+    page.wait_for_load_state()
+    assert page.input_value(".blank >> nth=0") == WRONG
+    learner.forgive(problems, "403")
+
+
+def test_an_expired_login_leads_back_to_what_was_typed(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "recite")
+    question = page.url
+    page.keyboard.insert_text("山河读书会")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/login/**")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    page.wait_for_url(question)
+    assert page.input_value(".recite") == "山河读书会"
+
+
+def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):
+    settings.ANSWER_LIMIT = 5
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.keyboard.insert_text(WRONG)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#problem")
+    assert page.input_value(".blank >> nth=0") == WRONG
+    assert focus(page) == "blank"
+    learner.forgive(problems, "422")
+
+
+def test_going_back_shows_the_answer_again(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    answered = page.url
+    answer_by_key(page)
+    go_on(page)
+    page.go_back()
+    page.wait_for_url(answered)
+    assert verdict(page) == "right"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(open_page, axe, sign_in, alice, document, dark):
+    page = open_page(dark=dark, phone=dark)
+    sign_in(page, alice)
+    for kind in ("choice", "typed", "list", "order", "outline", "recite"):
+        learner.practise(page, document, kind)
+        axe(page)
+        page.click("button[value=dont_know]")
+        assert verdict(page) == "missing"
+        axe(page)
+    page.click(".leave")
+    page.wait_for_selector(".again")
+    axe(page)
+
+
+@pytest.mark.parametrize("kind", ["typed", "recite"])
+def test_axe_finds_nothing_in_marked_answers(page, axe, sign_in, alice, document, kind):
+    sign_in(page, alice)
+    learner.practise(page, document, kind)
+    answer = right_answers(page)[0]
+    page.locator(".blank, .recite").first.fill(answer[: len(answer) // 2] + "错" + WRONG[:2])
+    page.click("[data-submit]")
+    page.wait_for_selector("#verdict")
+    axe(page)

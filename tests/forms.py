@@ -1,0 +1,17 @@
+"""What a browser sends: the forms of the study page filled in."""
+
+HTMX = {"HX-Request": "true", "HX-Target": "card"}
+KINDS = ("choice", "typed", "list", "order", "outline", "recite")
+
+
+def fields(attempt, *, right=True):
+    """The form of an attempt filled in, rightly or not."""
+    answers = attempt.question.right_answers
+    if attempt.kind == "choice":
+        return {"answer": next(n for n, o in enumerate(attempt.options) if (o in answers) == right)}
+    if attempt.kind == "order":
+        order = answers if right else answers[::-1]
+        return {f"place-{row}": order.index(o) + 1 for row, o in enumerate(attempt.options)}
+    if attempt.kind == "recite":
+        answers = [attempt.question.prompt["text"]]
+    return {"answer": answers if right else ["答非所问的一句话"] * len(answers)}

@@ -1,0 +1,95 @@
+"""What answering and asking cost: a fixed number of queries, each with its reason."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from studyapp import study
+from tests import factories
+from tests.forms import HTMX, fields
+
+pytestmark = pytest.mark.django_db
+
+CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+
+ANSWERING = [
+    "SELECT session",  # who is signed in on this browser
+    "SELECT user",  # the learner: zone, limits, display
+    "SELECT attempt",  # is it theirs, and how are its fields to be read
+    "SELECT attempt",  # again, locked: of two answers at once the second waits here
+    "UPDATE attempt",  # the answer and its marks
+    "SELECT standing",  # where the learner is on the ladder
+    "SELECT memory",  # what is remembered of the statement's parts
+    "INSERT review",  # one row a part, together
+    "INSERT memory",  # the memories that the reviews leave, together
+    "UPDATE standing",  # rung, due, known until
+    "UPDATE sitting",  # the queue moves on
+    "SELECT correction",  # what the answer counts as now: a repeated POST may find it undone
+]
+ASKING = [
+    "SELECT session",
+    "SELECT user",
+    "SELECT sitting",  # is it theirs, and its queue
+    "SELECT statement",  # with section, document and standing
+    "SELECT question",  # all of the statement's, of which one is chosen
+    "SELECT memory",  # by which it is chosen
+    "INSERT question",  # a pair of blanks, when it is asked for the first time
+    "INSERT attempt",  # its options and their order are fixed from now on
+]
+
+
+@pytest.fixture
+def alice(client):
+    alice = factories.create_user()
+    client.force_login(alice)
+    return alice
+
+
+def queries(act):
+    """What was sent to the database, as verb and table; transaction control is not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    sent = [q["sql"] for q in captured.captured_queries if not q["sql"].startswith(CONTROL)]
+    return [
+        f"{sql.split()[0]} {re.search(r'(?:django|studyapp)_([a-z]+)', sql)[1]}" for sql in sent
+    ]
+
+
+@pytest.fixture
+def review(alice):
+    """A review on the day after the first meeting: rated, of parts new and known."""
+    document = factories.create_document()
+    sitting = factories.start(alice, document)
+    for _ in range(3):
+        factories.answer_right(factories.next_question(sitting))
+    later = factories.NOW + factories.days(1)
+    sitting = factories.start(alice, document, mode="review", now=later)
+    return study.issue_attempt(sitting, now=later)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_answer_costs_twelve_queries(client, review, right):
+    answer = fields(review, right=right)
+    made = queries(lambda: client.post(review.get_absolute_url(), answer, headers=HTMX))
+    assert made == ANSWERING
+
+
+def test_issuing_and_showing_the_next_question_costs_eight_queries(client, review):
+    client.post(review.get_absolute_url(), fields(review), headers=HTMX)
+    url = reverse("next_attempt", args=[review.sitting_id])
+    made = queries(lambda: client.post(url, headers=HTMX))
+    assert made == ASKING
+
+
+def test_a_summary_does_not_cost_more_for_a_longer_sitting(client, alice):
+    document = factories.create_document()
+    sitting = factories.start(alice, document, mode="practise")
+    costs = []
+    for _ in range(2):
+        for _ in range(3):
+            factories.answer_wrong(factories.next_question(sitting))
+        costs.append(len(queries(lambda: client.get(sitting.get_absolute_url()))))
+    assert costs[0] == costs[1]
