@@ -1,0 +1,146 @@
+"""Forms: what comes from a page, checked before it reaches the rooms below."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from studyapp.models import Document, Question, Section, Sitting, Statement, User
+from studyapp.models.study import Rung
+
+
+class StartForm(forms.Form):
+    """What to study: a mode, and a document, section or statement that the learner may read."""
+
+    mode = forms.ChoiceField(choices=Sitting.Mode.choices)
+    document = forms.ModelChoiceField(Document.objects.none(), required=False)
+    section = forms.ModelChoiceField(Section.objects.none(), required=False)
+    statement = forms.ModelChoiceField(Statement.objects.none(), required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *Question.Kind.choices], required=False)
+
+    def __init__(self, data: Any, *, learner: User | None) -> None:
+        super().__init__(data)
+        documents = Document.objects.readable_by(learner)
+        inside = {
+            "section": Section.objects.filter(document__in=documents).select_related("document"),
+            "statement": Statement.objects.filter(document__in=documents).select_related(
+                "document"
+            ),
+        }
+        for name, rows in {"document": documents, **inside}.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        inside = cleaned.get("section") or cleaned.get("statement")
+        if inside is not None:
+            cleaned["document"] = inside.document
+        if cleaned.get("mode") == Sitting.Mode.PRACTISE and cleaned.get("document") is None:
+            raise forms.ValidationError(_("Choose what to practise."))
+        return cleaned
+
+    @property
+    def choice(self) -> dict[str, Any]:
+        """The arguments of `start_sitting`."""
+        return {
+            name: self.cleaned_data.get(name)
+            for name in ("mode", "document", "section", "statement")
+        } | {"kind": self.cleaned_data.get("kind") or ""}
+
+    @property
+    def back(self) -> str:
+        """Where the learner came from."""
+        document = self.cleaned_data.get("document")
+        return document.get_absolute_url() if document else reverse("today")
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every zone that people live in, by name."""
+    names = sorted(zoneinfo.available_timezones())
+    return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]
+
+
+THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
+SIZES = [("small", _("small")), ("", _("medium")), ("large", _("large")), ("huge", _("very large"))]
+KEYS = [("", _("on")), ("off", _("off"))]
+
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The learner's own settings."""
+
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    day_start = forms.IntegerField(
+        label=_("A study day begins at this hour"),
+        min_value=0,
+        max_value=23,
+        help_text=_("In your time zone. What you answer before it counts for the day before."),
+    )
+    new_per_day = forms.IntegerField(label=_("New statements a day"), min_value=0, max_value=10_000)
+    reviews_per_day = forms.IntegerField(label=_("Reviews a day"), min_value=0, max_value=10_000)
+    retention = forms.FloatField(
+        label=_("Desired retention"),
+        min_value=0.7,
+        max_value=0.97,
+        widget=forms.NumberInput(attrs={"step": "0.01"}),
+        help_text=_("0.9 suits most people; 0.95 means about twice the reviews."),
+    )
+    start_rung = forms.TypedChoiceField(
+        label=_("Start new statements with"), choices=Rung.choices, coerce=int
+    )
+    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, required=False)
+    size = forms.ChoiceField(label=_("Size of the text"), choices=SIZES, required=False)
+    keys = forms.ChoiceField(
+        label=_("Keys of a single letter"),
+        choices=KEYS,
+        required=False,
+        help_text=_("H and N on the reading page. Switch them off if you speak to your device."),
+    )
+
+    display_fields = ("theme", "size", "keys")
+
+    class Meta:
+        model = User
+        fields = (
+            "name",
+            "language",
+            "zone",
+            "day_start",
+            "new_per_day",
+            "reviews_per_day",
+            "retention",
+            "start_rung",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.display_fields:
+            self.initial[name] = self.instance.display.get(name, "")
+        language = self.fields["language"]
+        assert isinstance(language, forms.TypedChoiceField)
+        language.choices = [("", _("as the browser asks")), *settings.LANGUAGES]
+
+    @property
+    def about_you(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("name", "language", "zone")]
+
+    @property
+    def about_studying(self) -> list[forms.BoundField]:
+        names = ("new_per_day", "reviews_per_day", "start_rung", "retention", "day_start")
+        return [self[name] for name in names]
+
+    @property
+    def about_display(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.display_fields]
+
+    def save(self, commit: bool = True) -> Any:
+        chosen = {name: self.cleaned_data[name] for name in self.display_fields}
+        kept = {k: v for k, v in self.instance.display.items() if k not in chosen}
+        self.instance.display = kept | {name: value for name, value in chosen.items() if value}
+        return super().save(commit=commit)

@@ -1,0 +1,387 @@
+"""The reading pages of a document: how its text is cut into pages, paragraphs and runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from studyapp.models import Document, Scope, Section, Statement
+from studyapp.progress import Mastery
+from studyapp.text.segment import Span
+
+PAGE_LENGTH = 8_000
+# Steps of predicted recall behind the words: unsure below the first figure, known from the last.
+SHADES = ((0.9, "strong"), (0.7, "fair"), (0.0, "weak"))
+LOWEST_RANK = 4
+SPECIMEN_LENGTH, SPECIMENS = 60, 50
+# What keeps its first character where the rest is hidden: Han and figures up to the next mark of
+# punctuation, or one Latin word. static/studyapp/js/reading-page.js cuts alike.
+CLAUSE = re.compile(r"(?:(?![A-Za-zÀ-ɏ_])\w)+|[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\u0300-\u036f’']*")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some paragraphs of one section: those from `first` up to, not including, `end`."""
+
+    section: Section
+    first: int
+    end: int
+
+    @property
+    def starts_section(self) -> bool:
+        """Whether the section's heading stands above it."""
+        return self.first == 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.section.paragraphs[self.first : self.end])
+
+    @property
+    def label(self) -> str:
+        """The number that opens the first paragraph of an article; other headings stand alone."""
+        return self.section.label if self.starts_section and is_article(self.section) else ""
+
+
+def is_article(section: Section) -> bool:
+    """Whether a section is numbered text without a title, such as 第三条."""
+    return bool(section.label and not section.title and section.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One reading page. Pages joined give the whole text back."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading the page stands under; empty on a page of text before any heading."""
+        first = self.stretches[0].section
+        last = self.stretches[-1].section
+        if first.title or first.pk == last.pk or last.level > first.level:
+            return first.heading
+        return f"{first.heading}—{last.heading}" if first.heading else ""
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether it goes on in a section that began on a page before."""
+        return not self.stretches[0].starts_section
+
+    @property
+    def section(self) -> Section | None:
+        """The section that holds everything on the page; None where there are several."""
+        first = self.stretches[0].section
+        alone = all(stretch.section.pk == first.pk for stretch in self.stretches)
+        above = first.level and all(s.section.level > first.level for s in self.stretches[1:])
+        return first if alone or above else None
+
+
+def pages(sections: Iterable[Section]) -> tuple[Page, ...]:
+    """Cut the sections of a document into pages.
+
+    A page begins at every titled heading of the first level, and where 8,000 characters are full.
+    """
+    groups: list[list[Stretch]] = []
+    length = 0
+    for section in sections:
+        for stretch in _stretches(section):
+            top = section.level <= 1 and stretch.starts_section and not stretch.label
+            size = len(stretch.text)
+            if not groups or top or length + size > PAGE_LENGTH:
+                groups.append([])
+                length = 0
+            groups[-1].append(stretch)
+            length += size
+    return tuple(Page(n, tuple(group)) for n, group in enumerate(groups, start=1))
+
+
+def _stretches(section: Section) -> list[Stretch]:
+    """A section whole, or in pieces of at most a page (a paragraph is never cut)."""
+    paragraphs = section.paragraphs
+    cuts, length = [0], 0
+    for at, paragraph in enumerate(paragraphs):
+        if length and length + len(paragraph) > PAGE_LENGTH:
+            cuts.append(at)
+            length = 0
+        length += len(paragraph)
+    ends = [*cuts[1:], len(paragraphs)]
+    return [Stretch(section, first, end) for first, end in zip(cuts, ends, strict=True)]
+
+
+def page_of(all_pages: Sequence[Page], section: Section, paragraph: int = 0) -> Page:
+    """The page on which a paragraph of a section stands."""
+    for page in all_pages:
+        for stretch in page.stretches:
+            inside = stretch.first <= paragraph < max(stretch.end, stretch.first + 1)
+            if stretch.section.pk == section.pk and inside:
+                return page
+    return all_pages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a run, hidden or not."""
+
+    text: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike: a term that may be hidden, or what stands between terms.
+
+    It is one piece, except where only the first characters of its clauses are shown.
+    """
+
+    pieces: tuple[Piece, ...]
+    is_term: bool
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence statement as the reading page shows it.
+
+    `shade` is strong, fair or weak by predicted recall, empty where nothing was tested yet.
+    """
+
+    statement: int
+    is_key: bool
+    shade: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its number in its section and its passages in order."""
+
+    number: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch as it is set: its heading's rank (1-4, 0 for none above it) and its paragraphs."""
+
+    stretch: Stretch
+    rank: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+def set_page(
+    stretches: Sequence[Stretch],
+    statements: Iterable[Statement],
+    recall: Mapping[int, float],
+    *,
+    first_only: bool = False,
+) -> list[Block]:
+    """Set stretches one below the other.
+
+    `recall` is the predicted recall of statements that were tested; `first_only` hides all but the
+    first character of every clause.
+    """
+    by_section: dict[int | None, list[Statement]] = {}
+    for statement in statements:
+        by_section.setdefault(statement.section_id, []).append(statement)
+    blocks = []
+    for stretch, rank in zip(stretches, heading_ranks(stretches), strict=True):
+        found = by_section.get(stretch.section.pk, [])
+        paragraphs = set_paragraphs(stretch, found, recall, first_only=first_only)
+        blocks.append(Block(stretch, rank, tuple(paragraphs)))
+    return blocks
+
+
+def heading_ranks(stretches: Sequence[Stretch]) -> list[int]:
+    """How deep each heading stands on its page: no rank is skipped, whatever the levels are.
+
+    The page's own heading has rank 1; 0 is a stretch without a heading above it.
+    """
+    ranks: list[int] = []
+    above: list[int] = []
+    for at, stretch in enumerate(stretches):
+        section = stretch.section
+        if at and (not section.heading or not stretch.starts_section or stretch.label):
+            ranks.append(0)
+            continue
+        while len(above) > 1 and above[-1] >= section.level:
+            above.pop()
+        above.append(section.level)
+        ranks.append(min(len(above), LOWEST_RANK))
+    return ranks
+
+
+def set_paragraphs(
+    stretch: Stretch,
+    statements: Sequence[Statement],
+    recall: Mapping[int, float],
+    *,
+    first_only: bool = False,
+) -> list[Paragraph]:
+    """The paragraphs of a stretch with their statements, terms and shades.
+
+    `statements` are the section's; `recall` is the predicted recall of those that were tested.
+    """
+    sentences = sorted((s for s in statements if s.kind != "outline"), key=lambda s: s.start)
+    terms = _merged((s.start + start, s.start + end) for s in sentences for start, end in s.marks)
+    offset = 0
+    paragraphs = []
+    for number, text in enumerate(stretch.section.paragraphs):
+        if stretch.first <= number < stretch.end:
+            span = (offset, offset + len(text))
+            passages = _passages(stretch.section.body, span, sentences, terms, recall)
+            if first_only:
+                passages = tuple(only_first_characters(passage) for passage in passages)
+            paragraphs.append(Paragraph(number, passages))
+        offset += len(text) + 1
+    return paragraphs
+
+
+def set_statement(statement: Statement) -> Passage:
+    """One statement by itself, its terms apart."""
+    terms = _merged((start, end) for start, end in statement.marks)
+    runs = _runs(statement.text, (0, len(statement.text)), terms)
+    return Passage(statement.pk, statement.is_key, "", runs)
+
+
+def specimen(document: Document) -> Passage | None:
+    """A short sentence of a document with one to three terms, to show what they are."""
+    statements = document.statements.in_scope(Scope.KEY).filter(kind=Statement.Kind.SENTENCE)
+    short = (s for s in statements[:SPECIMENS] if len(s.text) <= SPECIMEN_LENGTH)
+    found = next((s for s in short if 1 <= len(s.marks) <= 3), None)
+    return set_statement(found) if found else None
+
+
+def only_first_characters(passage: Passage) -> Passage:
+    """A passage of which every clause shows its first character; a clause may go on over runs."""
+    runs = []
+    before = ""
+    for run in passage.runs:
+        runs.append(Run(tuple(_cut_clauses(run.text, goes_on=before.isalnum())), run.is_term))
+        before = run.text[-1:]
+    return Passage(passage.statement, passage.is_key, passage.shade, tuple(runs))
+
+
+def _cut_clauses(text: str, *, goes_on: bool) -> Iterable[Piece]:
+    at = 0
+    for clause in CLAUSE.finditer(text):
+        start = clause.start() + (0 if goes_on and clause.start() == 0 else 1)
+        yield Piece(text[at:start], is_hidden=False)
+        yield Piece(text[start : clause.end()], is_hidden=True)
+        at = clause.end()
+    yield Piece(text[at:], is_hidden=False)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _passages(
+    body: str,
+    paragraph: Span,
+    statements: Sequence[Statement],
+    terms: Sequence[Span],
+    recall: Mapping[int, float],
+) -> tuple[Passage, ...]:
+    start, end = paragraph
+    inside = [s for s in statements if s.start < end and start < s.end]
+    tiles = _tiles(inside, start, end)
+    passages = []
+    for tile_start, tile_end in tiles:
+        touching = [s for s in inside if s.start < tile_end and tile_start < s.end]
+        runs = _runs(body, (tile_start, tile_end), terms)
+        shade = _shade([recall[s.pk] for s in touching if s.pk in recall])
+        is_key = any(s.is_key for s in touching)
+        pk = touching[0].pk if touching else 0
+        passages.append(Passage(pk, is_key, shade, runs))
+    return tuple(passages)
+
+
+def _tiles(statements: Sequence[Statement], start: int, end: int) -> list[Span]:
+    """The paragraph cut where a sentence statement begins; finer statements cut nothing."""
+    cuts = {start, end}
+    reach = start
+    for statement in statements:
+        if statement.start >= reach:
+            cuts.add(max(statement.start, start))
+            reach = max(reach, statement.end)
+    ordered = sorted(cuts)
+    return list(pairwise(ordered))
+
+
+def _runs(body: str, span: Span, terms: Sequence[Span]) -> tuple[Run, ...]:
+    at, end = span
+    runs = []
+    for term_start, term_end in terms:
+        first, last = max(term_start, at), min(term_end, end)
+        if first < last:
+            if at < first:
+                runs.append(_run(body[at:first], is_term=False))
+            runs.append(_run(body[first:last], is_term=True))
+            at = last
+    if at < end:
+        runs.append(_run(body[at:end], is_term=False))
+    return tuple(runs)
+
+
+def _run(text: str, *, is_term: bool) -> Run:
+    return Run((Piece(text, is_hidden=False),), is_term)
+
+
+def _shade(recalls: Sequence[float]) -> str:
+    if not recalls:
+        return ""
+    return next(name for least, name in SHADES if min(recalls) >= least)
+
+
+def document_pages(document: Document) -> tuple[Page, ...]:
+    """The reading pages of a stored document."""
+    return pages(document.sections.order_by("position"))
+
+
+# --- The outline beside the page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the outline: a page, or a heading on the page that is open."""
+
+    title: str
+    page: Page
+    anchor: str
+    mastery: Mastery
+    children: tuple[Entry, ...] = ()
+
+
+def outline(
+    all_pages: Sequence[Page], mastery: Mapping[int, Mastery], *, opened: Sequence[Page]
+) -> list[Entry]:
+    """A line for every page; the pages that are open show the headings on them.
+
+    `mastery` is each section's own, without what stands below it.
+    """
+    return [_entry(page, mastery, with_headings=page in opened) for page in all_pages]
+
+
+def _entry(page: Page, mastery: Mapping[int, Mastery], *, with_headings: bool) -> Entry:
+    first, *others = page.stretches
+    known = {s.section.pk: mastery.get(s.section.pk, Mastery()) for s in page.stretches}
+    children = tuple(
+        Entry(s.section.heading, page, f"s{s.section.position}", known[s.section.pk])
+        for s in others
+        if with_headings and s.starts_section and s.section.heading
+    )
+    total = sum(known.values(), start=Mastery())
+    return Entry(page.title, page, f"s{first.section.position}", total, children)

@@ -1,0 +1,192 @@
+"""The library, a document, and its reading pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from studyapp import progress, reading, replay, search, sittings
+from studyapp.http import HtmxRequest, Request, member_of
+from studyapp.models import Document, Enrolment, Question, Section, User
+
+PAGE_SIZE = 30
+# How much of the text is hidden, as the address says it; without it the browser remembers.
+DEGREES = {
+    "none": _("Full text"),
+    "terms": _("Hide terms"),
+    "statements": _("Hide key sentences"),
+    "first": _("First characters"),
+    "all": _("From memory"),
+}
+
+
+def readable_document(request: HtmxRequest, pk: int) -> Document:
+    """The document, if this person may open it; else 404."""
+    documents = Document.objects.readable_by(member_of(request))
+    document: Document = get_object_or_404(documents, pk=pk)
+    return document
+
+
+def study_day(request: HtmxRequest) -> Any:
+    """The study-day of the learner, or of the site for a stranger."""
+    learner = member_of(request)
+    now = timezone.now()
+    return replay.calendar_of(learner).day(now) if learner else timezone.localdate(now)
+
+
+@login_not_required
+@require_safe
+def library(request: HtmxRequest) -> HttpResponse:
+    learner = member_of(request)
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    documents = Document.objects.readable_by(learner)
+    if wanted:
+        documents = search.holding(documents, wanted)
+    page = Paginator(documents, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page)
+    mastery = progress.mastery(learner, shown, study_day(request))
+    places = search.first_places(shown, wanted) if wanted else {}
+    rows = [(d, mastery.get(d.pk, progress.Mastery()), places.get(d.pk)) for d in shown]
+    return render(request, "library/library.html", {"page": page, "rows": rows, "wanted": wanted})
+
+
+@login_not_required
+@require_safe
+def document(request: HtmxRequest, pk: int) -> HttpResponse:
+    found = readable_document(request, pk)
+    learner = member_of(request)
+    sections = list(found.sections.order_by("position"))
+    own = progress.section_mastery(learner, found, study_day(request))
+    by_section = progress.with_subsections(sections, own)
+    pages = reading.pages(sections)
+    numbers = {s.section.pk: page.number for page in pages for s in reversed(page.stretches)}
+    enrolment = own_enrolment(learner, found)
+    context = {
+        "document": found,
+        "rows": [(s, by_section[s.pk], numbers[s.pk]) for s in sections if s.heading or s.body],
+        "mastery": sum(own.values(), start=progress.Mastery()),
+        "enrolment": enrolment,
+        "page_number": place_number(pages, enrolment),
+        "kinds": kinds_asked(found),
+    }
+    return render(request, "library/document.html", context)
+
+
+def kinds_asked(document: Document) -> list[tuple[str, Any]]:
+    """The kinds of question that a document has, as choices."""
+    questions = Question.objects.filter(statement__document=document, retired_at=None)
+    asked = set(questions.filter(statement__retired_at=None).values_list("kind", flat=True))
+    return [(value, label) for value, label in Question.Kind.choices if value in asked]
+
+
+def own_enrolment(learner: User | None, document: Document) -> Enrolment | None:
+    """The learner's enrolment in a document, with the section they read to."""
+    mine = Enrolment.objects.filter(learner=learner, document=document).select_related("place")
+    return mine.first() if learner else None
+
+
+def place_number(pages: tuple[reading.Page, ...], enrolment: Enrolment | None) -> int:
+    """The page a learner read to; the first where nothing is noted."""
+    if enrolment is None or enrolment.place is None or not pages:
+        return 1
+    return reading.page_of(pages, enrolment.place, enrolment.place_offset).number
+
+
+@login_not_required
+@require_safe
+def read(request: HtmxRequest, pk: int, number: int | None = None) -> HttpResponse:
+    found = readable_document(request, pk)
+    pages = reading.document_pages(found)
+    learner = member_of(request)
+    enrolment = own_enrolment(learner, found)
+    if number is None:
+        return redirect("page", pk, place_number(pages, enrolment))
+    if not 1 <= number <= len(pages):
+        raise Http404
+    page = pages[number - 1]
+    context = page_context(request, found, pages, opened=[page], enrolment=enrolment)
+    context |= {
+        "page": page,
+        "previous": pages[number - 2] if number > 1 else None,
+        "next": pages[number] if number < len(pages) else None,
+    }
+    return render(request, "library/read.html", context)
+
+
+@login_not_required
+@require_safe
+def read_whole(request: HtmxRequest, pk: int) -> HttpResponse:
+    found = readable_document(request, pk)
+    pages = reading.document_pages(found)
+    enrolment = own_enrolment(member_of(request), found)
+    context = page_context(request, found, pages, opened=pages, enrolment=enrolment)
+    return render(request, "library/read.html", context | {"whole": True})
+
+
+def page_context(
+    request: HtmxRequest,
+    document: Document,
+    pages: tuple[reading.Page, ...],
+    *,
+    opened: Sequence[reading.Page],
+    enrolment: Enrolment | None,
+) -> dict[str, Any]:
+    """What the opened pages show: text with terms and shades, how much is hidden, the outline."""
+    learner, day = member_of(request), study_day(request)
+    stretches = [stretch for page in opened for stretch in page.stretches]
+    statements = list(
+        document.statements.active()
+        .filter(section__in={stretch.section.pk for stretch in stretches})
+        .order_by("start", "position")
+    )
+    recall = progress.recall_by_statement(learner, statements, day)
+    mastery = progress.section_mastery(learner, document, day)
+    hide = request.GET.get("hide", "")
+    hide = hide if hide in DEGREES else ""
+    entries = reading.outline(pages, mastery, opened=opened)
+    return {
+        "document": document,
+        "enrolment": enrolment,
+        "pages": pages,
+        "blocks": reading.set_page(stretches, statements, recall, first_only=hide == "first"),
+        "hide": hide,
+        "degrees": DEGREES,
+        "outline": entries,
+        "mastery": sum((e.mastery for e in entries if e.page in opened), start=progress.Mastery()),
+        "can_practise": any(statement.marks for statement in statements),
+        "has_shades": bool(recall),
+    }
+
+
+@login_not_required
+@require_safe
+def section(request: HtmxRequest, pk: int, position: int) -> HttpResponse:
+    """A section's own address leads to the page on which it stands."""
+    found = readable_document(request, pk)
+    wanted = get_object_or_404(found.sections, position=position)
+    paragraph = request.GET.get("paragraph", "")
+    pages = reading.document_pages(found)
+    at = int(paragraph) if paragraph.isascii() and paragraph.isdigit() and len(paragraph) < 7 else 0
+    number = reading.page_of(pages, wanted, at).number
+    response = redirect("page", pk, number)
+    response["Location"] += f"#p{position}-{at}" if at else f"#s{position}"
+    return response
+
+
+@require_POST
+def place(request: Request, pk: int) -> HttpResponse:
+    """Note how far a learner has read."""
+    found = readable_document(request, pk)
+    numbers = [request.POST.get(name, "") for name in ("section", "paragraph")]
+    if not all(n.isascii() and n.isdigit() and len(n) < 7 for n in numbers):
+        return HttpResponse(status=422)
+    at: Section = get_object_or_404(found.sections, position=int(numbers[0]))
+    paragraph, now = int(numbers[1]), timezone.now()
+    sittings.note_place(request.user, found, at, paragraph=paragraph, now=now)
+    return HttpResponse(status=204)

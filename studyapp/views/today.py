@@ -1,0 +1,53 @@
+"""Today: what is due and how long it takes; for a stranger, what this is and what to try."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studyapp import progress, reading, replay
+from studyapp.http import HtmxRequest, member_of
+from studyapp.models import Document, User
+
+SAMPLES = 6
+
+
+@login_not_required
+@require_safe
+def today(request: HtmxRequest) -> HttpResponse:
+    learner = member_of(request)
+    if learner is None:
+        return render(request, "today/welcome.html", welcome())
+    now = timezone.now()
+    day = replay.calendar_of(learner).day(now)
+    enrolments = list(progress.reading(learner)[:20])
+    documents = [enrolment.document for enrolment in enrolments]
+    mastery = progress.mastery(learner, documents, day)
+    due = progress.today(learner, now)
+    context = {
+        "today": due,
+        "day": day,
+        "rows": [(e, mastery.get(e.document_id, progress.Mastery())) for e in enrolments],
+        "next_due": None if due.total else progress.next_due(learner, now),
+    }
+    if not enrolments:
+        context["samples"] = samples(learner)
+    return render(request, "today/today.html", context)
+
+
+def welcome() -> dict[str, Any]:
+    """What a stranger sees: the texts to try, and one sentence of the first with its terms."""
+    rows = samples(None)
+    shown = reading.specimen(rows[0][0]) if rows else None
+    return {"samples": rows, "specimen": shown, "guests": settings.GUESTS}
+
+
+def samples(learner: User | None) -> list[tuple[Document, progress.Mastery]]:
+    """The newest texts that a person may open, with what there is to learn in each."""
+    documents = list(Document.objects.readable_by(learner)[:SAMPLES])
+    mastery = progress.mastery(learner, documents, timezone.localdate())
+    return [(document, mastery.get(document.pk, progress.Mastery())) for document in documents]
