@@ -1,0 +1,14 @@
+"""The admin panel: Django's own, with what editing texts needs beside it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from . import documents, imports, people, questions, records, sections, statements
+
+__all__ = ["documents", "imports", "people", "questions", "records", "sections", "statements"]
+
+admin.site.site_header = _("Chengsong: admin")
+admin.site.site_title = _("Chengsong: admin")
+admin.site.index_title = _("What is on the site")
+# Texts, answers and people are withdrawn or made inactive, never deleted by the handful.
+admin.site.disable_action("delete_selected")

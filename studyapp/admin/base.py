@@ -1,0 +1,183 @@
+"""What the pages of the admin panel share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from studyapp.models import Document, User
+
+Row = TypeVar("Row", bound=Model)
+COUNTED = 10_000
+DOCUMENTS_TO_FILTER_BY = 30
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as ModelAdmin  # noqa: PLC0414 - exported
+else:
+
+    class ModelAdmin(admin.ModelAdmin):
+        """Django's, which the type checker knows as generic and Python does not."""
+
+        def __class_getitem__(cls, _row: object) -> type:
+            return cls
+
+
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than COUNTED: the whole of a million rows would be counted each time."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return rows[:COUNTED].count() if isinstance(rows, QuerySet) else len(rows)
+
+
+class ContentAdmin(ModelAdmin[Row]):
+    """Rows that come from texts: nobody adds or deletes one by hand."""
+
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    list_per_page = 50
+    view_on_site: Any = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,
+        obj: Row | None = None,
+    ) -> bool:
+        return False
+
+
+class RecordAdmin(ContentAdmin[Row]):
+    """Rows that tell what happened: they are looked at only."""
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Row | None = None,
+    ) -> bool:
+        return False
+
+
+class LearnerAdmin(RecordAdmin[Row]):
+    """What learners did, to be found by learner."""
+
+    search_fields = ("learner__username",)
+    search_help_text = _("The user name of a learner, or how their name begins")
+    MOST_LEARNERS = 100
+
+    def get_search_results(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Row],
+        search_term: str,
+    ) -> tuple[QuerySet[Row], bool]:
+        """The learners first: their rows are then found by index, among a million others."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        named = Q(username__istartswith=term) | Q(name__istartswith=term)
+        learners = User.objects.filter(named).values_list("pk", flat=True)[: self.MOST_LEARNERS]
+        return queryset.filter(learner__in=list(learners)), False
+
+
+class RetiredFilter(admin.SimpleListFilter):
+    """In use or retired."""
+
+    title = _("in use")
+    parameter_name = "retired"
+
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: Any,
+    ) -> list[tuple[str, Any]]:
+        return [("no", _("in use")), ("yes", _("retired"))]
+
+    def queryset(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+    ) -> QuerySet[Any]:
+        wanted = self.value()
+        if wanted not in ("no", "yes"):
+            return queryset
+        return queryset.filter(retired_at__isnull=wanted == "no")
+
+
+class DocumentFilter(admin.SimpleListFilter):
+    """By document. The newest are offered; any other is reached from its own page."""
+
+    title = _("document")
+    parameter_name = "document"
+    field = "document"
+
+    @property
+    def wanted(self) -> str:
+        """The number asked for; "" where it is none that a row could have."""
+        value = self.value() or ""
+        return value if value.isascii() and value.isdecimal() and len(value) < 19 else ""
+
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: Any,
+    ) -> list[tuple[str, str]]:
+        wanted = self.wanted
+        newest = Document.objects.only("title").order_by("-updated_at")[:DOCUMENTS_TO_FILTER_BY]
+        documents = {str(document.pk): document.title for document in newest}
+        if wanted and wanted not in documents:
+            documents |= {str(d.pk): d.title for d in Document.objects.filter(pk=wanted)}
+        return list(documents.items())
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+    ) -> QuerySet[Any]:
+        return queryset.filter(**{self.field: self.wanted}) if self.wanted else queryset
+
+
+def change_url(row: Model) -> str:
+    """The page of a row in the admin panel."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def list_url(model: type[Model], **filters: object) -> str:
+    """The list of a model in the admin panel, filtered."""
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    query = "&".join(f"{name}={value}" for name, value in filters.items())
+    return f"{url}?{query}" if query else url
+
+
+def link(row: Model | None, text: object = None) -> SafeString | str:
+    """A link to a row's page."""
+    if row is None:
+        return "—"
+    return format_html('<a href="{}">{}</a>', change_url(row), row if text is None else text)
+
+
+def short(text: str, length: int = 60) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a field in which each line is one thing; empty ones do not count."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

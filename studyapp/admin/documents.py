@@ -1,0 +1,222 @@
+"""Documents: their list, their pages, publishing and withdrawing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from studyapp import bank, library
+from studyapp.models import Document, Question, Section, Statement
+
+from . import imports
+from .base import ModelAdmin, change_url, list_url
+from .forms import DocumentForm
+
+
+@admin.register(Document)
+class DocumentAdmin(ModelAdmin[Document]):
+    form = DocumentForm
+    list_display = (
+        "title",
+        "source",
+        "state",
+        "visibility",
+        "statement_count",
+        "updated_at",
+    )
+    list_filter = ("status", "visibility", "language")
+    search_fields = ("title",)
+    search_help_text = gettext_lazy("Words of the title")
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    actions = ("publish", "withdraw", "regenerate")
+    fields = (
+        *("title", "source", "published_on", "credit", "language", "visibility"),
+        *("status", "owner", "created_at", "updated_at"),
+    )
+    readonly_fields = ("status", "owner", "created_at", "updated_at")
+
+    # --- The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        active = Count("statements", filter=Q(statements__retired_at=None))
+        return super().get_queryset(request).annotate(active_statements=active)
+
+    @admin.display(description=gettext_lazy("statements"), ordering="active_statements")
+    def statement_count(self, document: Document) -> int:
+        return int(getattr(document, "active_statements", 0))
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def state(self, document: Document) -> SafeString:
+        return format_html(
+            '<span class="state" data-state="{}">{}</span>',
+            document.status,
+            document.get_status_display(),
+        )
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        for document in documents:
+            library.publish_document(document)
+            self.log_change(request, document, _("Published."))
+        count = len(documents)
+        done = ngettext("%d document is published.", "%d documents are published.", count)
+        self.message_user(request, done % count, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Withdraw"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        for document in documents:
+            library.withdraw_document(document)
+            self.log_change(request, document, _("Withdrawn."))
+        count = len(documents)
+        done = ngettext("%d document is withdrawn.", "%d documents are withdrawn.", count)
+        self.message_user(request, done % count, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Make the questions again"), permissions=["change"])
+    def regenerate(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        for document in documents:
+            tally = regenerate(document)
+            self.log_change(request, document, _("Questions made again."))
+            done = _("“%(title)s”: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
+            counts = {"added": tally.added, "kept": tally.kept, "retired": tally.retired}
+            self.message_user(request, done % {"title": document.title, **counts})
+
+    # --- One document
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        document = self.get_object(request, object_id)
+        context = {**(extra_context or {}), **(page_of(document) if document else {})}
+        context["buttons"] = buttons_of(document) if document else []
+        context["show_save_and_add_another"] = False
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Document,
+        form: Any,
+        change: bool,
+    ) -> None:
+        """Writes what was changed and nothing else: the status has its own door."""
+        obj.save(update_fields=[*form.changed_data, "updated_at"])
+
+    def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
+        if "_publish" in request.POST:
+            self.publish(request, Document.objects.filter(pk=obj.pk))
+        elif "_withdraw" in request.POST:
+            self.withdraw(request, Document.objects.filter(pk=obj.pk))
+        else:
+            return super().response_change(request, obj)
+        return HttpResponseRedirect(change_url(obj))
+
+    # --- Importing
+
+    def get_urls(self) -> list[URLPattern]:
+        site = self.admin_site
+        mine = [
+            path(
+                "import/",
+                site.admin_view(imports.receive),
+                name="studyapp_document_import",
+            ),
+            path(
+                "import/<int:pk>/",
+                site.admin_view(imports.decide),
+                name="studyapp_document_preview",
+            ),
+        ]
+        return mine + super().get_urls()
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A document begins with its text."""
+        return redirect("admin:studyapp_document_import")
+
+    # --- Deleting
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        document = self.get_object(request, object_id)
+        if document is not None and is_studied(document):
+            refusal = _(
+                "“%(title)s” cannot be deleted, for learners have studied it. "
+                "Withdraw it instead; what they learnt is kept."
+            )
+            self.message_user(request, refusal % {"title": document.title}, messages.ERROR)
+            return HttpResponseRedirect(change_url(document))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What goes with a document, in figures: the rows themselves may be thousands."""
+        documents = list(objs)
+        inside = {
+            Section: Section.objects.filter(document__in=documents),
+            Statement: Statement.objects.filter(document__in=documents),
+            Question: Question.objects.filter(statement__document__in=documents),
+        }
+        counts = {
+            str(model._meta.verbose_name_plural): rows.count() for model, rows in inside.items()
+        }
+        allowed = self.has_delete_permission(request)
+        missing = set() if allowed else {str(self.opts.verbose_name)}
+        return [str(document) for document in documents], counts, missing, []
+
+
+def buttons_of(document: Document) -> list[tuple[str, str]]:
+    """What can be done with a document besides saving it."""
+    if document.status == Document.Status.PUBLISHED:
+        return [("_withdraw", _("Save and withdraw"))]
+    return [("_publish", _("Save and publish"))]
+
+
+def page_of(document: Document) -> dict[str, Any]:
+    """What a document's page shows below its form."""
+    in_use = Count("statements", filter=Q(statements__retired_at=None))
+    sections = document.sections.defer("body").annotate(
+        statement_count=in_use, characters=Length("body")
+    )
+    return {
+        "sections": sections.order_by("position"),
+        "revisions": document.revisions.defer("outline").select_related("author"),
+        "statements_url": list_url(Statement, document=document.pk, retired="no"),
+        "questions_url": list_url(Question, document=document.pk, retired="no"),
+    }
+
+
+def is_studied(document: Document) -> bool:
+    """Whether learners have rows that must not lose what they are about."""
+    collector = NestedObjects(using=router.db_for_write(Document))
+    collector.collect([document])
+    return bool(collector.protected)
+
+
+def regenerate(document: Document) -> bank.Tally:
+    """Bring the questions of a document up to date."""
+    rows = list(document.statements.active().select_related("section"))
+    return bank.regenerate(rows, bank.document_terms(rows))

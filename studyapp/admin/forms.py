@@ -1,0 +1,348 @@
+"""The forms of the admin panel: what an editor writes, checked before it reaches the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from studyapp import library, revisions
+from studyapp.models import Document, Question, Section, Statement, User
+from studyapp.questions.marks import MarksError, from_marked, to_marked
+from studyapp.text.normalize import fold
+from studyapp.text.source import Unreadable, check, clean
+
+from .base import lines
+
+BYTES_A_CHARACTER = 4
+MOST_OPTIONS = 5
+
+MARKS_PROBLEMS = {
+    "unclosed": _("A mark is opened with [[ and not closed with ]]."),
+    "nested": _("A mark begins inside another mark: close the first with ]] before it."),
+    "empty": _("A mark has nothing in it: put words between [[ and ]]."),
+    "overlap": _("Two marks overlap."),
+    "outside": _("A mark lies outside the text."),
+}
+
+
+class ImportForm(forms.Form):
+    """A text on its way in: a file, or a paste. `content` holds its bytes."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Plain text (.txt) or Markdown (.md), in UTF-8."),
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "text-of-document"}),
+        help_text=_(
+            "The title on the first line; then source and date if there are any; then the text. "
+            "Headings are found by their numbers (一、 （一） 第一章 1.) or by # marks."
+        ),
+    )
+
+    content: bytes = b""
+    name: str = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, text = cleaned.get("file"), cleaned.get("text") or ""
+        if self.errors:
+            return cleaned
+        if bool(file) == bool(text.strip()):
+            raise ValidationError(_("Choose a file or paste a text: one of the two."))
+        if file is not None:
+            self.name = (file.name or "")[:255]
+        self.content = self._bytes_of(file) if file is not None else text.encode()
+        self._refuse_unreadable()
+        return cleaned
+
+    def _bytes_of(self, file: UploadedFile[bytes]) -> bytes:
+        if (file.size or 0) > settings.TEXT_LIMIT * BYTES_A_CHARACTER + BYTES_A_CHARACTER:
+            raise ValidationError(library.explain(Unreadable("too_long")))
+        return bytes(file.read())
+
+    def _refuse_unreadable(self) -> None:
+        try:
+            library.read(self.content, name=self.name)
+        except library.Refused as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is known of a document, beside its text."""
+
+    LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+
+    class Meta:
+        model = Document
+        fields = ("title", "source", "published_on", "credit", "language", "visibility")
+        help_texts = {
+            "source": _("Who published it: a newspaper, a site, an office."),
+            "credit": _("Author or editor, as printed under the text."),
+            "visibility": _("Who may open the document once it is published."),
+        }
+        widgets = {"title": forms.TextInput(attrs={"class": "vTextField wide-field"})}
+
+
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A section's heading and text. `revision`: the text that was being corrected."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Section
+        fields = ("label", "title", "body")
+        help_texts = {
+            "label": _("As printed: 一、 or 第三条. Empty where there is none."),
+            "title": _("The heading without its number."),
+            "body": _("One paragraph a line. Saving makes a new revision of the document."),
+        }
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vTextField wide-field"}),
+            "body": forms.Textarea(attrs={"rows": 20, "class": "text-of-document"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = self._newest_revision()
+        self.before = {name: getattr(self.instance, name) for name in ("label", "title", "body")}
+
+    def _newest_revision(self) -> int:
+        newest = self.instance.document.revisions.first()
+        return newest.number if newest else 0
+
+    def clean_label(self) -> str:
+        return clean(self.cleaned_data["label"]).strip()
+
+    def clean_title(self) -> str:
+        return clean(self.cleaned_data["title"]).strip()
+
+    def clean_body(self) -> str:
+        body = paragraphs(self.cleaned_data["body"])
+        try:
+            return check(body, limit_chars=settings.TEXT_LIMIT) if body else ""
+        except Unreadable as problem:
+            raise ValidationError(library.explain(problem)) from problem
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("revision") != self._newest_revision():
+            raise ValidationError(
+                _("The text was changed by someone else meanwhile. Open this page again.")
+            )
+        if not any(cleaned.get(name) or name in self.errors for name in ("label", "title", "body")):
+            raise ValidationError(_("A section needs a heading or a text."))
+        return cleaned
+
+    @property
+    def heading_changed(self) -> bool:
+        """Whether the number or the title was corrected."""
+        return any(
+            self.cleaned_data[name] != self.before[name].strip() for name in ("label", "title")
+        )
+
+    @property
+    def body_changed(self) -> bool:
+        """Whether the text was corrected."""
+        return bool(self.cleaned_data["body"] != paragraphs(self.before["body"]))
+
+
+def paragraphs(text: str) -> str:
+    """A section's text as it is stored: one paragraph a line, no empty line."""
+    kept = (line.rstrip() for line in clean(text).split("\n"))
+    return "\n".join(line for line in kept if line.strip())
+
+
+class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where a statement may be blanked, and what it weighs. `marks` holds the spans."""
+
+    marked = forms.CharField(
+        label=_("Text with its marks"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "text-of-document"}),
+        help_text=_(
+            "What stands between [[ and ]] may be asked; at most five marks. "
+            "A literal [[ is written \\[[. The words themselves are corrected in the section."
+        ),
+    )
+    importance = forms.FloatField(
+        label=_("Importance"),
+        min_value=0,
+        max_value=1,
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+        help_text=_("From 0 to 1: what matters more is asked first and weighs more."),
+    )
+
+    class Meta:
+        model = Statement
+        fields = ("importance", "is_key", "speaker")
+        help_texts = {
+            "is_key": _("Learners who chose the key statements are asked these only."),
+            "speaker": _("Whose words these are, in a quotation."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks = [(start, end) for start, end in self.instance.marks]
+        self.initial["marked"] = to_marked(self.instance.text, self.marks)
+
+    def clean_marked(self) -> str:
+        marked = str(self.cleaned_data["marked"]).replace("\r\n", "\n")
+        try:
+            text, marks = from_marked(marked)
+        except MarksError as problem:
+            raise ValidationError(MARKS_PROBLEMS[problem.code]) from problem
+        if text.rstrip("\n") != self.instance.text:
+            raise ValidationError(_("The words must stay as they are; only the marks may move."))
+        if len(marks) > revisions.MOST_MARKS:
+            raise ValidationError(
+                _("There are %(count)s marks; five are the most."), params={"count": len(marks)}
+            )
+        if not all(fold(text[start:end]) for start, end in marks):
+            raise ValidationError(_("A mark has only punctuation in it: mark words or numbers."))
+        self.marks = list(marks)
+        return marked
+
+    @property
+    def marks_changed(self) -> bool:
+        """Whether the marks are others than before."""
+        return self.marks != [(start, end) for start, end in self.instance.marks]
+
+
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The right answers and wrong options of a question; `form_for` adds a field for each."""
+
+    class Meta:
+        model = Question
+        fields: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for number, right in enumerate(self.instance.right_answers):
+            self._check_answers(f"answers_{number}", right)
+        if "wrong" in self.fields and "wrong" in cleaned:
+            self._check_wrong()
+        return cleaned
+
+    def _check_answers(self, name: str, right: str) -> None:
+        given = lines(self.cleaned_data.get(name) or "")
+        if name in self.fields and name not in self.errors and given[:1] != [right]:
+            self.add_error(
+                name,
+                ValidationError(
+                    _("The first line stays as it is in the text: %(right)s"),
+                    params={"right": right},
+                ),
+            )
+
+    def _check_wrong(self) -> None:
+        wrong = [fold(line) for line in self.wrong]
+        right = {fold(answer) for answers in self.answers for answer in answers}
+        if right.intersection(wrong):
+            self.add_error("wrong", _("A wrong option is one of the right answers."))
+        elif len(set(wrong)) < len(wrong):
+            self.add_error("wrong", _("Two wrong options are the same."))
+        elif not 1 <= len(wrong) <= MOST_OPTIONS:
+            self.add_error("wrong", _("There must be at least one wrong option, and at most five."))
+
+    @property
+    def answers(self) -> list[list[str]]:
+        """The right answers of each part, the one of the text first; each answer once."""
+        given = (
+            lines(self.cleaned_data.get(f"answers_{number}") or "") or list(accepted)
+            for number, accepted in enumerate(self.instance.keys)
+        )
+        return [list(dict.fromkeys(accepted)) for accepted in given]
+
+    @property
+    def wrong(self) -> list[str]:
+        """The wrong options."""
+        return lines(self.cleaned_data.get("wrong") or "")
+
+
+EDITABLE = (Question.Kind.CHOICE, Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
+
+
+def wrong_options(question: Question) -> list[str]:
+    """The options of a choice that are not its answer."""
+    if question.kind != Question.Kind.CHOICE:
+        return []
+    return [option for option in question.options if option not in question.right_answers]
+
+
+def form_for(question: Question) -> type[QuestionForm]:
+    """The form of one question: a field for each of its parts, and one for wrong options."""
+    fields: dict[str, forms.CharField] = {}
+    if question.kind in EDITABLE:
+        for number, accepted in enumerate(question.keys):
+            fields[f"answers_{number}"] = _lines_field(
+                label=_("Right answers (%(part)s)") % {"part": accepted[0]},
+                values=accepted,
+                help_text=_("One a line. The first is the one of the text; all are accepted."),
+            )
+    if question.kind == Question.Kind.CHOICE:
+        fields["wrong"] = _lines_field(
+            label=_("Wrong options"),
+            values=wrong_options(question),
+            help_text=_("One a line, at most five. They must be wrong beyond doubt."),
+        )
+    return type("QuestionForm", (QuestionForm,), fields)
+
+
+def _lines_field(*, label: Any, values: Sequence[str], help_text: Any) -> forms.CharField:
+    rows = max(2, len(values) + 1)
+    return forms.CharField(
+        label=label,
+        initial="\n".join(values),
+        help_text=help_text,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": rows, "class": "lines-field"}),
+    )
+
+
+class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]
+    """A new account: its user name and password."""
+
+    class Meta:
+        model = User
+        fields = ("username",)
+
+
+class UserForm(UserChangeForm):  # type: ignore[type-arg]
+    """An account as an administrator may change it."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_staff") and self.instance.is_guest:
+            self.add_error("is_staff", _("A guest cannot use the admin panel."))
+        return cleaned
+
+
+def tell(changes: revisions.Changes) -> str:
+    """What a revision did to the statements, in a few words."""
+    counts = (
+        (changes.added, ngettext("%d statement added", "%d statements added", changes.added)),
+        (changes.changed, ngettext("%d changed", "%d changed", changes.changed)),
+        (changes.retired, ngettext("%d retired", "%d retired", changes.retired)),
+        (changes.kept, ngettext("%d kept", "%d kept", changes.kept)),
+    )
+    return ", ".join(words % count for count, words in counts if count) + "."

@@ -1,0 +1,156 @@
+"""Questions: how learners see them, what is accepted, and retiring them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from studyapp import bank
+from studyapp.models import Document, Question, Statement
+from studyapp.preview import asked
+
+from .base import ContentAdmin, DocumentFilter, RetiredFilter, change_url, link, short
+from .forms import EDITABLE, QuestionForm, form_for
+
+
+class QuestionDocumentFilter(DocumentFilter):
+    field = "statement__document"
+
+
+@admin.register(Question)
+class QuestionAdmin(ContentAdmin[Question]):
+    list_display = ("words", "kind", "answer", "origin", "version", "in_use")
+    list_filter = (QuestionDocumentFilter, "kind", "origin", RetiredFilter)
+    list_select_related = ("statement",)
+    search_fields = ("statement__text",)
+    search_help_text = gettext_lazy("Words of the statement")
+    ordering = ("-id",)
+    actions = ("retire",)
+    readonly_fields = (
+        *("document_link", "statement_link", "kind", "key", "version", "origin", "state"),
+        *("shown", "right", "created_at"),
+    )
+
+    @admin.display(description=gettext_lazy("statement"))
+    def words(self, question: Question) -> str:
+        return short(question.statement.text)
+
+    @admin.display(description=gettext_lazy("right answer"))
+    def answer(self, question: Question) -> str:
+        return short(" · ".join(question.right_answers), 40)
+
+    @admin.display(description=gettext_lazy("in use"), boolean=True)
+    def in_use(self, question: Question) -> bool:
+        return question.retired_at is None
+
+    @admin.display(description=Document._meta.verbose_name)
+    def document_link(self, question: Question) -> str:
+        return link(question.statement.document)
+
+    @admin.display(description=Statement._meta.verbose_name)
+    def statement_link(self, question: Question) -> str:
+        return link(question.statement)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, question: Question) -> str:
+        if question.retired_at is None:
+            return _("in use")
+        return _("retired by an editor") if question.retired_by_hand else _("retired")
+
+    @admin.display(description=gettext_lazy("as a learner sees it"))
+    def shown(self, question: Question) -> str:
+        return render_to_string("admin/studyapp/_question.html", {"prompt": asked(question)})
+
+    @admin.display(description=gettext_lazy("right answers"))
+    def right(self, question: Question) -> str:
+        return " · ".join(question.right_answers)
+
+    @admin.action(description=gettext_lazy("Retire"), permissions=["change"])
+    def retire(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        active = list(questions.filter(retired_at=None))
+        for question in active:
+            bank.retire_question(question)
+            self.log_change(request, question, _("Retired."))
+        done = ngettext("%d question is retired.", "%d questions are retired.", len(active))
+        self.message_user(request, done % len(active), messages.SUCCESS)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).select_related("statement__document")
+
+    def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        """A retired question is history: it is looked at only."""
+        retired = obj is not None and obj.retired_at is not None
+        return not retired and super().has_change_permission(request, obj)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Question | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = form_for(obj) if obj is not None else QuestionForm
+        return super().get_form(request, obj, change, **{**kwargs, "form": form})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        facts = ["document_link", "statement_link", "kind", "version", "origin", "state"]
+        facts += ["created_at", "key"]
+        editable = obj is not None and self.has_change_permission(request, obj)
+        answers = list(form_for(obj).base_fields) if obj is not None and editable else []
+        return [
+            (_("Question"), {"fields": ["shown"]}),
+            (_("Answers"), {"fields": answers or ["right"]}),
+            (_("Where it comes from"), {"fields": facts}),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        question = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if question is not None and self.has_change_permission(request, question):
+            context["buttons"] = [("_retire", _("Retire this question"))]
+            if question.kind not in EDITABLE:
+                context |= {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Question,
+        form: Any,
+        change: bool,
+    ) -> None:
+        """What learners were asked stays as it was: an edit makes the next version."""
+        assert isinstance(form, QuestionForm)
+        if "_retire" in request.POST:
+            bank.retire_question(obj)
+        elif form.has_changed():
+            made = bank.edit_question(obj, keys=form.answers, options=options_of(obj, form))
+            obj.pk = made.pk
+            obj.refresh_from_db()
+
+    def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        if "_retire" not in request.POST:
+            return super().response_change(request, obj)
+        done = _("The question is retired: it is asked no more and not made again.")
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(change_url(obj.statement))
+
+
+def options_of(question: Question, form: QuestionForm) -> list[str]:
+    """The options of the next version; a choice that lists its answer among them still does."""
+    if question.kind != Question.Kind.CHOICE:
+        return list(question.options)
+    listed = [answer for answer in question.right_answers if answer in question.options]
+    return [*listed, *form.wrong]

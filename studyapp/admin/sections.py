@@ -1,0 +1,100 @@
+"""Sections: headings and text as an editor corrects them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from studyapp import library, revisions
+from studyapp.models import Document, Section, Statement, User
+
+from .base import ContentAdmin, DocumentFilter, link, list_url, short
+from .forms import SectionForm, tell
+
+STATEMENTS_SHOWN = 100
+
+
+@admin.register(Section)
+class SectionAdmin(ContentAdmin[Section]):
+    form = SectionForm
+    list_display = ("name", "document", "statement_count")
+    list_filter = (DocumentFilter,)
+    list_select_related = ("document",)
+    search_fields = ("title", "body")
+    search_help_text = gettext_lazy("Words of the heading or the text")
+    ordering = ("-document_id", "position")
+    view_on_site = True
+    fields = ("document_link", "label", "title", "body", "revision")
+    readonly_fields = ("document_link",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        active = Count("statements", filter=Q(statements__retired_at=None))
+        return super().get_queryset(request).annotate(active_statements=active)
+
+    @admin.display(description=gettext_lazy("section"))
+    def name(self, section: Section) -> SafeString:
+        return format_html('<span data-level="{}">{}</span>', section.level, heading_of(section))
+
+    @admin.display(description=gettext_lazy("statements"))
+    def statement_count(self, section: Section) -> int:
+        return int(getattr(section, "active_statements", 0))
+
+    @admin.display(description=Document._meta.verbose_name)
+    def document_link(self, section: Section) -> str:
+        return link(section.document)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        section = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if section is not None:
+            found = section.statements.active().order_by("position")
+            context["statements"] = found[:STATEMENTS_SHOWN]
+            context["statements_url"] = list_url(
+                Statement, section=section.pk, document=section.document_id
+            )
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Section,
+        form: Any,
+        change: bool,
+    ) -> None:
+        """Every correction goes through the library, which keeps what learners know."""
+        assert isinstance(form, SectionForm)
+        assert isinstance(request.user, User)
+        for changes in correct(obj, form, by=request.user):
+            self.message_user(request, tell(changes), messages.SUCCESS)
+
+
+def heading_of(section: Section) -> str:
+    """What a section is called; without a heading, how it begins."""
+    return section.heading or short(section.body, 30) or "—"
+
+
+def correct(section: Section, form: SectionForm, *, by: User) -> list[revisions.Changes]:
+    """Accept what was corrected; `section` becomes the row that now holds the text."""
+    cleaned, done = form.cleaned_data, []
+    if form.body_changed:
+        done.append(library.revise_section(section, body=cleaned["body"], by=by))
+    if form.heading_changed:
+        label, title = cleaned["label"], cleaned["title"]
+        done.append(library.rename_section(section, label=label, title=title, by=by))
+    if done:
+        # A section under another heading is another row.
+        section.pk = section.document.sections.get(position=section.position).pk
+        section.refresh_from_db()
+    return done

@@ -1,0 +1,113 @@
+"""Statements: where they may be blanked, what they weigh, and their questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studyapp import library
+from studyapp.models import Document, Section, Statement
+from studyapp.preview import statement_preview
+
+from .base import ContentAdmin, DocumentFilter, RetiredFilter, link, list_url
+from .forms import StatementForm
+from .sections import heading_of
+
+
+@admin.register(Statement)
+class StatementAdmin(ContentAdmin[Statement]):
+    form = StatementForm
+    list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
+    list_filter = (DocumentFilter, "kind", "is_key", RetiredFilter, "marks_edited")
+    list_select_related = ("document",)
+    search_fields = ("text",)
+    search_help_text = gettext_lazy("Words of the statement")
+    ordering = ("-document_id", "position")
+    readonly_fields = ("document_link", "section_link", "kind", "shown", "lead_in", "version")
+
+    @admin.display(description=gettext_lazy("statement"))
+    def words(self, statement: Statement) -> str:
+        return marked(statement)
+
+    @admin.display(description=gettext_lazy("importance"), ordering="importance")
+    def weight(self, statement: Statement) -> str:
+        return f"{statement.importance:.2f}"
+
+    @admin.display(description=gettext_lazy("in use"), boolean=True)
+    def in_use(self, statement: Statement) -> bool:
+        return statement.retired_at is None
+
+    @admin.display(description=Document._meta.verbose_name)
+    def document_link(self, statement: Statement) -> str:
+        return link(statement.document)
+
+    @admin.display(description=Section._meta.verbose_name)
+    def section_link(self, statement: Statement) -> str:
+        section = statement.section
+        return link(section, heading_of(section)) if section else _("The text as a whole")
+
+    @admin.display(description=gettext_lazy("text"))
+    def shown(self, statement: Statement) -> str:
+        return marked(statement)
+
+    def has_change_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
+        """A retired statement stands in no text: it is looked at only."""
+        retired = obj is not None and obj.retired_at is not None
+        return not retired and super().has_change_permission(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
+        place = ["document_link", "section_link", "kind"]
+        text = ["lead_in"] if obj is not None and obj.lead_in else []
+        text += ["shown"]
+        editable = self.has_change_permission(request, obj)
+        text += ["marked"] if editable else []
+        weight = ["importance", "is_key"]
+        if obj is not None and obj.kind == Statement.Kind.QUOTATION:
+            weight.append("speaker")
+        return [
+            (_("Text"), {"fields": [*place, *text]}),
+            (_("Weight"), {"fields": [*weight, "version"]}),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        statement = self.get_object(request, object_id)
+        found = statement.questions.order_by("kind", "key", "-version") if statement else []
+        context = {**(extra_context or {}), "questions": found}
+        if statement:
+            context["list_url"] = list_url(Statement, document=statement.document_id)
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Statement,
+        form: Any,
+        change: bool,
+    ) -> None:
+        """Marks go through the library, which keeps the memories of the parts that stay."""
+        assert isinstance(form, StatementForm)
+        plain = [name for name in form.changed_data if name != "marked"]
+        if plain:
+            obj.save(update_fields=plain)
+        if form.marks_changed:
+            tally = library.set_marks(obj, form.marks)
+            done = _("Marks moved: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
+            counts = {"added": tally.added, "kept": tally.kept, "retired": tally.retired}
+            self.message_user(request, done % counts, messages.SUCCESS)
+
+
+def marked(statement: Statement) -> str:
+    """The text with its marks shown."""
+    context = {"stretches": statement_preview(statement).stretches}
+    return render_to_string("admin/studyapp/_marked.html", context)

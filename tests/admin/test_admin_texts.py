@@ -1,0 +1,125 @@
+"""Documents and sections are corrected, published and withdrawn."""
+
+import pytest
+from django.urls import reverse
+
+from studyapp.models import (
+    Document,
+    Question,
+    Section,
+    Statement,
+)
+from tests.admin.helpers import list_of, page_of, run, told
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Documents
+
+
+def test_documents_are_withdrawn_and_published_from_the_list(panel, document):
+    run(panel, [document], "withdraw")
+    document.refresh_from_db()
+    assert document.status == "withdrawn"
+    run(panel, [document], "publish")
+    document.refresh_from_db()
+    assert document.status == "published"
+
+
+def test_a_document_is_withdrawn_from_its_page_with_what_was_corrected(panel, document):
+    fields = {"title": "读书会章程", "language": "zh-Hans", "visibility": "members"}
+    panel.post(page_of(document), {**fields, "_withdraw": "1"})
+    document.refresh_from_db()
+    assert (document.title, document.status) == ("读书会章程", "withdrawn")
+
+
+def test_a_documents_page_lists_its_sections_in_order(panel, document):
+    text = panel.get(page_of(document)).content.decode()
+    places = [text.index(page_of(s)) for s in document.sections.order_by("position")]
+    assert places == sorted(places)
+
+
+def test_questions_are_made_again(panel, document):
+    Question.objects.filter(kind="typed").delete()
+    response = run(panel, [document], "regenerate")
+    assert Question.objects.filter(kind="typed").exists()
+    assert "questions added" in told(response)
+
+
+def test_a_studied_document_cannot_be_deleted(panel, studied):
+    url = reverse("admin:studyapp_document_delete", args=[studied.pk])
+    response = panel.post(url, {"post": "yes"}, follow=True)
+    assert "Withdraw it instead" in told(response)
+    assert Document.objects.exists()
+
+
+def test_a_document_nobody_studied_can_be_deleted(panel, document):
+    url = reverse("admin:studyapp_document_delete", args=[document.pk])
+    assert "Are you sure" in panel.get(url).content.decode()
+    panel.post(url, {"post": "yes"})
+    assert not Document.objects.exists()
+
+
+def test_nothing_is_deleted_by_the_handful(panel, document):
+    assert "delete_selected" not in panel.get(list_of(Document)).content.decode()
+
+
+# --- Sections
+
+
+def fields_of(section, **changed):
+    newest = section.document.revisions.first().number
+    fields = {name: getattr(section, name) for name in ("label", "title", "body")}
+    return {**fields, "revision": newest, **changed}
+
+
+def test_a_corrected_text_is_a_new_revision(panel, editor, section):
+    body = section.body.replace("三篇课文", "五篇课文").replace("\n", "\r\n\r\n")
+    response = panel.post(page_of(section), fields_of(section, body=body), follow=True)
+    newest = section.document.revisions.first()
+    assert (newest.number, newest.author) == (2, editor)
+    assert "1 changed" in told(response)
+    section.refresh_from_db()
+    assert section.body == body.replace("\r\n\r\n", "\n")
+
+
+def test_a_corrected_heading_is_a_new_revision(panel, section):
+    document = section.document
+    panel.post(page_of(section), fields_of(section, title="会员与会费"))
+    assert document.sections.get(position=section.position).heading == "一、会员与会费"
+    assert document.revisions.count() == 2
+
+
+def test_a_heading_and_text_corrected_together_are_both_kept(panel, section):
+    fields = fields_of(section, title="会员与会费", body="会员应当每周参加两次活动。")
+    response = panel.post(page_of(section), {**fields, "_continue": "1"}, follow=True)
+    assert response.status_code == 200
+    found = Section.objects.get(document=section.document, position=section.position)
+    assert (found.title, found.body) == ("会员与会费", "会员应当每周参加两次活动。")
+
+
+def test_saving_a_section_unchanged_makes_no_revision(panel, section):
+    panel.post(page_of(section), fields_of(section))
+    assert section.document.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"body": "……"}, "There are no words in it"),
+        ({"label": "", "title": "", "body": ""}, "needs a heading or a text"),
+        ({"title": "规则", "revision": 0}, "changed by someone else meanwhile"),
+    ],
+)
+def test_a_section_is_not_spoilt(panel, section, changed, sentence):
+    response = panel.post(page_of(section), fields_of(section, **changed))
+    assert sentence in response.content.decode()
+    assert section.document.revisions.count() == 1
+
+
+@pytest.mark.parametrize("model", [Section, Statement, Question])
+def test_what_comes_from_texts_is_neither_added_nor_deleted(panel, document, model):
+    row = model.objects.first()
+    name = f"admin:studyapp_{model._meta.model_name}"
+    assert panel.get(reverse(f"{name}_add")).status_code == 403
+    assert panel.post(reverse(f"{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
