@@ -69,7 +69,7 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def read_sentence(text: str) -> Sentence:
     """Segment a statement; the last ones are kept, since terms and blanks both need them."""
     starts = [0]

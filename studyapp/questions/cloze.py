@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
-from studyapp.questions.ranker import model, ranked_spans
+from studyapp.questions.ranker import Judge, model, ranked_spans
 from studyapp.questions.terms import DocumentTerms, collect_terms
 
 __all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
@@ -23,6 +23,8 @@ FLOOR = -2.2
 """A candidate lighter than this asks nothing worth knowing: 个人, 方向."""
 ENGLISH_ALLOWANCE = 1.5
 """English terms weigh less: the weights come from Chinese sentences, with parts of speech."""
+CONFIDENCE = 0.25
+"""How much the learned ranker counts beside what is sound and what the document says."""
 SPREAD = 3.5
 """How far below the best blank of a statement another may weigh."""
 
@@ -31,6 +33,7 @@ DEADLINE_GAIN = 0.8
 CLAUSE_SHARE = 0.6
 CLAUSE_CHARS = (3, 12)
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]*[\u4e00-\u9fff][^，。；：！？、,;:!?\s]*")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _PAIRS = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _EDGES = "\"' \u3000，。；：、"
 
@@ -45,6 +48,11 @@ def rank_blanks(
     del document
     words = read_sentence(text).words
     return tuple(span for _, span in ranked_spans(text, words, by=model(), limit=limit))
+
+
+def _judge(text: str) -> Judge:
+    """The learned ranker's view of a statement."""
+    return Judge(text, read_sentence(text).words, model())
 
 
 def choose_blanks(
@@ -67,24 +75,50 @@ def choose_blanks(
     room = int(total * BLANKED_SHARE) + (SPARE if total > SHORT else 0)
     if _is_couplet(text) or (document is not None and document.is_classical):
         return _clauses(text, wanted=wanted, room=room)
-    chosen = _select(text, _ranked(text, document), wanted=wanted, room=room)
+    chosen = _select(text, document, wanted=wanted, room=room)
     return chosen or _clauses(text, wanted=1, room=room)
 
 
 def _select(
-    text: str, ranked: Sequence[tuple[float, Candidate]], *, wanted: int, room: int
+    text: str, document: DocumentTerms | None, *, wanted: int, room: int
 ) -> tuple[Mark, ...]:
+    """Of the candidates worth asking those an examiner would likeliest blank, apart."""
     chosen: list[Candidate] = []
-    floor = max(FLOOR, ranked[0][0] - SPREAD) if ranked else FLOOR
-    for weight, one in ranked:
-        allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
-        if weight + allowance < floor or len(chosen) == wanted:
+    for one in _worth_asking(text, document):
+        if len(chosen) == wanted:
             break
         size = _content(text, one.start, one.end)
         if size <= room and all(_apart(text, one, other) for other in chosen):
             chosen.append(one)
             room -= size
     return tuple((one.start, one.end) for one in chosen)
+
+
+def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
+    """Sound candidates not much lighter than the heaviest, the likeliest first.
+
+    The ranker learned from Chinese sentences: it does not judge those without any Han.
+    """
+    found = [
+        (weight, _standing(one, document) if document else 0.0, one)
+        for weight, one in weighed(text)
+    ]
+    if not found:
+        return []
+    floor = max(FLOOR, max(weight + standing for weight, standing, _ in found) - SPREAD)
+    worth = []
+    judge = _judge(text) if _HAN.search(text) else None
+    for weight, standing, one in found:
+        allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
+        if weight + standing + allowance >= floor:
+            likely = judge.score(*_place(one)) if judge else 0.0
+            worth.append((CONFIDENCE * likely + weight + standing, one))
+    worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
+    return [one for _, one in worth]
+
+
+def _place(one: Candidate) -> tuple[int, int, int]:
+    return one.start, one.end, one.last - one.first + 1
 
 
 def _is_couplet(text: str) -> bool:
@@ -108,14 +142,6 @@ def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
             chosen.append((start, end))
             room -= size
     return tuple(chosen)
-
-
-def _ranked(text: str, document: DocumentTerms | None) -> list[tuple[float, Candidate]]:
-    found = weighed(text)
-    if document is None:
-        return list(found)
-    judged = [(weight + _standing(one, document), one) for weight, one in found]
-    return sorted(judged, key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
 
 
 def _standing(candidate: Candidate, document: DocumentTerms) -> float:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import blake2s
+from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from studyapp.questions.candidates import Sentence, read_sentence
 from studyapp.questions.marks import Mark
 from studyapp.questions.near import near_amounts
+from studyapp.questions.series import shelves
 from studyapp.questions.soundness import word_kind
-from studyapp.questions.terms import DocumentTerms, Sketch, amount_shape, words_shape
+from studyapp.questions.terms import DocumentTerms, Sketch, Term, amount_shape, words_shape
 from studyapp.questions.tokens import tokens
 from studyapp.text.normalize import fold
 from studyapp.text.segment import Word
 
+SHELF_SIZE = 6
+_UNITS = frozenset("年月日号时点%％")
+CONSIDERED, ENOUGH = 40, 24
+"""How many terms of a kind are compared with a key."""
 LIKENESS_FLOOR = 1.2
 """Terms less like the key than this are nonsense in its place; then there is no distractor."""
 
@@ -23,7 +28,7 @@ _MODAL_RIVALS = {
     "应当": ("可以", "不得"),
     "应该": ("可以", "不得"),
     "必须": ("可以", "不得"),
-    "可以": ("应当", "不得"),
+    "可以": ("应当", "不得", "不可以"),
     "不得": ("可以", "应当"),
     "不能": ("可以", "应当"),
     "不可以": ("可以", "应当"),
@@ -52,11 +57,13 @@ def choose_distractors(
     if not fold(text[start:end]):
         return ()
     picker = _Picker(text, (start, end))
+    for option in _shelved(text[start:end], document):
+        picker.take(option, unlike=True)
     for option in _options(text, (start, end), document, seed):
-        if len(picker.chosen) == count:
+        if len(picker.chosen) >= count:
             break
         picker.take(option)
-    return tuple(f"{opener}{option}{_WRAPS.get(opener, '')}" for option in picker.chosen)
+    return tuple(f"{opener}{option}{_WRAPS.get(opener, '')}" for option in picker.chosen[:count])
 
 
 class _Picker:
@@ -69,17 +76,18 @@ class _Picker:
         self._taken: set[str] = set()
         self.chosen: list[str] = []
 
-    def take(self, option: str) -> None:
+    def take(self, option: str, *, unlike: bool = False) -> None:
+        """`unlike`: the option is known to be another thing, however like the key it looks."""
         folded = fold(option)
-        if folded and folded not in self._taken and not self._clashes(folded):
+        if folded and folded not in self._taken and not self._clashes(folded, unlike=unlike):
             self._taken.add(folded)
             self.chosen.append(option)
 
-    def _clashes(self, folded: str) -> bool:
+    def _clashes(self, folded: str, *, unlike: bool) -> bool:
         """Whether the option is the key in another form, or is named beside the blank."""
         if len(folded) > 1 and (folded in self._before or folded in self._after):
             return True
-        if folded.isdecimal() or self._key.isdecimal():
+        if unlike or folded.isdecimal() or self._key.isdecimal():
             return folded == self._key
         return is_variant(folded, self._key)
 
@@ -98,6 +106,15 @@ def _bare(folded: str) -> str:
     return "".join(char for char in folded if char not in _LINK_CHARS)
 
 
+def _shelved(key: str, document: DocumentTerms) -> list[str]:
+    """What opposes the key or stands in one series with it; first what the document names."""
+    if key in _MODAL_RIVALS:
+        return list(_MODAL_RIVALS[key])
+    slack = max(1, len(key) // 2)
+    others = [one for one in shelves().get(key, ()) if abs(len(one) - len(key)) <= slack]
+    return sorted(others[:SHELF_SIZE], key=lambda one: one not in document.counts)
+
+
 def _options(text: str, span: Mark, document: DocumentTerms, seed: str) -> Iterator[str]:
     """Everything that could be offered, best first."""
     start, end = span
@@ -106,7 +123,7 @@ def _options(text: str, span: Mark, document: DocumentTerms, seed: str) -> Itera
     if kind == "modal":
         yield from _MODAL_RIVALS.get(key, ())
     elif kind == "amount":
-        yield from _amounts(key, document, seed)
+        yield from _amounts(key, text[end:].lstrip()[:1], document, seed)
     else:
         shape = f"name {words[-1].pos[:2]}" if kind == "name" else kind or words_shape(words)
         yield from _similar(key, shape, document, seed)
@@ -136,9 +153,13 @@ def _words_at(sentence: Sentence, span: Mark) -> list[Word]:
     return inside if whole else []
 
 
-def _amounts(key: str, document: DocumentTerms, seed: str) -> Iterator[str]:
-    """Near amounts, those of the document first; the order of equals turns with the seed."""
-    near = near_amounts(key)
+def _amounts(key: str, after: str, document: DocumentTerms, seed: str) -> Iterator[str]:
+    """Near amounts, those of the document first; the order of equals turns with the seed.
+
+    `after`: the character that follows the key; 2035 before 年 is a year.
+    """
+    unit = after if key[-1].isdigit() and after and after in _UNITS else ""
+    near = tuple(amount.removesuffix(unit) for amount in near_amounts(key + unit))
     named = {term.text for term in document.shapes.get(amount_shape(key), ())}
     yield from (amount for amount in near if amount in named)
     best, rest = list(near[:4]), near[4:]
@@ -151,15 +172,28 @@ def _amounts(key: str, document: DocumentTerms, seed: str) -> Iterator[str]:
 
 def _similar(key: str, shape: str, document: DocumentTerms, seed: str) -> Iterator[str]:
     """Terms of the document of the same shape and about the same length, the likest first."""
-    slack = max(1, len(key) // 3)
     sketch = Sketch(key)
-    judged: list[tuple[float, str, str]] = []
-    for term in document.shapes.get(shape, ()):
-        if abs(term.sketch.length - sketch.length) <= slack:
-            likeness = _likeness(sketch, term.sketch) + 0.4 * max(-2.5, min(2.5, term.weight))
-            if likeness >= LIKENESS_FLOOR:
-                judged.append((-likeness, _lot(seed, term.text), term.text))
+    judged: list[tuple[float, int, str]] = []
+    for term in _near_terms(sketch, shape, document):
+        likeness = _likeness(sketch, term.sketch) + 0.4 * max(-2.5, min(2.5, term.weight))
+        if likeness >= LIKENESS_FLOOR:
+            judged.append((-likeness, _lot(seed, term.text), term.text))
     yield from (option for _, _, option in sorted(judged))
+
+
+def _near_terms(key: Sketch, shape: str, document: DocumentTerms) -> Iterable[Term]:
+    """The weightiest terms of about the key's length, of its length, and with its ends."""
+    slack = max(1, key.length // 3)
+    pools = document.pools
+    found: dict[str, Term] = {}
+    for sign in (f"{shape}|{key.length}", f"{shape}|-{key.last}", f"{shape}|{key.first}-"):
+        for term in pools.get(sign, ())[:CONSIDERED]:
+            if abs(term.sketch.length - key.length) <= slack:
+                found[term.text] = term
+    if len(found) < ENOUGH:
+        for length in range(key.length - slack, key.length + slack + 1):
+            found.update({term.text: term for term in pools.get(f"{shape}|{length}", ())[:ENOUGH]})
+    return found.values()
 
 
 def _likeness(key: Sketch, option: Sketch) -> float:
@@ -175,5 +209,5 @@ def _likeness(key: Sketch, option: Sketch) -> float:
     return likeness - 0.8 * abs(option.length - key.length)
 
 
-def _lot(seed: str, option: str) -> str:
-    return blake2s(f"{seed}|{option}".encode(), digest_size=8).hexdigest()
+def _lot(seed: str, option: str) -> int:
+    return crc32(f"{seed}|{option}".encode())

@@ -7,8 +7,11 @@ so wide that no word can be read back from them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from operator import add
+from typing import TypeAlias
 
 from studyapp.questions.spans import CLAUSE_END
 from studyapp.questions.wordlists import (
@@ -24,8 +27,8 @@ from studyapp.questions.wordlists import (
 from studyapp.text.segment import Word
 
 _GOVERNORS = COPULAS | MODALS
-_CLOSED = FUNCTION | COPULAS | MODALS | PREFIXES | SUFFIXES
-_AFFIX_CHARS = frozenset("".join(PREFIXES | SUFFIXES)) | frozenset(
+CLOSED = FUNCTION | COPULAS | MODALS | PREFIXES | SUFFIXES
+AFFIX_CHARS = frozenset("".join(PREFIXES | SUFFIXES)) | frozenset(
     "代朝节度时期类型人族派院会部体系军队城门洲年月日个名次倍所把座条届每其古大新前后上下东西南北中"
 )
 FUNCTION_CHARS = frozenset(
@@ -37,7 +40,7 @@ _POS_TAGS = (
 )
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&%#@*+=<>"
 _POS = dict(zip(_POS_TAGS.split(" "), _LETTERS, strict=False))
-_COPULA_CHARS = frozenset("是为叫称即指作成于在有把以由被")
+COPULA_CHARS = frozenset("是为叫称即指作成于在有把以由被")
 _QUOTES = (frozenset("“‘「『"), frozenset("”’」』"))
 _LIST_BEFORE, _LIST_AFTER = frozenset("、”》"), frozenset("、“《")
 _AMOUNT_OPENERS = frozenset(
@@ -45,6 +48,16 @@ _AMOUNT_OPENERS = frozenset(
 )
 _AMOUNTS = frozenset({"num", "date", "m", "t"})
 PAD = 3
+_NEAR = ["3"] * 4 + ["2"] * 4 + ["1"] * 4 + ["0"] * 3
+"""What is said of the last places of a sentence, by how many characters follow."""
+_STATUTORY = re.compile("应当|不得|依法|规定|机关|部门|责任|行政|条例|权利|义务|有权")
+_POLITICAL = re.compile("党|社会主义|人民|建设|坚持|发展|革命")
+_GROUPS = (("R", REQUIREMENTS), ("L", LIGHT), ("G", GENERIC))
+_VERBS = frozenset(_POS[tag] for tag in ("v", "vn", "vd", "vg", "vi", "vq"))
+Signs: TypeAlias = tuple[str, str, str]
+KNOWN_WORDS = 1 << 14
+Columns: TypeAlias = dict[str, Sequence[str]]
+"""By the sign of a template: what it says at each place."""
 _WIDE, _MIDDLE, _COARSE = 0x100, 0x400, 0x440
 """Code points that stand for the classes of characters: 128, 64 and 32 of them."""
 
@@ -75,32 +88,41 @@ class Alphabet(dict[int, str]):
 class Alphabets:
     """The classes of characters in three grains, each made of classes of the finer one."""
 
-    __slots__ = ("coarse", "middle", "wide")
+    __slots__ = ("coarse", "known", "middle", "wide")
 
     def __init__(self, groups: Sequence[tuple[int, int, str]]) -> None:
         """`groups`: the middle class, the coarse class and the characters of each fine class."""
         wide = {char: at for at, (_, _, chars) in enumerate(groups) for char in chars}
         middle = {char: number for number, _, chars in groups for char in chars}
         coarse = {char: number for _, number, chars in groups for char in chars}
-        self.wide = Alphabet(wide, base=_WIDE, kept=FUNCTION_CHARS | _AFFIX_CHARS)
+        self.known: dict[tuple[str, str], Signs] = {}
+        self.wide = Alphabet(wide, base=_WIDE, kept=FUNCTION_CHARS | AFFIX_CHARS)
         self.middle = Alphabet(middle, base=_MIDDLE, kept=FUNCTION_CHARS)
         self.coarse = Alphabet(coarse, base=_COARSE, kept=FUNCTION_CHARS)
 
 
-_PLAIN = Alphabet({}, base=0, kept=FUNCTION_CHARS | _AFFIX_CHARS)
+_PLAIN = Alphabet({}, base=0, kept=FUNCTION_CHARS | AFFIX_CHARS)
 
 
 class Reading:
     """A sentence prepared for naming features; sequences by word are padded by `PAD`."""
 
     __slots__ = (
+        "_known",
+        "after",
+        "before",
         "clauses",
+        "closings",
         "coarse",
         "ends",
         "fine",
+        "genre",
         "heads",
+        "homes",
         "last",
+        "latest",
         "middle",
+        "openings",
         "plain",
         "pos",
         "rooms",
@@ -120,25 +142,82 @@ class Reading:
         self.wide = f"{before}{text.translate(alphabets.wide)}{after}"
         self.middle = f"{before}{text.translate(alphabets.middle)}{after}"
         self.coarse = f"{before}{text.translate(alphabets.coarse)}{after}"
-        self.pos = f"{before}{''.join([_POS.get(word.pos, '?') for word in words])}{after}"
-        fine = [_fine(word) for word in words]
+        self._known = alphabets.known
+        signs = [self._signs(word) for word in words]
+        self.pos = f"{before}{''.join([pos for pos, _, _ in signs])}{after}"
+        fine = [sign for _, sign, _ in signs]
         self.fine = ["^;"] * PAD + fine + ["$;"] * PAD
-        self.rooms = ["^;"] * PAD + [self._room(word) for word in words] + ["$;"] * PAD
+        self.rooms = ["^;"] * PAD + [room for _, _, room in signs] + ["$;"] * PAD
         self.starts = {word.start: at for at, word in enumerate(words)}
         self.ends = {word.end: at for at, word in enumerate(words)}
-        self._find_clauses(fine)
         self.last = len(text)
         while self.last and not text[self.last - 1].isalnum():
             self.last -= 1
+        self.genre = _genre(text)
+        self._find_clauses(fine)
+        self._name_chars()
+        self._name_words()
 
-    def _room(self, word: Word) -> str:
-        """A word by its classes: of both characters, or of the first and last of a longer one."""
-        if word.text in _CLOSED or word.pos == "x":
-            return f"{word.text};"
-        start, end = word.start + PAD, word.end + PAD
-        if end - start < 3:
-            return f"{_POS.get(word.pos, '?')}{self.middle[start:end]}"
-        return f"{_POS.get(word.pos, '?')}{self.middle[start]}.{self.middle[end - 1]}"
+    def _name_chars(self) -> None:
+        """What can be said of a cut at each offset, by the sign of its template."""
+        middle, coarse, wide = self.middle, self.coarse, self.wide
+        pairs = list(map(add, middle, middle[1:]))
+        thirds = list(map(add, map(add, coarse, coarse[1:]), coarse[2:]))
+        near = _NEAR[max(0, len(_NEAR) - self.last) :]
+        far = ["4"] * (self.last - len(_NEAR)) + near + ["-1"] * (self.size - self.last + 1)
+        self.before: Columns = {
+            "b": pairs[1:],
+            "c": thirds,
+            "d": wide[3:],
+            "e": pairs[3:],
+            "f": pairs[2:],
+        }
+        self.after: Columns = {"C": thirds[3:], "D": wide[2:], "E": pairs[1:], "M": far}
+
+    def _name_words(self) -> None:
+        """What can be said of a cut before, and after, each word."""
+        fine, rooms, pos, plain = self.fine, self.rooms, self.pos, self.plain
+        pairs = list(map(add, fine, fine[1:]))
+        tags = list(map(add, pos, pos[1:]))
+        triples = list(map(add, tags, pos[2:]))
+        starts = [word.start for word in self.words]
+        ends = [word.end + PAD for word in self.words]
+        since = [start - self.clauses[home] for start, home in zip(starts, self.homes, strict=True)]
+        self.openings: Columns = {
+            "a": [self.wide[start + PAD - 1] for start in starts],
+            "g": fine[2:],
+            "h": pairs[1:],
+            "i": list(map(add, fine, pairs[1:])),
+            "j": fine[3:],
+            "k": triples[1:],
+            "l": triples[3:],
+            "m": [str(size if size < 5 else 5 if size < 9 else 6) for size in since],
+            "n": rooms[2:],
+            "o": [plain[start + PAD - 1 : start + PAD + 1] for start in starts],
+            "p": rooms[3:],
+            "q": [plain[start + PAD] + tag for start, tag in zip(starts, pos[PAD:], strict=False)],
+        }
+        self.closings: Columns = {
+            "A": fine[4:],
+            "G": rooms[4:],
+            "H": tags[3:],
+            "I": triples[3:],
+            "J": fine[3:],
+            "K": list(map(add, pos[2:], fine[3:])),
+            "P": [plain[end] + tag for end, tag in zip(ends, pos[PAD + 1 :], strict=False)],
+            "R": rooms[3:],
+            "B": [self.wide[end] for end in ends],
+        }
+
+    def _signs(self, word: Word) -> Signs:
+        known = self._known.get((word.text, word.pos))
+        if known is None:
+            if len(self._known) >= KNOWN_WORDS:
+                self._known.clear()
+            start, end = word.start + PAD, word.end + PAD
+            known = _signs(word, self.middle[start:end])
+            self._known[word.text, word.pos] = known
+        return known
 
     def _find_clauses(self, fine: Sequence[str]) -> None:
         """Where clauses begin, what heads each, and the verb or preposition before each word."""
@@ -147,114 +226,91 @@ class Reading:
         self.within: list[int] = [0] * (self.size + 1)
         self.heads: dict[int, str] = {}
         self.verbs: list[str] = []
+        self.homes: list[int] = []
         governor, current = "-", 0
         for at, word in enumerate(self.words):
-            for place in range(word.start, word.end):
-                self.within[place] = at
             clause = self.clause(word.start)
+            self.within[word.start : word.end] = [at] * (word.end - word.start)
             if clause != current:
                 governor, current = "-", clause
             self.heads.setdefault(clause, fine[at])
             self.verbs.append(governor)
+            self.homes.append(clause)
             if word.pos[0] == "v" or word.pos == "p" or word.text in _GOVERNORS:
                 governor = fine[at]
+        self.latest = self.clause(max(0, self.last - 1))
 
     def clause(self, offset: int) -> int:
         """The number of the clause in which the offset lies, from 0."""
         return bisect_right(self.clauses, offset) - 1
 
 
-def _fine(word: Word) -> str:
-    """A closed-class word itself, of any other its part of speech and length."""
-    text = word.text
-    if text in _CLOSED or word.pos == "x" or not text[0].isalnum():
-        return f"{text};"
+def _genre(text: str) -> str:
+    """l where the words are those of rules, p where those of programmes, g for all else."""
+    signs = len(_STATUTORY.findall(text))
+    if signs > 1:
+        return "l"
+    return "p" if len(_POLITICAL.findall(text)) > 1 else "r" if signs else "g"
+
+
+def _signs(word: Word, classes: str) -> Signs:
+    """Part of speech; a closed-class word itself, of any other its length; its characters' classes.
+
+    Of a word longer than two characters the classes of the first and the last.
+    """
+    text, pos = word.text, _POS.get(word.pos, "?")
+    if text in CLOSED or not text[0].isalnum():
+        return pos, f"{text};", f"{text};"
     group = (
         "R" if text in REQUIREMENTS else "L" if text in LIGHT else "G" if text in GENERIC else ""
     )
-    return f"{group}{_POS.get(word.pos, '?')}{min(len(text), 5)};"
+    if len(classes) > 2:
+        classes = f"{classes[0]}.{classes[-1]}"
+    return pos, f"{group}{pos}{min(len(text), 5)};", f"{pos}{classes}"
 
 
 def names_before(reading: Reading, start: int) -> list[str]:
     """Features of a cut as the beginning of a span."""
-    wide, middle, coarse = reading.wide, reading.middle, reading.coarse
-    at = start + PAD
-    names = [
-        f"b{middle[at - 2 : at]}",
-        f"c{coarse[at - 3 : at]}",
-        f"d{wide[at]}",
-        f"e{middle[at : at + 2]}",
-        f"f{middle[at - 1 : at + 1]}",
-    ]
-    if start not in reading.starts:
-        names.append(f"~{wide[at - 1]}")
-        return names
-    return names + _words_before(reading, start)
-
-
-def _words_before(reading: Reading, start: int) -> list[str]:
-    place = reading.starts[start] + PAD
-    fine, rooms, pos = reading.fine, reading.rooms, reading.pos
-    one, two = fine[place - 1], fine[place - 2]
-    since = start - reading.clauses[reading.clause(start)]
-    char = start + PAD
-    return [
-        f"a{reading.wide[char - 1]}",
-        f"g{one}",
-        f"h{two}{one}",
-        f"i{fine[place - 3]}{two}{one}",
-        f"j{fine[place]}",
-        f"k{pos[place - 2 : place + 1]}",
-        f"l{pos[place : place + 3]}",
-        f"m{since if since < 5 else 5 if since < 9 else 6}",
-        f"n{rooms[place - 1]}",
-        f"o{reading.plain[char - 1 : char + 1]}",
-        f"p{rooms[place]}",
-        f"q{reading.plain[char]}{pos[place]}",
-    ]
+    names = [f"{sign}{column[start]}" for sign, column in reading.before.items()]
+    place = reading.starts.get(start)
+    if place is None:
+        return [*names, rough_start(reading, start)]
+    return names + [f"{sign}{column[place]}" for sign, column in reading.openings.items()]
 
 
 def names_after(reading: Reading, end: int) -> list[str]:
     """Features of a cut as the end of a span."""
-    wide, middle, coarse = reading.wide, reading.middle, reading.coarse
-    at = end + PAD
-    left = reading.last - end
-    names = [
-        f"C{coarse[at : at + 3]}",
-        f"D{wide[at - 1]}",
-        f"E{middle[at - 2 : at]}",
-        f"M{left // 4 if 0 < left < 16 else 4 if left > 0 else -1}",
-    ]
-    if end not in reading.ends:
-        place = reading.within[end - 1]
-        word = reading.words[place]
-        names.append(f"_{reading.pos[place + PAD]}{word.end - end}")
-        return names
-    return names + _words_after(reading, end)
+    names = [f"{sign}{column[end]}" for sign, column in reading.after.items()]
+    place = reading.ends.get(end)
+    if place is None:
+        return [*names, rough_end(reading, end)]
+    return names + [f"{sign}{column[place]}" for sign, column in reading.closings.items()]
 
 
-def _words_after(reading: Reading, end: int) -> list[str]:
-    place = reading.ends[end] + PAD
-    fine, rooms, pos = reading.fine, reading.rooms, reading.pos
-    char = end + PAD
-    return [
-        f"A{fine[place + 1]}",
-        f"G{rooms[place + 1]}",
-        f"H{pos[place : place + 2]}",
-        f"I{pos[place : place + 3]}",
-        f"J{fine[place]}",
-        f"K{pos[place - 1]}{fine[place]}",
-        f"P{reading.plain[char]}{pos[place + 1]}",
-        f"R{rooms[place]}",
-        f"B{reading.wide[char]}",
-    ]
+def rough_start(reading: Reading, start: int) -> str:
+    """The feature of a span that begins within a word."""
+    return f"~{reading.wide[start + PAD - 1]}"
 
 
-def size_name(reading: Reading, start: int, end: int, count: int) -> str:
-    """How many words a span takes, and whether it cuts one at either end."""
-    head = "" if start in reading.starts else "~"
-    tail = "" if end in reading.ends else "-"
-    return f"O{min(count, 9)}{head}{tail}"
+def rough_end(reading: Reading, end: int) -> str:
+    """The feature of a span that ends within a word."""
+    place = reading.within[end - 1]
+    return f"_{reading.pos[place + PAD]}{reading.words[place].end - end}"
+
+
+def names_of_size(reading: Reading, start: int, end: int, count: int) -> list[str]:
+    """How long a span is, and whether it cuts a word at either end."""
+    return size_names(end - start, count, start in reading.starts, end in reading.ends)
+
+
+def size_names(chars: int, count: int, clean: bool, closed: bool) -> list[str]:
+    """The same by its parts: `clean` and `closed` where the span begins and ends with a word."""
+    edges = f"{'' if clean else '~'}{'' if closed else '-'}"
+    return [f"O{min(count, 9)}{edges}", f"%{length_sign(chars)}{min(count, 7)}{edges}"]
+
+
+def length_sign(chars: int) -> str:
+    return str(chars) if chars < 9 else "m" if chars < 13 else "n" if chars < 19 else "o"
 
 
 def names_of_span(reading: Reading, start: int, end: int, count: int) -> list[str]:
@@ -262,68 +318,62 @@ def names_of_span(reading: Reading, start: int, end: int, count: int) -> list[st
     fine, pos, wide, middle = reading.fine, reading.pos, reading.wide, reading.middle
     head = "" if start in reading.starts else "~"
     tail = "" if end in reading.ends else "-"
-    cut = head + tail
     first, last = reading.within[start] + PAD, reading.within[end - 1] + PAD
-    kind = kind_name(reading, start, end)
-    chars = end - start
-    length = str(chars) if chars < 9 else "m" if chars < 13 else "n" if chars < 19 else "o"
-    size = str(min(count, 7))
+    kind, length = kind_name(reading, start, end), length_sign(end - start)
+    size = min(7, count)
+    edges = f"{size}{head}{tail}"
     row = pos[first : last + 1] if last - first < 5 else f"{pos[first]}.{pos[last]}"
-    left = head or fine[first - 1]
-    right = tail or fine[last + 1]
-    left_char, right_char = start + PAD - 1, end + PAD
+    left, right = head or fine[first - 1], tail or fine[last + 1]
+    at, to = start + PAD, end + PAD
+    inside = "".join(fine[first : last + 1]) if last - first < 3 else ""
+    linked = "的" if "的" in reading.text[start:end] else ""
+    before, after = middle[at - 1], middle[to]
     return [
         f"1{length}{kind}",
-        f"2{size}{cut}{kind}",
-        f"3{row}{cut}",
+        f"2{edges}{kind}",
+        f"3{row}{head}{tail}",
         f"4{row}{pos[first - 1]}",
-        f"6{reading.plain[left_char]}{reading.plain[right_char]}",
-        f";{fine[first]}{size}{cut}",
-        f"`{fine[last]}{size}{cut}",
-        f"[{left}{length}{cut}",
+        f"6{reading.plain[at - 1]}{reading.plain[to]}",
+        f";{fine[first]}{edges}",
+        f"`{fine[last]}{edges}",
+        f"[{left}{length}{head}{tail}",
+        f"}}{reading.plain[at]}{reading.plain[to - 1]}",
         f"?{fine[first - 2]}{left}{right}",
         f":{left}{right}{fine[last + 2]}",
-        f"{{{''.join(fine[first : last + 1])}{cut}" if last - first < 3 else "{",
-        f"}}{reading.plain[start + PAD]}{reading.plain[end + PAD - 1]}",
-        f"%{length}{size}{cut}",
+        f"{{{inside}{head}{tail}",
         f"'{reading.verbs[first - PAD]}{right}{size}",
-        f"!{middle[left_char]}{middle[right_char]}",
-        f"({wide[left_char]}{wide[right_char]}{kind}",
-        f"5{middle[left_char - 1 : left_char + 1]}{middle[right_char]}",
-        f"){middle[left_char]}{middle[right_char : right_char + 2]}",
-        f"7{reading.rooms[first]}{size}{cut}",
-        f"9{wide[start + PAD]}{length}",
+        f"!{before}{after}",
+        f"({wide[at - 1]}{wide[to]}{kind}",
+        f"5{middle[at - 2]}{before}{after}",
+        f"){before}{after}{middle[to + 1]}",
+        f"7{reading.rooms[first]}{edges}",
+        f"9{wide[at]}{length}",
+        f"/{sum([tag in _VERBS for tag in row])}{linked}{size}",
+        f"${reading.genre}{kind}{length}",
+        f"+{reading.genre}{row}",
+        f"={reading.genre}{fine[last]}{tail}",
         *_places(reading, start, end, kind, size),
-        f"/{_inside(reading, first, last)}{size}",
     ]
 
 
-def _places(reading: Reading, start: int, end: int, kind: str, size: str) -> list[str]:
+def _places(reading: Reading, start: int, end: int, kind: str, size: int) -> list[str]:
     """Where the span stands: at an end of the sentence or clause, after a copula, in a list."""
     text = reading.text
-    close = "z" if end >= reading.last else ""
     before = text[start - 1] if start else "^"
     after = text[end] if end < reading.size else "$"
-    clause = reading.clause(start)
+    clause = reading.homes[reading.within[start]]
     whole = start == reading.clauses[clause] and (after in CLAUSE_END or after == "$")
-    later = min(reading.clause(max(0, reading.last - 1)) - clause, 4)
-    copula = before if before in _COPULA_CHARS else ""
-    heads = reading.heads.get(clause, "")
+    later = reading.latest - clause
+    close = "z" if end >= reading.last else ""
     return [
         f"#{close}{kind}{'w' if whole else ''}",
-        f"8{copula}{close}{kind}",
+        f"8{before if before in COPULA_CHARS else ''}{close}{kind}",
         f"@{min(3, text.count(text[start:end]))}{kind}",
         f"*{6 * start // reading.size}{kind}",
-        f"|{heads}{min(clause, 3)}{kind}{close}",
-        f"&{later}{close}{size}",
+        f"|{reading.heads.get(clause, '')}{min(3, clause)}{kind}{close}",
+        f"&{min(4, later)}{close}{size}",
         f",{'1' if before in _LIST_BEFORE else ''}{'2' if after in _LIST_AFTER else ''}{size}",
     ]
-
-
-def _inside(reading: Reading, first: int, last: int) -> str:
-    words = reading.words[first - PAD : last + 1 - PAD]
-    linked = any(word.text == "的" for word in words)
-    return f"{sum(word.pos[0] == 'v' for word in words)}{'的' if linked else ''}"
 
 
 def kind_name(reading: Reading, start: int, end: int) -> str:

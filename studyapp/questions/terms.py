@@ -12,6 +12,7 @@ from studyapp.questions.evidence import tag, weighed
 from studyapp.text.segment import Word
 
 KEYS_OF_A_STATEMENT = 6
+POOL_SIZE = 40
 STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
@@ -44,7 +45,8 @@ class DocumentTerms:
     """What one document's statements name.
 
     `counts`: in how many statements each candidate stands; `wrapped`: those set in quotation or
-    title marks anywhere; `shapes`: the terms by shape, weightiest first; `is_statute`: whether
+    title marks anywhere; `shapes`: the terms by shape, weightiest first; `pools`: the same
+    by shape and length, "term n noun|4", or first or last character, "…|图-"; `is_statute`: whether
     its statements lay down duties, so that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know.
     """
@@ -53,6 +55,7 @@ class DocumentTerms:
     counts: Mapping[str, int] = field(default_factory=dict)
     wrapped: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     is_statute: bool = False
     is_classical: bool = False
 
@@ -72,11 +75,13 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
             entry = (weight, shape_of(candidate, words))
             if candidate.text not in best or entry > best[candidate.text]:
                 best[candidate.text] = entry
+    shapes = _by_shape(best)
     return DocumentTerms(
         statements=len(statements),
         counts=dict(counts),
         wrapped=frozenset(wrapped),
-        shapes=_by_shape(best),
+        shapes=shapes,
+        pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
     )
@@ -130,3 +135,15 @@ def _by_shape(best: Mapping[str, tuple[float, str]]) -> dict[str, tuple[Term, ..
         shape: tuple(sorted(terms, key=lambda term: (-term.weight, term.text)))
         for shape, terms in groups.items()
     }
+
+
+def _pools(shapes: Mapping[str, Sequence[Term]]) -> dict[str, tuple[Term, ...]]:
+    pools: defaultdict[str, list[Term]] = defaultdict(list)
+    for shape, terms in shapes.items():
+        for term in terms:
+            sketch = term.sketch
+            for sign in (str(sketch.length), f"{sketch.first}-", f"-{sketch.last}"):
+                pool = pools[f"{shape}|{sign}"]
+                if len(pool) < POOL_SIZE:
+                    pool.append(term)
+    return {sign: tuple(pool) for sign, pool in pools.items()}

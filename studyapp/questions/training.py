@@ -8,6 +8,7 @@ group never on both sides of a split. Equal data give equal weights, up to round
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,8 +31,8 @@ from studyapp.questions.templates import (
     Reading,
     names_after,
     names_before,
+    names_of_size,
     names_of_span,
-    size_name,
 )
 from studyapp.questions.tokens import tokens
 from studyapp.text.segment import Span
@@ -44,12 +45,16 @@ SEEN = 8
 KEPT = 60_000
 """Features that keep a weight, the heaviest; a second fit then makes up for those left out."""
 STEPS, MORE_STEPS = 40, 25
+SPAN_SIGNS = frozenset("123467;`[?:{}'!()5)9/$+=<#8@*|&,")
+SPAN_VALUE = 0.6
+"""What is said of a span as a whole counts for less: its cuts alone must make the short list."""
 GRAINS = (128, 64, 32)
 """How many classes of characters there are, fine to coarse."""
 COMMON = 4
 """A character must be seen so often to be in a class."""
 DIMENSIONS = 24
 FOLDS = 5
+_LEAD = re.compile("(?:根据|按照|依据|依照)?(?:我国)?《[^》]+》[^，]{0,14}[，：]")
 _MARGIN = frozenset("《》〈〉“”‘’\"'（）() \u3000，。；：、")
 
 
@@ -75,7 +80,18 @@ class Table:
 def read_examples(path: Path) -> list[Example]:
     """Read training data. Raises ValueError or KeyError where a line is not as documented."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [_example(json.loads(line)) for line in lines if line.strip()]
+    examples = [_example(json.loads(line)) for line in lines if line.strip()]
+    return examples + [bare for example in examples if (bare := _without_source(example))]
+
+
+def _without_source(example: Example) -> Example | None:
+    """The sentence as the law itself has it, where it begins 根据《…法》规定，."""
+    lead = _LEAD.match(example.sentence)
+    cut = lead.end() if lead else 0
+    if not cut or any(start < cut for start, _ in example.spans):
+        return None
+    moved = tuple((start - cut, end - cut) for start, end in example.spans)
+    return Example(example.sentence[cut:], moved, example.fold)
 
 
 def _example(given: dict[str, Any]) -> Example:
@@ -125,7 +141,7 @@ def _hits(example: Example, by: Model) -> tuple[bool, bool]:
 def tabulate(examples: Iterable[Example], alphabets: Alphabets) -> Table:
     """Every candidate of every sentence with its features, those seen too seldom left out."""
     columns: dict[str, int] = {}
-    places, starts = array("i"), [0]
+    places, values, starts = array("i"), array("f"), [0]
     chosen: list[bool] = []
     sizes: list[int] = []
     for example in examples:
@@ -135,11 +151,12 @@ def tabulate(examples: Iterable[Example], alphabets: Alphabets) -> Table:
         sizes.append(len(found))
         for names, right in found:
             places.extend([columns.setdefault(name, len(columns)) for name in names])
+            values.extend([SPAN_VALUE if name[0] in SPAN_SIGNS else 1.0 for name in names])
             starts.append(len(places))
             chosen.append(right)
     indices = np.frombuffer(places, dtype=np.int32)
     rows = sparse.csr_matrix(
-        (np.ones(len(indices), np.float32), indices, np.array(starts, np.int64)),
+        (np.frombuffer(values, dtype=np.float32), indices, np.array(starts, np.int64)),
         shape=(len(chosen), len(columns)),
     )
     kept = np.flatnonzero(np.bincount(indices, minlength=len(columns)) >= SEEN)
@@ -160,7 +177,7 @@ def _named(example: Example, alphabets: Alphabets) -> list[tuple[list[str], bool
             before[start] = names_before(reading, start)
         if end not in after:
             after[end] = names_after(reading, end)
-        names = [size_name(reading, start, end, count), *before[start], *after[end]]
+        names = [*names_of_size(reading, start, end, count), *before[start], *after[end]]
         names += names_of_span(reading, start, end, count)
         found.append((names, _trimmed(text, start, end) in example.spans))
     return found
@@ -172,7 +189,7 @@ def fit(table: Table) -> dict[str, float]:
     heavy = np.sort(np.argsort(-np.abs(first), kind="stable")[:KEPT])
     weights = _minimum(table.rows[:, heavy], table, steps=MORE_STEPS, begin=first[heavy])
     return {
-        table.names[at]: weight
+        table.names[at]: weight * (SPAN_VALUE if table.names[at][0] in SPAN_SIGNS else 1.0)
         for at, weight in zip(heavy, weights.tolist(), strict=True)
         if abs(weight) >= 0.005
     }
@@ -260,7 +277,9 @@ def _embedding(counts: Any) -> Any:
     expected = rows[counts.row] * columns[counts.col] / columns.sum()
     gain = np.maximum(0, np.log(counts.data / expected))
     matrix = sparse.csr_matrix((gain, (counts.row, counts.col)), shape=counts.shape)
-    left, values, _ = svds(matrix, k=DIMENSIONS, rng=np.random.default_rng(0))
+    left, values, _ = svds(
+        matrix, k=min(DIMENSIONS, min(matrix.shape) - 1), rng=np.random.default_rng(0)
+    )
     found = left * np.sqrt(values)
     return found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-6)
 

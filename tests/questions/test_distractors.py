@@ -51,6 +51,14 @@ def test_modal_words_stand_against_their_opposites():
     assert distractors(STATEMENTS[3], "应当") == ("可以", "不得")
 
 
+def test_figure_before_its_unit_is_moved_as_the_unit_asks():
+    assert set(distractors("本馆将于2035年扩建。", "2035")) <= {"2030", "2040", "2050", "2025"}
+
+
+def test_opposites_stand_against_each_other():
+    assert distractors("下午的读者多于上午。", "多于")[0] == "少于"
+
+
 def test_what_the_statement_names_is_never_offered():
     text = "推行“夜读计划”之后，又推行晨读计划。"
     assert "晨读计划" not in distractors(text, "夜读计划", count=3)

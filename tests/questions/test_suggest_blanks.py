@@ -19,8 +19,8 @@ def suggest(monkeypatch, capsys):
 def test_each_line_is_answered_with_blanks_and_distractors(suggest):
     sentence = "借书证有效期为五年。"
     (answer,) = suggest({"id": 7, "sentence": sentence})
-    (start, end), *_ = answer["blanks"]
-    assert (answer["id"], sentence[start:end]) == (7, "五年")
+    assert answer["id"] == 7
+    assert "五年" in {sentence[start:end] for start, end in answer["blanks"]}
     assert len(answer["distractors"]) == 3
 
 
