@@ -7,41 +7,53 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from studyapp.text.counts import stated_count
 from studyapp.text.labels import number_value
-from studyapp.text.members import first_start, last_end
-from studyapp.text.segment import PAIRS, Span, enclosures
+from studyapp.text.leads import STOPS, label_end, lead_before, tells_order
+from studyapp.text.members import first_start, last_end, turn
+from studyapp.text.segment import PAIRS, Span, enclosures, words
 
 MOST = 5
 MAX_MEMBER, MAX_TAIL, MAX_LEAD = 25, 16, 40
 
-_STOPS = frozenset("，。；：！？,;:!?\n…—")
 _LISTED = re.compile("[、，。；：！？,;:!?\n…—“”‘’「」『』（）()《》【】]")
 _HAN = "一二三四五六七八九十"
-_MARKERS = tuple(
+_ORDERED_MARKERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"([{_HAN}])(?:是(?!个|种|样|些|项|次|年)|要|则|曰|为(?=[^主了]))",
-        rf"第([{_HAN}]|\d{{1,2}})[，,、：:]",
-        rf"[（(]([{_HAN}]{{1,3}}|\d{{1,2}})[）)]",
+        rf"第([{_HAN}]|\d{{1,2}})(?:步[，,、：:是]?|[，,、：:])",
+    )
+)
+_MARKERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![第、和及或])[（(]([{_HAN}]{{1,3}}|\d{{1,2}})[）)]",
         "([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])",
         r"(?<![\d.])(\d{1,2})[.．、）)](?!\d)",
     )
 )
 _SEQUENCE = re.compile(r"首先|其次|再次|第三|再者|最后")
+_ORDINALS = re.compile(
+    rf".*第[{_HAN}百\d]{{1,3}}[条项章节款届个次]?、第?[{_HAN}百\d]{{1,3}}[条项章节款届个次]?(?:分别|依次)?[是为]"
+)
 _ENDING = "；;。，,、.．！! "
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """Spans in the paragraph. ``lead`` introduces the members; ``end`` is where the clause of the
-    last one ends, if that is near. ``counted``: the words around say how many members there are,
-    and that many were found, or not; None where they do not say."""
+    last one ends, if that is near. ``ordered``: the words tell that the order of the members
+    counts. ``counted``: the words around say how many members there are, and that many were
+    found, or not; None where they do not say. ``numbered``: each member has its number or its
+    首先, so that the heading over them introduces them where no words do."""
 
     lead: Span
     members: tuple[Span, ...]
     end: int
     ordered: bool = False
     counted: bool | None = None
+    numbered: bool = False
 
 
 def find_enumerations(paragraph: str) -> list[Enumeration]:
@@ -50,10 +62,10 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
         return []
     partners = enclosures(paragraph)
     found = [*_counted(paragraph), *_in_marks(paragraph, partners)]
-    counted = sorted(start for e in found if e.ordered for start, _ in e.members)
+    counted = sorted(start for e in found if e.numbered for start, _ in e.members)
     taken = bytearray(len(paragraph))
     for enumeration in found:
-        if not enumeration.ordered:
+        if not enumeration.numbered:
             _take(taken, *_reach(enumeration))
     for enumeration in (*_parallel(paragraph, partners), *_listed(paragraph, partners)):
         start, end = _reach(enumeration)
@@ -63,6 +75,7 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
             _take(taken, start, end)
     openings = sorted(partners)
     found = [_closed(paragraph, enumeration, partners, openings) for enumeration in found]
+    found = [with_words(paragraph, _unlabelled(paragraph, e)) for e in found]
     return sorted(found, key=lambda e: (e.members[0], e.end))
 
 
@@ -89,9 +102,33 @@ def _closed(
     return replace(found, lead=(lead, first), end=end)
 
 
+def _unlabelled(paragraph: str, found: Enumeration) -> Enumeration:
+    """The item's number is no part of the lead-in, nor of the first member: （三）讲座、培训."""
+    lead = label_end(paragraph, found.lead[0])
+    (start, end), *others = found.members
+    if found.numbered or lead == found.lead[0] or lead >= end:
+        return found
+    start = max(start, lead)
+    return replace(found, lead=(lead, max(lead, found.lead[1])), members=((start, end), *others))
+
+
+def with_words(text: str, found: Enumeration) -> Enumeration:
+    """Held against what the words around the members say: how many they are, and in what order."""
+    lead = text[slice(*found.lead)]
+    after = text[found.members[-1][1] : found.members[-1][1] + MAX_LEAD].lstrip("”》」")
+    count = stated_count(lead, after)
+    said = tells_order(lead, [text[start:end] for start, end in found.members], after)
+    return replace(
+        found,
+        ordered=found.ordered or said,
+        counted=None if count is None else count == len(found.members),
+    )
+
+
 def _counted(paragraph: str) -> Iterator[Enumeration]:
-    """一是……二是……, 第一，……第二，……, （一）……（二）……, ①……②……: order counts."""
-    for marker in _MARKERS:
+    """一是……二是……, 第一，……第二，……, 首先……其次……, whose order counts; （一）……（二）……,
+    ①……②……, whose numbers are mere labels."""
+    for marker in (*_ORDERED_MARKERS, *_MARKERS):
         matches = list(marker.finditer(paragraph))
         start = 0
         while start < len(matches):
@@ -99,20 +136,21 @@ def _counted(paragraph: str) -> Iterator[Enumeration]:
             while end < len(matches) and number_value(matches[end][1]) == end - start + 1:
                 end += 1
             if end - start >= 2:
-                yield _sequence(paragraph, [m.span() for m in matches[start:end]])
+                spans = [m.span() for m in matches[start:end]]
+                yield _sequence(paragraph, spans, ordered=marker in _ORDERED_MARKERS)
             start = max(end, start + 1)
     words = [(m.group(), m.span()) for m in _SEQUENCE.finditer(paragraph)]
     if len(words) > 1 and words[0][0] == "首先" and len({word for word, _ in words}) == len(words):
-        yield _sequence(paragraph, [span for _, span in words])
+        yield _sequence(paragraph, [span for _, span in words], ordered=True)
 
 
-def _sequence(paragraph: str, marks: Sequence[Span]) -> Enumeration:
+def _sequence(paragraph: str, marks: Sequence[Span], *, ordered: bool) -> Enumeration:
     ends = [*(start for start, _ in marks[1:]), len(paragraph)]
     members = tuple(
         _first_clause(paragraph, mark[1], end) for mark, end in zip(marks, ends, strict=True)
     )
-    lead = lead_before(paragraph, marks[0][0])
-    return Enumeration((lead, marks[0][0]), members, members[-1][1], ordered=True)
+    lead = (lead_before(paragraph, marks[0][0]), marks[0][0])
+    return Enumeration(lead, members, members[-1][1], ordered=ordered, numbered=True)
 
 
 def _first_clause(paragraph: str, start: int, end: int) -> Span:
@@ -134,24 +172,6 @@ def trim(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in _ENDING + "\u3000\n":
         end -= 1
     return start, end
-
-
-def lead_before(paragraph: str, place: int) -> int:
-    """Where the clause begins that leads up to the place. Where the place begins a clause itself,
-    the one before it leads up to it, in the same sentence; if that is long, nothing does."""
-    start = place
-    while start > 0 and (paragraph[start - 1] not in _STOPS or not _says(paragraph[start:place])):
-        start -= 1
-        if paragraph[start] in "。！？；\n" or place - start > MAX_LEAD:
-            start = place
-            break
-    while start < place and not paragraph[start].isalnum() and paragraph[start] != "《":
-        start += 1
-    return start
-
-
-def _says(text: str) -> bool:
-    return any(char.isalnum() for char in text)
 
 
 def _in_marks(paragraph: str, partners: dict[int, int]) -> Iterator[Enumeration]:
@@ -183,8 +203,8 @@ def _marked(paragraph: str, run: Sequence[Span], least: int) -> Iterator[Enumera
 def _tail(paragraph: str, end: int) -> int:
     """The end of the clause, where it is near: ……等领域."""
     for i in range(end, min(len(paragraph), end + MAX_TAIL)):
-        if paragraph[i] in _STOPS or paragraph[i] in "“”「」（(《":
-            return i if paragraph[i] in _STOPS else end
+        if paragraph[i] in STOPS or paragraph[i] in "“”「」（(《":
+            return i if paragraph[i] in STOPS else end
     return len(paragraph) if len(paragraph) - end < MAX_TAIL else end
 
 
@@ -211,7 +231,7 @@ def _clauses(paragraph: str, partners: dict[int, int], signs: frozenset[str]) ->
             stack.append(
                 (i + 1, [*pieces, (start, i)] if not pieces else _added(pieces, (start, i)))
             )
-        elif char in _STOPS:
+        elif char in STOPS:
             flush(i)
             stack.append((i + 1, []))
     while stack:
@@ -242,20 +262,22 @@ def _homogeneous(paragraph: str, pieces: Sequence[Span]) -> Iterator[list[Span]]
         last = n + 1 == len(pieces)
         if last or len(run) == 1:
             continue
-        turn = _turn(paragraph, piece, pieces[n + 1])
-        if turn:
-            yield [*run[:-1], (piece[0], turn - 1)]
-            run = [(turn, piece[1])]
+        if ordinals := _ORDINALS.match(
+            paragraph[slice(*run[-2])] + "、" + paragraph[slice(*piece)]
+        ):
+            # 第五、第六条是甲、乙、丙: the list begins after the copula.
+            skipped = ordinals.end() - (run[-2][1] - run[-2][0]) - 1
+            run = [(piece[0] + skipped, piece[1])]
+            continue
+        before, after = paragraph[slice(*run[-2])], paragraph[slice(*pieces[n + 1])]
+        place = turn(paragraph[slice(*piece)], before, after) if after else 0
+        if place:
+            yield [*run[:-1], (piece[0], piece[0] + place)]
+            run = [(piece[0] + place, piece[1])]
         elif piece[1] - piece[0] > MAX_MEMBER:
             yield run
             run = [piece]
     yield run
-
-
-def _turn(paragraph: str, piece: Span, following: Span) -> int:
-    of = paragraph.rfind("的", piece[0] + 2, piece[1] - 1)
-    alike = of > 0 and paragraph[of + 1] == paragraph[following[0]]
-    return of + 1 if alike and following[1] - following[0] <= piece[1] - of else 0
 
 
 def _list(paragraph: str, run: Sequence[Span]) -> Iterator[Enumeration]:
@@ -331,7 +353,10 @@ def _with_first(paragraph: str, before: Span | None, run: list[Span]) -> list[Sp
         return run
     if any(end - start != length for start, end in run):
         return run
+    starts = {word.start for word in words(paragraph[slice(*before)])}
     first = (before[1] - length, before[1])
+    if first[0] - before[0] not in starts or "、" in paragraph[first[0] - 1 : first[0] + 1]:
+        return run
     return [first, *run] if _is_parallel(paragraph, [first, *run]) else run
 
 
@@ -367,6 +392,6 @@ def chunks(enumeration: Enumeration) -> list[Enumeration]:
         size = (count - start) // (parts - n) + bool((count - start) % (parts - n))
         members = enumeration.members[start : start + size]
         end = enumeration.end if n + 1 == parts else members[-1][1]
-        result.append(Enumeration(enumeration.lead, members, end, enumeration.ordered))
+        result.append(replace(enumeration, members=members, end=end))
         start += size
     return result

@@ -62,7 +62,7 @@ _MAY_BE_IN_CONTEXT = re.compile(rf"[-－−{_DIGIT}{_SHAPED}<＜]")
 _IN_CONTEXT = re.compile(
     rf"[{_DIGIT}][^\w%％‰°℃+]+[{_DIGIT}]|[-－−][{_DIGIT}]|[{_SHAPED}<＜]",
 )
-_UNSETTLED = re.compile("[−<>]")
+_UNSETTLED = re.compile("[−<>,]")
 
 
 def fold(text: str) -> str:
@@ -103,7 +103,8 @@ def fold_with_map(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _is_unsettled(folded: str) -> bool:
-    """Dropping a mark may bring together a letter and an accent, or a minus and a digit."""
+    """Dropping a mark may bring together a letter and an accent, a minus and a digit, or, as in
+    1,000 1, a number and more digits."""
     return bool(_UNSETTLED.search(folded)) or not unicodedata.is_normalized("NFKC", folded)
 
 
@@ -139,13 +140,19 @@ def _clusters(text: str) -> list[str]:
     clusters = list(text)
     base = 0
     for place, char in enumerate(text):
-        if not place or not (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff"):
+        if not place or not (unicodedata.combining(char) or _is_joined(text[place - 1], char)):
             base = place
             continue
         clusters[place] = ""
         if len(clusters[base]) <= _MARKS_A_LETTER:
             clusters[base] += char
     return clusters
+
+
+def _is_joined(before: str, char: str) -> bool:
+    """Whether the Korean letter makes a syllable with what stands before it."""
+    is_korean = "\u1100" <= before <= "\u11ff" or "\uac00" <= before <= "\ud7a3"
+    return is_korean and "\u1160" <= char <= "\u11ff"
 
 
 class _Table(dict[str, str]):
@@ -204,13 +211,18 @@ def _simplify(char: str) -> str:
 
 def _keep_marks_in_numbers(text: str, pieces: list[str]) -> None:
     for found in _MARKS_IN_NUMBER.finditer(text):
+        if not pieces[found.start() - 1][-1:].isdecimal():
+            # A digit with an accent on it (0\u0300) is no number.
+            continue
         if found.group() == "−" or not any(pieces[found.start() : found.end()]):
             pieces[found.start()] = _mark_between_digits(found.group())
     for found in _THOUSANDS.finditer(text):
         for place in range(*found.span()):
             pieces[place] = "," if text[place] in ",，" else pieces[place]
     for found in _MINUS.finditer(text):
-        pieces[found.start(found.lastindex or 0)] += "−"
+        # An accent belongs to its letter: À-0 has no minus, in two characters or in one.
+        if not unicodedata.combining(text[found.start()]):
+            pieces[found.start(found.lastindex or 0)] += "−"
     for found in _SHAPED_DIGIT.finditer(text):
         _set_apart(pieces, found.start())
 

@@ -39,6 +39,15 @@ _IDLE = (
     r"|见下[图表]|点击|扫码|记者.{0,6}摄|转载|订阅|^(?:下面|总之|略|（略）)"
     r"|\bclick\b|\bsubscribe\b|\bthank you\b"
 )
+# What a text says of itself and of how it came to be.
+_OF_ITSELF = re.compile(
+    r"本(?:篇|文(?![件化字明物书])|书(?!记|面)|课(?!程|题)|导读|讲义|手册|栏目)|原文|全文|导读|编者"
+    r"|责编|编辑[是为：]|(?:首|原)刊|[原刊]载于|刊于|转[发载]自|摘自"
+    r"|\bthis (?:article|guide|handbook|text|book|chapter|lesson|paper) "
+    r"(?:is|was|covers|describes|explains|gives|introduces|presents)\b"
+    r"|\b(?:reprinted from|originally published)\b",
+    re.IGNORECASE,
+)
 _ODD = r"[{}$|\\=<>]|https?:|^\s{2}|[a-z_]+\("
 
 
@@ -64,10 +73,13 @@ _FITTED = _cues(
     (-0.7, r"责令|给予处分|(?:给予|予以)警告|记过|降级|撤职|开除"),
     (-1.0, r"下列|如下|\bfollowing\b"),
     (-1.2, r"[:：]\s*$"),
-    # References, and what a statute says of itself.
-    (-1.2, r"本(?:法|条例|规定|办法)第|本[条编章]|前[款条]|第.{1,4}[条款项]"),
+    # What a statute says of itself.
     (-1.5, r"施行|废止|为了.{4,80}制定本|根据宪法，制定|\benter into force\b"),
 )
+# References; elsewhere 第六条 may be the very thing that is told.
+_REFERS = re.compile(r"本(?:法|条例|规定|办法)第|本[条编章]|前[款条]|第.{1,4}[条款项]")
+# 违反本条例第六条规定的 opens a penalty, whatever it refers to.
+_PENALTY = re.compile(r"^\s*违反.{0,40}的，.*(?:责令|罚款|处罚|处分|吊销|没收)", re.DOTALL)
 _BY_HAND = _cues(
     (1.1, _DEFINES),
     (0.5, r"\d{4}年|[一二〇零○三四五六七八九]{4}年|\b(?:1[5-9]|20)\d{2}\b"),
@@ -126,9 +138,13 @@ def of_sentence(text: str, *, place: Place, about: Collection[str]) -> float:
     score = _of_place(place) + _of_length(len(text.strip()))
     score += sum(weight for weight, cue in _FITTED if cue.search(text))
     score += sum(weight for weight, cue in _BY_HAND if cue.search(text))
-    if not place.statute:
+    if place.statute:
+        score -= 1.2 * bool(_REFERS.search(text) and not _PENALTY.search(text))
+    else:
         score += 0.4 * min(2, len(_TERM.findall(text)))
         score += 0.15 * min(3, sum(word in text for word in about))
+        if _OF_ITSELF.search(text):
+            score = min(score, 0.0) - 1.5
     return clamp(1 / (1 + exp(_CENTRE - score)))
 
 

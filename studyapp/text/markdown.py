@@ -9,6 +9,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from studyapp.text.keys import is_data
 from studyapp.text.plain import join_lines
 from studyapp.text.source import Block
 
@@ -121,9 +122,26 @@ def _paragraph(
     token: Token, opening: Token, label: str, is_item: bool, env: dict[str, object]
 ) -> Iterator[Block]:
     level = int(opening.tag[1]) if opening.type == "heading_open" else 0
-    for n, (text, bold) in enumerate(_inline(token.content, env)):
-        kind = "item" if is_item else "text"
-        yield Block((label if n == 0 else "") + text, level, kind, bold and not level)
+    kind = "item" if is_item else "text"
+    for content in _stretches(token.content):
+        for text, bold in _inline(content, env):
+            # Over a row of dashes CommonMark takes lines of data for a part of the heading.
+            height = 0 if is_data(text) else level
+            yield Block(label + text, height, kind, bold and not height)
+            label = ""
+
+
+def _stretches(content: str) -> Iterator[str]:
+    """The paragraph, each line of data in it by itself."""
+    lines: list[str] = []
+    for line in content.split("\n"):
+        if is_data(line):
+            yield from filter(None, ("\n".join(lines), line))
+            lines = []
+        else:
+            lines.append(line)
+    if lines:
+        yield "\n".join(lines)
 
 
 def _row(line: str, env: dict[str, object]) -> Iterator[Block]:

@@ -10,46 +10,16 @@ from pathlib import PurePath
 
 import rjieba
 
-from studyapp.text.labels import number_value, read_label
+from studyapp.text.dates import beside_dates, find_date, split_date
+from studyapp.text.keys import BRACKETS, KEY
+from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
 from studyapp.text.source import Block, Source
 
-_DATE_KEYS = (
-    "发布时间|发布日期|发表时间|发表日期|成文日期|印发日期|更新时间|發布時間|發布日期|时间|日期|"
-    "published on|published|posted on|date"
-)
-_SOURCE_KEYS = (
-    "文章来源|信息来源|内容来源|新闻来源|稿件来源|文章來源|来源|來源|稿源|出处|出處|转载自|转自|"
-    "source"
-)
-_CREDIT_KEYS = (
-    "责任编辑|責任編輯|本文责编|责编|编辑|編輯|编审|审核|校对|作者|撰文|撰稿|记者|記者|通讯员|译者|"
-    "翻译|供稿|主编|监制|文字|图文|文|written by|author|editor|translator|by"
-)
-_KEY = re.compile(
-    rf"(?:(?P<date>{_DATE_KEYS})|(?P<source>{_SOURCE_KEYS})|(?P<credit>{_CREDIT_KEYS}))"
-    r"[ \u3000]{0,4}[:：|｜][ \u3000]{0,4}",
-    re.IGNORECASE,
-)
-_NUMERIC_DATE = re.compile(
-    r"(?<!\d)(\d{4})[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)日?"
-)
-_HAN_DATE = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_ENGLISH_DATE = re.compile(
-    rf"(?:(\d{{1,2}})\s)?({'|'.join(_MONTHS)})\s(?:(\d{{1,2}}),?\s)?(\d{{4}})", re.IGNORECASE
-)
-_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
-_LOOSE = re.compile(r"[\s\u3000,，|｜/()（）\[\]【】-]+")
 _NAME = re.compile(r"[一-鿿·]{2,4}|[一-鿿]{1,8}·[一-鿿]{1,8}")
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb]y(?: [A-Z][\w.'-]{0,20}){1,4}")
 _SUBTITLE = re.compile(r"关于|印发|——|—")
 _ENDS = frozenset("。；;，,、：:")
-_BRACKETS = "（）()[]【】"
 
 MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
 
@@ -67,28 +37,6 @@ class Metadata:
     def credit(self) -> str:
         """Who wrote, reported or edited it, as printed."""
         return "；".join(dict.fromkeys(self.credits))
-
-
-def find_date(text: str) -> dt.date | None:
-    """The first date in the text that exists in the calendar, however it is written."""
-    for match in _NUMERIC_DATE.finditer(text):
-        if found := _date(*match.groups()):
-            return found
-    for match in _HAN_DATE.finditer(text):
-        if found := _date(*(str(number_value(part)) for part in match.groups())):
-            return found
-    for match in _ENGLISH_DATE.finditer(text):
-        day = match[1] or match[3] or ""
-        if day and (found := _date(match[4], str(_MONTHS.index(match[2].lower()) + 1), day)):
-            return found
-    return None
-
-
-def _date(year: str, month: str, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Block]]:
@@ -158,7 +106,8 @@ def _repeats(blocks: Sequence[Block], i: int, key: str) -> int:
 def _title_place(blocks: Sequence[Block]) -> int:
     levels = [b.level for b in blocks if b.level]
     if levels:
-        return _marked_title_place(blocks, levels)
+        place = _marked_title_place(blocks, levels)
+        return 0 if place < 0 and _is_over_data(blocks) else place
     for i, block in enumerate(blocks[:5]):
         if not _pairs(block.text) and not _is_date_line(block.text):
             return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
@@ -171,6 +120,12 @@ def _marked_title_place(blocks: Sequence[Block], levels: Sequence[int]) -> int:
     head = blocks[place]
     others = {fold(b.text) for b in blocks if b.level and b.level <= head.level}
     return place if place < 4 and len(others) == 1 and head.level == min(levels) else -1
+
+
+def _is_over_data(blocks: Sequence[Block]) -> bool:
+    """Whether lines of data follow right below the first line."""
+    is_plain = not blocks[0].level and len(blocks) > 2 and is_title_like(blocks[0])
+    return is_plain and bool(_pairs(blocks[1].text)) and not _pairs(blocks[0].text)
 
 
 def _is_title(block: Block, following: Sequence[Block]) -> bool:
@@ -235,7 +190,7 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         bracketed = text[0] in "（([【" and text[-1] in "）)]】"
         if len(text) > MAX_LINE or len(blocks) == 1 or not (bracketed or i > last - 3):
             continue
-        if _KEY.match(text.lstrip(_BRACKETS + " ")) and _take_line(found, text):
+        if KEY.match(text.lstrip(BRACKETS + " ")) and _take_line(found, text):
             del blocks[i]
 
 
@@ -248,53 +203,57 @@ def _take_line(found: Metadata, text: str) -> bool:
             return found.published is not None
         return False
     for kind, key, value in pairs:
-        if kind == "date":
-            found.published = found.published or find_date(value)
-        elif kind == "source":
-            found.source = found.source or value
-        elif value:
-            found.credits.append(f"{key}{value}")
+        _take_pair(found, kind, key, value)
     return True
 
 
+def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
+    """What has no place of its own is kept with the credits."""
+    if kind == "date":
+        dated = find_date(value)
+        if dated and not beside_dates(value) and found.published in (None, dated):
+            found.published = dated
+            return
+        found.published = found.published or dated
+    elif kind == "source" and found.source in ("", value):
+        found.source = value
+        return
+    if value:
+        gap = " " if key[-1:] == ":" and value.isascii() else ""
+        found.credits.append(f"{key}{gap}{value}")
+
+
 def _pairs(text: str) -> list[tuple[str, str, str]]:
-    """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more."""
+    """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more, or
+    nothing."""
     if len(text) > MAX_LINE or text[-1] in "。！？":
         return []
-    inner = text.strip(_BRACKETS + " \u3000")
-    matches = list(_KEY.finditer(inner))
-    if not matches:
+    inner = text.strip(BRACKETS + " \u3000")
+    matches = list(KEY.finditer(inner))
+    if not matches or beside_dates(inner[: matches[0].start()]):
         return []
     pairs = []
-    before = inner[: matches[0].start()]
-    if not _is_only_date(before):
-        return []
-    if before.strip():
+    if before := inner[: matches[0].start()].strip():
         pairs.append(("date", "", before))
     ends = [*(m.start() for m in matches[1:]), len(inner)]
     for match, end in zip(matches, ends, strict=True):
-        pairs.extend(_values(match, inner[match.end() : end].strip(_BRACKETS + " \u3000|｜")))
-    return pairs
+        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜")
+        if match.lastgroup == "day" and (beside_dates(value) or not find_date(value)):
+            return []
+        pairs.extend(_values(match, value))
+    return pairs if any(value for _, _, value in pairs) else []
 
 
 def _values(match: re.Match[str], value: str) -> list[tuple[str, str, str]]:
-    kind = str(match.lastgroup)
-    if kind != "source":
-        return [(kind, match.group().strip(), value)]
-    dated = _NUMERIC_DATE.search(value)
-    if not dated:
-        return [(kind, "", value)]
-    rest = value[: dated.start()] + _TIME.sub("", value[dated.end() :])
-    return [(kind, "", rest.strip(" \u3000|｜")), ("date", "", dated.group())]
-
-
-def _is_only_date(text: str) -> bool:
-    rest = _ENGLISH_DATE.sub("", _HAN_DATE.sub("", _NUMERIC_DATE.sub("", _TIME.sub("", text))))
-    return not _LOOSE.sub("", rest)
+    kind = "date" if match.lastgroup == "day" else str(match.lastgroup)
+    key = match.group().strip()
+    dated, rest = split_date(value) if kind == "source" else ("", value)
+    pairs = [(kind, key, rest.strip(" \u3000|｜"))]
+    return [*pairs, ("date", "", dated)] if dated else pairs
 
 
 def _is_date_line(text: str) -> bool:
-    return len(text) <= 40 and find_date(text) is not None and _is_only_date(text)
+    return len(text) <= 40 and find_date(text) is not None and not beside_dates(text)
 
 
 def _fallback_title(name: str, blocks: Sequence[Block]) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from studyapp.text.keys import is_data
 from studyapp.text.source import Block
 
 _WIDE = re.compile(
@@ -117,6 +118,8 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
     if not line.text or _is_drawn(line) or _is_drawn(last) or not _is_full(last, line, width):
+        return False
+    if is_data(line.text) or is_data(last.text):
         return False
     if line.indent > last.indent and line.indent != paragraph[0].hanging:
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.text import importance
 from studyapp.text.enumerations import Enumeration, chunks, find_enumerations
+from studyapp.text.leads import label_end, named_before, names, tells_order
 from studyapp.text.listings import find_listings
 from studyapp.text.pieces import pieces
 from studyapp.text.quotations import find_quotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SENTENCE, QUOTATION, ENUMERATION, OUTLINE = "sentence", "quotation", "enumeration", "outline"
 _RANK = {OUTLINE: 0, SENTENCE: 1, ENUMERATION: 2, QUOTATION: 3}
 _QUOTES = '“「『"'
+_LONGEST_RESUMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +177,21 @@ def _quoted(paragraph: str, setting: _Setting) -> Iterator[Statement]:
 def _enumerated(
     text: str, enumeration: Enumeration, setting: _Setting, plain: Sequence[Statement]
 ) -> Iterator[Statement]:
-    """``plain``: the sentences of the text, for what they matter."""
-    lead_in = text[slice(*enumeration.lead)].rstrip("“「『《，：:, ")
+    """``plain``: the sentences of the text, for what they matter. Nothing where no words name
+    what is listed, since nobody could ask for it."""
+    lead_in = _lead_in(text, enumeration, setting)
+    if not lead_in:
+        return
+    ordered = enumeration.ordered or (enumeration.numbered and tells_order(setting.title, (), ""))
     for n, part in enumerate(chunks(enumeration)):
         members = [text[start:end] for start, end in part.members]
-        start = part.lead[0] if n == 0 and lead_in else part.members[0][0]
+        start = part.lead[0] if n == 0 else part.members[0][0]
         end = max(part.end, part.members[-1][1])
         quoted = text[max(0, part.members[0][0] - 1) : part.members[0][0]] in (*_QUOTES, "《")
         weight = importance.of_enumeration(
             lead_in,
             members,
-            ordered=part.ordered,
+            ordered=ordered,
             quoted=quoted,
             counted=enumeration.counted,
             around=_around(plain, part.lead[0], part.members[0][1]),
@@ -198,10 +204,27 @@ def _enumerated(
             end,
             text[start:end],
             weight,
-            lead_in=lead_in,
+            lead_in=lead_in if n == 0 else _resumed(text, lead_in, part),
             members=tuple((a - start, b - start) for a, b in part.members),
-            ordered=part.ordered,
+            ordered=ordered,
         )
+
+
+def _lead_in(text: str, enumeration: Enumeration, setting: _Setting) -> str:
+    lead = text[slice(*enumeration.lead)]
+    lead = lead[label_end(lead, 0) :].rstrip("“「『《，：:, ")
+    if names(lead):
+        return lead
+    title = setting.title if enumeration.numbered or lead else ""
+    return named_before(text, enumeration.lead[0], lead, title=title)
+
+
+def _resumed(text: str, lead_in: str, part: Enumeration) -> str:
+    """The lead-in of a later part of a long list takes in the members before it, so that both say
+    what is still asked for: 在教育、医疗、文化 … 就业、住房、交通等领域."""
+    before = text[part.lead[1] : part.members[0][0]].rstrip("“「『《，：:,；;、 \n")
+    is_short = len(before) <= _LONGEST_RESUMED and "\n" not in before
+    return lead_in + before if lead_in and is_short else lead_in
 
 
 def _around(plain: Sequence[Statement], start: int, end: int) -> float:

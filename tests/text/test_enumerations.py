@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from studyapp.text.enumerations import chunks, find_enumerations
@@ -23,6 +25,12 @@ def lists(text):
         ("一是节水。二是植树。三是清污。", ["节水", "植树", "清污"]),
         ("第一，节水；第二，植树；第三，清污。", ["节水", "植树", "清污"]),
         ("首先要节水，其次要植树，最后要清污。", ["要节水", "要植树", "要清污"]),
+        ("工作包括巡河、护林、清污。", ["巡河", "护林", "清污"]),
+        ("要从节水、植树、清污三个方面用力。", ["节水", "植树", "清污"]),
+        (
+            "落实河长责任、段长责任，管住上游，管好下游，管活中游。",
+            ["管住上游", "管好下游", "管活中游"],
+        ),
     ],
 )
 def test_members_are_found(text, members):
@@ -31,7 +39,13 @@ def test_members_are_found(text, members):
 
 @pytest.mark.parametrize(
     "text",
-    ["河流、湖泊都很美。", "他看看天，又看看地，走了。", "甲 | 河、湖、海", "第一、二、三款"],
+    [
+        "把志愿精神、河长制度根植于心中、落实到行动上。",
+        "河流、湖泊都很美。",
+        "他看看天，又看看地，走了。",
+        "甲 | 河、湖、海",
+        "第一、二、三款",
+    ],
 )
 def test_two_things_or_loose_clauses_are_no_enumeration(text):
     assert lists(text) == []
@@ -50,6 +64,50 @@ def test_counted_members_are_ordered():
 def test_long_enumeration_is_cut_into_even_parts():
     (found,) = find_enumerations("在学校、社区、企业、村庄、公园、工地等地方设点。")
     assert [len(part.members) for part in chunks(found)] == [3, 3]
+
+
+def test_lone_preposition_takes_in_the_clause_before_it():
+    text = "志愿者走进社区，用宣传的力量、榜样的力量、制度的力量护河。"
+    (found,) = find_enumerations(text)
+    assert text[slice(*found.lead)] == "志愿者走进社区，用"
+
+
+def test_lead_in_keeps_both_its_quotation_marks():
+    text = "“清河”行动包括巡河、护林、清污。"
+    (found,) = find_enumerations(text)
+    assert text[slice(*found.lead)] == "“清河”行动包括"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("有三项任务：节水、植树、清污。", True),
+        ("汇聚宣传、榜样、制度三种力量。", True),
+        ("有四项任务：节水、植树、清污。", False),
+        ("推进节水、植树、清污。", None),
+        ("第三条提出节水、植树、清污。", None),
+    ],
+)
+def test_stated_count_is_held_against_the_members(text, counted):
+    assert [e.counted for e in find_enumerations(text)] == [counted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲和" * 30_000 + "、乙、丙", "甲、乙、丁和" + "丁和" * 30_000, "三个" * 30_000 + "、乙、丙"],
+)
+def test_page_without_stops_is_read_in_time(text):
+    start = time.process_time()
+    find_enumerations(text)
+    assert time.process_time() - start < 3
+
+
+def test_numbered_openings_of_paragraphs_are_a_list():
+    paragraphs = ["全市治水。", "一是节水优先。水不多。", "还要宣传。", "二是全民参与。人要多。"]
+    body = "\n".join(paragraphs)
+    (found,) = find_listings(paragraphs)
+    assert [body[a:b] for a, b in found.members] == ["节水优先", "全民参与"]
+    assert (found.ordered, found.lead[0]) == (True, found.lead[1])
 
 
 def test_marks_that_open_in_the_span_close_in_it():

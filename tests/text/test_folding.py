@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studyapp.text.folding import fold, fold_with_map
 
-AWKWARD = st.text("0123456789.,，、-−—~·/:： 万%二①²½⁄<>a\u0301\u200b一e+（)年", max_size=12)
+AWKWARD = st.text("0123456789.,，、-−—~·/:： 万%二①²½⁄<>a\u0301\u0300\u200b一e+（)年", max_size=12)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,20 @@ def test_the_map_leads_to_the_character_itself(text):
 @given(st.text())
 def test_width_and_composition_never_matter(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+def test_digit_under_an_accent_is_no_number():
+    assert fold("0\u0300²") == fold("0\u0300 2") == "0\u03002"
+
+
+@pytest.mark.parametrize("text", ["À:\u1161", "각", "가:\u11a8", "À-0"])
+def test_composed_or_not_letters_fold_alike(text):
+    assert fold(unicodedata.normalize("NFD", text)) == fold(text)
+
+
+@pytest.mark.parametrize("text", ["1,000 1", "1111 1,000", "1,000\u200b1"])
+def test_digits_that_spaces_part_from_a_number_fold_once(text):
+    assert fold(fold(text)) == fold(text)
 
 
 def test_a_tower_of_accents_is_folded_fast():

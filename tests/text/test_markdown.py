@@ -70,3 +70,8 @@ def test_hash_in_a_shell_example_does_not_make_a_text_markdown():
 
 def test_kind_is_told_by_content_where_there_is_no_name():
     assert read_source("# 河\n\n## 源头\n\n文。").marked_up
+
+
+def test_lines_of_data_under_a_heading_of_dashes_stand_alone():
+    found = [(b.text, b.level) for b in read_markdown("巡河\n来源：青山日报\n----\n\n文。")]
+    assert found == [("巡河", 2), ("来源：青山日报", 0), ("文。", 0)]

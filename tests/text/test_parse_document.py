@@ -2,6 +2,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from tests.text.sample import ARTICLE, TITLE
 
@@ -21,11 +22,11 @@ def test_statements_have_blanks(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"", "empty"), (b"\xff\xfe\xff", "UTF-8"), (b"\x7fELF", "not text")]
+    ("data", "words"), [(b"", "no text"), (b"\xff\xfe\xff", "UTF-8"), (b"\x7fELF", "not a text")]
 )
 def test_unreadable_file_is_named_and_fails_the_command(tmp_path, capsys, data, words):
     (tmp_path / "bad.txt").write_bytes(data)
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError), translation.override("en"):
         call_command("parse_document", str(tmp_path / "bad.txt"))
     result = json.loads(capsys.readouterr().out)
     assert result["file"] == "bad.txt"
@@ -33,6 +34,6 @@ def test_unreadable_file_is_named_and_fails_the_command(tmp_path, capsys, data, 
 
 
 def test_missing_file_is_named(tmp_path, capsys):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError), translation.override("en"):
         call_command("parse_document", str(tmp_path / "none.txt"))
     assert "cannot be opened" in json.loads(capsys.readouterr().out)["error"]

@@ -59,3 +59,14 @@ def test_width_counts_han_twice():
 def test_nothing_but_space_is_lost(lines):
     source = "\n".join(lines)
     assert "".join("".join(texts(source)).split()) == "".join(source.split())
+
+
+def test_line_of_data_is_not_joined_to_its_neighbours():
+    lines = ["巡河队长江沿岸志愿服务活动巡礼记录", "来源：青山日报社驻碧水市记者站综合报道"]
+    prose = wrap(LONG, 20)
+    assert texts("\n".join([*lines, prose]))[:2] == lines
+
+
+def test_prose_that_begins_like_data_is_joined():
+    prose = "时间：过得很快，大家都老了，" + LONG
+    assert texts(f"{wrap(prose, 35)}\n\n{wrap(LONG, 35)}") == [prose, LONG]

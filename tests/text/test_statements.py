@@ -89,14 +89,25 @@ def test_quotations_have_their_speaker():
 def test_enumerations_have_lead_in_and_members():
     found = {s.lead_in: members(s) for s in statements(ARTICLE, ENUMERATION)}
     assert found["并对志愿者提出了"] == ["勤于巡河", "敢于劝阻", "善于宣传", "乐于奉献"]
-    assert found["编写"] == ["河流手册", "巡河日志"]
+    assert found["全市打造“清河行动”“碧波课堂”“河畔书屋”志愿品牌，编写"] == ["河流手册", "巡河日志"]
 
 
 def test_enumeration_that_is_a_sentence_stands_for_it():
-    assert [s.kind for s in read_outline("水规\n推进节水、植树、清污。\n好。").statements] == [
+    assert [s.kind for s in read_outline("水规\n全市推进节水、植树、清污。\n好。").statements] == [
         ENUMERATION,
         SENTENCE,
     ]
+
+
+def test_later_part_of_a_long_list_is_introduced_by_the_earlier():
+    found = statements("水规\n全市要在学校、社区、企业、村庄、公园、工地等地方设点。", ENUMERATION)
+    assert [s.lead_in for s in found] == ["全市要在", "全市要在学校、社区、企业"]
+
+
+def test_heading_introduces_what_its_paragraphs_count():
+    text = "水会\n一、护河\n一是节水优先。水不多。\n二是全民参与。人要多。\n二、护林\n种树。"
+    (found,) = statements(text, ENUMERATION)
+    assert (found.lead_in, members(found)) == ("护河", ["节水优先", "全民参与"])
 
 
 def test_what_is_quoted_and_counted_matters_more_than_greetings():

@@ -1,0 +1,39 @@
+"""The words that lines of data begin with: 来源：, 发布时间：, Author:."""
+
+from __future__ import annotations
+
+import re
+
+_DATES = (
+    "发布时间|发布日期|发表时间|发表日期|成文日期|印发日期|更新时间|發布時間|發布日期|"
+    "date published|published on|published|posted on|posted|last updated|updated"
+)
+_LOOSE_DATES = "时间|日期|date"
+_SOURCES = (
+    "文章来源|信息来源|内容来源|新闻来源|稿件来源|文章來源|来源|來源|稿源|出处|出處|转载自|转自|"
+    "source|publisher"
+)
+_CREDITS = (
+    "责任编辑|責任編輯|本文责编|责编|编辑|編輯|编审|审核|校对|作者|撰文|撰稿|记者|記者|通讯员|译者|"
+    "翻译|供稿|主编|监制|文字|图文|文|written by|authors?|editors?|translator|by"
+)
+KEY = re.compile(
+    rf"(?<![a-z])(?:(?P<date>{_DATES})|(?P<day>{_LOOSE_DATES})|(?P<source>{_SOURCES})"
+    rf"|(?P<credit>{_CREDITS}))[ \u3000]{{0,4}}[:：|｜][ \u3000]{{0,4}}",
+    re.IGNORECASE,
+)
+"""A key and its colon, in the group of its kind: ``date`` is that of the text; ``day`` may be of
+anything (时间：周六)."""
+
+BRACKETS = "（）()[]【】"
+_CLAUSE = re.compile(r"[，。；！？]|[.!?;](?=\s)")
+_OPENING = " \t\u3000*_>" + BRACKETS
+_LONGEST = 120
+
+
+def is_data(line: str) -> bool:
+    """Whether the line begins with a key and has no clauses, so that it stands by itself: not
+    时间：过得很快，大家都老了。"""
+    line = line.strip().lstrip(_OPENING)
+    match = KEY.match(line) if len(line) <= _LONGEST else None
+    return bool(match and line[match.end() :].strip("*_ ") and not _CLAUSE.search(line))
