@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studyapp.questions.soundness import kind_of, may_close, may_open
+from studyapp.questions.soundness import is_torn_word, kind_of, may_close, may_open
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS, GENERIC
 from studyapp.text.segment import Word
@@ -23,7 +23,8 @@ MAX_CHARS = 24
 _WRAPPED = re.compile(
     r"“([^“”]{2,16})”|‘([^‘’]{2,16})’|《([^《》]{2,40})》|「([^「」]{2,24})」|『([^『』]{2,24})』"
 )
-_STOPS = re.compile(r"[，。；：！？…,;:!?、（）()\[\]【】]")
+_STOPS = re.compile(r"[，。；：！？…,;:!?（）()\[\]【】]|^.{8,}、|、.{8,}$|、.*、")
+"""What a set term in quotation marks does not hold; one 、 between short halves it may."""
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,][0-9０-９]+)*(?=[^0-9０-９.,～~—–/:：-]*$)")
 _LABEL = re.compile(
     r"\s*(?:第[零〇一二三四五六七八九十百千0-9]+[编章节条款项]|[（(]?[0-9一二三四五六七八九十]+[)）、.．]"
@@ -96,6 +97,7 @@ def candidates(sentence: Sentence) -> list[Candidate]:
         if candidate.start >= opening
         and sentence.text.count(candidate.text) == 1
         and not _is_fragment(candidate, wrapped)
+        and not sentence.text.endswith(("所称", "所称的"), 0, candidate.start)
     ]
 
 
@@ -139,11 +141,11 @@ def _figures(sentence: Sentence) -> list[Candidate]:
 
 
 def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
-    """First and last word of each stretch without punctuation, links, or a gap beside Han."""
+    """First and last word of each stretch without punctuation, links, torn words, or a gap."""
     runs: list[tuple[int, int]] = []
     begin: int | None = None
     for at, word in enumerate(words):
-        parted = word.pos in ("x", "link")
+        parted = word.pos in ("x", "link") or is_torn_word(word)
         gap = begin is not None and word.start > words[at - 1].end
         if begin is not None and (parted or (gap and not _are_latin(words[at - 1], word))):
             runs.append((begin, at - 1))

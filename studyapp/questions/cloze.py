@@ -11,6 +11,7 @@ from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
 from studyapp.questions.ranker import Judge, model, ranked_spans
 from studyapp.questions.terms import DocumentTerms, collect_terms
+from studyapp.questions.wordlists import BODIES, CONSEQUENCES
 
 __all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
 
@@ -30,7 +31,13 @@ SPREAD = 3.5
 
 DEADLINE_GAIN = 0.8
 """In rules the deadlines and amounts are what must be known."""
+DEADLINE_RANK, RULE_RANK, MODAL_RANK = 1.0, 0.6, -0.5
+"""There they also come first, then who acts and what follows; 应当 comes last."""
+GENERIC_LOSS = 0.8
 CLAUSE_SHARE = 0.6
+SAYING = 30
+"""Characters of a plain sentence, one that holds no list or term, that is asked by its clause."""
+_PARTED = frozenset("、：“‘《（(")
 CLAUSE_CHARS = (3, 12)
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]*[\u4e00-\u9fff][^，。；：！？、,;:!?\s]*")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -76,7 +83,9 @@ def choose_blanks(
     if _is_couplet(text) or (document is not None and document.is_classical):
         return _clauses(text, wanted=wanted, room=room)
     chosen = _select(text, document, wanted=wanted, room=room)
-    return chosen or _clauses(text, wanted=1, room=room)
+    if chosen or total > SAYING or not _PARTED.isdisjoint(text):
+        return chosen
+    return _clauses(text, wanted=1, room=room)
 
 
 def _select(
@@ -87,6 +96,8 @@ def _select(
     for one in _worth_asking(text, document):
         if len(chosen) == wanted:
             break
+        if one.kind == "modal" and any(other.kind == "modal" for other in chosen):
+            continue
         size = _content(text, one.start, one.end)
         if size <= room and all(_apart(text, one, other) for other in chosen):
             chosen.append(one)
@@ -102,6 +113,7 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     found = [
         (weight, _standing(one, document) if document else 0.0, one)
         for weight, one in weighed(text)
+        if document is None or _is_telling(one, document)
     ]
     if not found:
         return []
@@ -112,7 +124,8 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
         allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
         if weight + standing + allowance >= floor:
             likely = judge.score(*_place(one)) if judge else 0.0
-            worth.append((CONFIDENCE * likely + weight + standing, one))
+            rank = _rank(one) if document and document.is_statute else 0.0
+            worth.append((CONFIDENCE * likely + weight + standing + rank, one))
     worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
     return [one for _, one in worth]
 
@@ -135,13 +148,29 @@ def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
     """
     found = [_trim(text, match.span()) for match in _CLAUSE.finditer(text)]
     chosen: list[Mark] = []
-    for start, end in found[:0:-2]:
+    for start, end in found[:0:-2] + (found[:1] if len(found) == 2 else []):
+        if len(chosen) == len(found) - 1:
+            break
         size = end - start
         once = text.count(text[start:end]) == 1
         if CLAUSE_CHARS[0] <= size <= min(CLAUSE_CHARS[1], room) and once and len(chosen) < wanted:
             chosen.append((start, end))
             room -= size
     return tuple(chosen)
+
+
+def _rank(candidate: Candidate) -> float:
+    """What asking it is worth in a rule, beside how likely it is to be asked at all."""
+    if candidate.kind in ("number", "figure", "date"):
+        return DEADLINE_RANK
+    if candidate.kind == "modal":
+        return MODAL_RANK
+    return RULE_RANK if candidate.text.endswith(BODIES + CONSEQUENCES) else 0.0
+
+
+def _is_telling(candidate: Candidate, document: DocumentTerms) -> bool:
+    """Whether the document lets it be asked; what is quoted here is, unless it keeps returning."""
+    return candidate.text not in document.refused
 
 
 def _standing(candidate: Candidate, document: DocumentTerms) -> float:
@@ -154,6 +183,8 @@ def _standing(candidate: Candidate, document: DocumentTerms) -> float:
         return 0.0 if document.is_statute else -3.0
     count = document.counts.get(candidate.text, 0)
     gain = 0.8 if candidate.text in document.wrapped else 0.3 if 2 <= count <= 4 else 0.0
+    if candidate.kind == "generic":
+        gain -= GENERIC_LOSS
     return gain - (0.7 * math.log2(count / 4) if count > 4 else 0.0)
 
 
@@ -176,7 +207,7 @@ def _apart(text: str, one: Candidate, other: Candidate) -> bool:
 
 
 def _content(text: str, start: int, end: int) -> int:
-    return sum(char.isalnum() for char in text[start:end])
+    return sum(map(str.isalnum, text[start:end]))
 
 
 def _trim(text: str, mark: Mark) -> Mark:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import eq
 from zlib import crc32
 
 from studyapp.questions.candidates import Sentence, read_sentence
@@ -10,17 +11,31 @@ from studyapp.questions.marks import Mark
 from studyapp.questions.near import near_amounts
 from studyapp.questions.series import shelves
 from studyapp.questions.soundness import word_kind
-from studyapp.questions.terms import DocumentTerms, Sketch, Term, amount_shape, words_shape
+from studyapp.questions.terms import (
+    DocumentTerms,
+    Sketch,
+    Term,
+    amount_shape,
+    pattern_of,
+    words_shape,
+)
 from studyapp.questions.tokens import tokens
 from studyapp.text.normalize import fold
 from studyapp.text.segment import Word
 
 SHELF_SIZE = 6
 _UNITS = frozenset("年月日号时点%％")
-CONSIDERED, ENOUGH = 40, 24
+CONSIDERED, ENOUGH = 40, 16
 """How many terms of a kind are compared with a key."""
 LIKENESS_FLOOR = 1.2
 """Terms less like the key than this are nonsense in its place; then there is no distractor."""
+
+STANDING = 3
+"""Statements in which a term must stand to be offered for its standing alone."""
+HEAD, LATIN_HEAD = 2, 4
+"""Characters that two terms share at the end to be of one kind; fewer where the key is short."""
+_NONE: frozenset[str] = frozenset()
+_NUMERALS = frozenset("一二三四五六七八九十百千万两双几0123456789")
 
 _WRAPS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉"}
 _LINK_CHARS = frozenset("的之和与及、")
@@ -110,7 +125,7 @@ def _shelved(key: str, document: DocumentTerms) -> list[str]:
     """What opposes the key or stands in one series with it; first what the document names."""
     if key in _MODAL_RIVALS:
         return list(_MODAL_RIVALS[key])
-    slack = max(1, len(key) // 2)
+    slack = max(1, len(key) // 4)
     others = [one for one in shelves().get(key, ()) if abs(len(one) - len(key)) <= slack]
     return sorted(others[:SHELF_SIZE], key=lambda one: one not in document.counts)
 
@@ -126,7 +141,7 @@ def _options(text: str, span: Mark, document: DocumentTerms, seed: str) -> Itera
         yield from _amounts(key, text[end:].lstrip()[:1], document, seed)
     else:
         shape = f"name {words[-1].pos[:2]}" if kind == "name" else kind or words_shape(words)
-        yield from _similar(key, shape, document, seed)
+        yield from _similar(key, shape, document, seed, pattern=pattern_of(words))
 
 
 def _read_key(text: str, span: Mark) -> tuple[str, list[Word]]:
@@ -170,20 +185,63 @@ def _amounts(key: str, after: str, document: DocumentTerms, seed: str) -> Iterat
         yield from _similar(key, amount_shape(key), document, seed)
 
 
-def _similar(key: str, shape: str, document: DocumentTerms, seed: str) -> Iterator[str]:
-    """Terms of the document of the same shape and about the same length, the likest first."""
+def _similar(
+    key: str, shape: str, document: DocumentTerms, seed: str, *, pattern: str = ""
+) -> Iterator[str]:
+    """Terms of the document of the same kind and about the same length, the likest first."""
     sketch = Sketch(key)
     judged: list[tuple[float, int, str]] = []
-    for term in _near_terms(sketch, shape, document):
+    is_kin = _kinship(key, shape, pattern, document)
+    for term in filter(is_kin, _near_terms(sketch, shape, document)):
         likeness = _likeness(sketch, term.sketch) + 0.4 * max(-2.5, min(2.5, term.weight))
         if likeness >= LIKENESS_FLOOR:
             judged.append((-likeness, _lot(seed, term.text), term.text))
     yield from (option for _, _, option in sorted(judged))
 
 
+def _kinship(key: str, shape: str, pattern: str, document: DocumentTerms) -> Callable[[Term], bool]:
+    """Whether a term is of the key's kind: its grammar, and its head, series or standing.
+
+    互联网这一关 and 集中统一领导 share a length and a place in the text, and no more.
+    """
+    kind = shape.partition(" ")[0]
+    if kind in ("number", "title", "modal") or shape in ("name ns", "name nr"):
+        return lambda _: True
+    quoted, counted = kind == "quoted", kind == "quoted" and key[0] in _NUMERALS
+    known, counts = document.company, document.counts
+    latin = key[-1].isascii()
+    company, size = known.get(key, _NONE), len(key)
+    tail, opening = _head(key), key[:HEAD] if size == 2 * HEAD else ""
+
+    def is_kin(term: Term) -> bool:
+        text = term.text
+        alike = term.pattern == pattern
+        if not (alike or quoted):
+            return False
+        if tail and text.endswith(tail):
+            return True
+        if len(text) == size > HEAD and alike and not latin:
+            if opening and text.startswith(opening):
+                return True
+            if (quoted or any(map(eq, key, text))) and counts.get(text, 0) >= STANDING:
+                return True
+        if counted and text[0] in _NUMERALS:
+            return True
+        return bool(company) and not company.isdisjoint(known.get(text, _NONE))
+
+    return is_kin
+
+
+def _head(key: str) -> str:
+    """The end that a term must share to be of one kind with the key; "" where that says little."""
+    if key[-1].isascii():
+        return key[-LATIN_HEAD:] if len(key) > LATIN_HEAD else ""
+    return key[-HEAD:] if len(key) > 2 * HEAD - 1 else key[-1] if len(key) > HEAD else ""
+
+
 def _near_terms(key: Sketch, shape: str, document: DocumentTerms) -> Iterable[Term]:
     """The weightiest terms of about the key's length, of its length, and with its ends."""
-    slack = max(1, key.length // 3)
+    slack = max(1, key.length // 4)
     pools = document.pools
     found: dict[str, Term] = {}
     for sign in (f"{shape}|{key.length}", f"{shape}|-{key.last}", f"{shape}|{key.first}-"):

@@ -81,6 +81,9 @@ def _english(text: str) -> list[str]:
     head, rest = words[0].lower(), "".join(words[1:])
     if text.lower() in _PARTS:
         found = [part for part in _PARTS if part != text.lower()]
+    elif rest[1:].split(" ")[0].lower() in _ENGLISH_NUMBERS and rest[:1] == " ":
+        # twenty five Years: of a number in two words neither can be moved alone
+        return []
     elif head in _ENGLISH_NUMBERS and head != "one" and rest[:1] != "-":
         at = _ENGLISH_NUMBERS.index(head)
         near = (at + 1, at - 1, at + 2, at - 2)

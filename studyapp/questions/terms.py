@@ -6,15 +6,39 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from studyapp.questions.candidates import Candidate, read_sentence
 from studyapp.questions.evidence import tag, weighed
+from studyapp.questions.soundness import is_guess
+from studyapp.questions.wordlists import (
+    AFTER_A_NOUN,
+    COPULAS,
+    FUNCTION,
+    LIGHT,
+    MODALS,
+    REQUIREMENTS,
+)
 from studyapp.text.segment import Word
 
 KEYS_OF_A_STATEMENT = 6
 POOL_SIZE = 40
 STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
+COMMON_SHARE = 0.15
+"""What stands in more of a document's statements than this says nothing about any of them."""
+COMMON_LEAST = 10
+"""Statements a document must have before anything in it is called common."""
+REPEATED = 2
+PAIRED, PAIRED_SHARE = 3, 0.5
+"""Times that two words must stand together, and share of one's times, to be one word: 森林防火."""
+CATCHWORD = (3, 4)
+"""Characters of a word set in quotation marks, and statements, from which it is a refrain."""
+_NO_PAIR = ("", "")
+_PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
+_ACTIONS = LIGHT | REQUIREMENTS
+_AMOUNT_KINDS = frozenset({"number", "figure", "date", "modal", "title", "quoted", "name"})
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
 _CLASSICAL = re.compile("[曰矣乎焉哉兮吾耳]|也[，。！？；]|之[，。！？；]")
 _STATUTORY = re.compile(r"应当|不得|有权|禁止")
@@ -37,6 +61,7 @@ class Term:
 
     text: str
     weight: float
+    pattern: str
     sketch: Sketch = field(compare=False, repr=False)
 
 
@@ -45,15 +70,20 @@ class DocumentTerms:
     """What one document's statements name.
 
     `counts`: in how many statements each candidate stands; `wrapped`: those set in quotation or
-    title marks anywhere; `shapes`: the terms by shape, weightiest first; `pools`: the same
-    by shape and length, "term n noun|4", or first or last character, "…|图-"; `is_statute`: whether
-    its statements lay down duties, so that 应当 and 不得 are worth asking;
+    title marks anywhere; `refused`: those that stand in too many to be worth asking, or only
+    inside a longer word; `company`: for each candidate the lists it stands in and the verbs it is
+    the object of, by which it is of one series with others; `shapes`: the terms by shape,
+    weightiest first; `pools`: the same by shape and length, "term n noun|4", or first or last
+    character, "…|图-"; `is_statute`: whether its statements lay
+    down duties, so that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know.
     """
 
     statements: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     wrapped: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     is_statute: bool = False
@@ -63,28 +93,173 @@ class DocumentTerms:
 def collect_terms(texts: Iterable[str]) -> DocumentTerms:
     """Read every statement of a document once; the same texts give the same terms."""
     statements = list(dict.fromkeys(texts))
-    counts: Counter[str] = Counter()
-    wrapped: set[str] = set()
-    best: dict[str, tuple[float, str]] = {}
+    survey = _Survey()
     for text in statements:
-        found = weighed(text)
-        counts.update({candidate.text for _, candidate in found})
-        wrapped.update(one.text for _, one in found if one.kind in ("title", "quoted"))
+        survey.take(text)
+    refused = survey.refused()
+    best: dict[str, tuple[float, str, str]] = {}
+    for text in statements:
         words = read_sentence(text).words
-        for weight, candidate in _keys(found):
-            entry = (weight, shape_of(candidate, words))
+        for weight, candidate in _keys(weighed(text)):
+            if candidate.text in survey.bound:
+                continue
+            pattern = pattern_of(words[candidate.first : candidate.last + 1])
+            entry = (weight, shape_of(candidate, words), pattern)
             if candidate.text not in best or entry > best[candidate.text]:
                 best[candidate.text] = entry
     shapes = _by_shape(best)
     return DocumentTerms(
         statements=len(statements),
-        counts=dict(counts),
-        wrapped=frozenset(wrapped),
+        counts=dict(survey.counts),
+        wrapped=frozenset(survey.wrapped),
+        refused=refused,
+        company={text: frozenset(found) for text, found in survey.company.items()},
         shapes=shapes,
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
     )
+
+
+class _Survey:
+    """What a document's statements show of their candidates, gathered statement by statement."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
+        self.wrapped: set[str] = set()
+        self.bound: set[str] = set()
+        self.company: defaultdict[str, set[str]] = defaultdict(set)
+        self._beside: dict[str, tuple[str, str]] = {}
+        self._seen: Counter[str] = Counter()
+        self._guessed: defaultdict[str, set[str]] = defaultdict(set)
+        self._last: tuple[str, ...] = ()
+        self._statements = 0
+
+    def take(self, text: str) -> None:
+        """Read one statement more; one that only repeats part of the last two is no evidence."""
+        words = read_sentence(text).words
+        self._statements += 1
+        self.words.update({word.text for word in words if len(word.text) > 1})
+        self._pairs.update(
+            {
+                (one.text, other.text)
+                for one, other in pairwise(words)
+                if one.end == other.start and _may_belong(one) and _may_belong(other)
+            }
+        )
+        repeats = any(text in last for last in self._last)
+        self._last = (*self._last[-1:], text)
+        self.counts.update({candidate.text for _, candidate in weighed(text)})
+        for _, one in weighed(text):
+            if one.kind in ("title", "quoted"):
+                self.wrapped.add(one.text)
+            self._note_company(one, text, words)
+            if not repeats and one.kind not in _AMOUNT_KINDS:
+                self._note_neighbours(one, words)
+
+    def _note_company(self, one: Candidate, text: str, words: Sequence[Word]) -> None:
+        """The list in which a candidate stands, and the verb of which it is the object."""
+        before = text[: one.start].rstrip("“《")[-1:]
+        after = text[one.end :].lstrip("”》")[:1]
+        quoted = text[one.start - 1 : one.start] == "“" and (before == "”" or after == "“")
+        if before == "、" or after == "、" or quoted:
+            self.company[one.text].add(f"list {self._statements}")
+        verb = words[one.first - 1] if one.first else None
+        if verb is not None and verb.end == one.start and verb.pos == "v" and len(verb.text) > 1:
+            if verb.text in _ACTIONS:
+                return
+            self.company[one.text].add(f"verb {verb.text}")
+
+    def _note_neighbours(self, one: Candidate, words: Sequence[Word]) -> None:
+        """Which character stands before and after the candidate, wherever it was met so far."""
+        before = words[one.first - 1] if one.first else None
+        after = words[one.last + 1] if one.last + 1 < len(words) else None
+        pair = (
+            before.text[-1] if before and before.end == one.start and _may_lead(before) else "",
+            after.text[0] if after and after.start == one.end and _may_belong(after) else "",
+        )
+        self._seen[one.text] += 1
+        self._edges[one.text] = (
+            (before.text, words[one.first].text) if before and pair[0] else _NO_PAIR,
+            (words[one.last].text, after.text) if after and pair[1] else _NO_PAIR,
+        )
+        known = self._beside.setdefault(one.text, pair)
+        if known != pair:
+            same = zip(known, pair, strict=True)
+            left, right = (one if one == other else "" for one, other in same)
+            self._beside[one.text] = (left, right)
+        for word in {words[one.first], words[one.last]}:
+            if len(word.text) == len("联学") and word.pos[:2] != "nr" and is_guess(word.text):
+                self._guessed[one.text].add(word.text)
+
+    def refused(self) -> frozenset[str]:
+        """The candidates that the document as a whole speaks against."""
+        for text, (before, after) in self._beside.items():
+            if (before or after) and self._seen[text] >= REPEATED:
+                self.bound.add(text)
+        for text, guessed in self._guessed.items():
+            if any(self.words[word] < REPEATED for word in guessed):
+                self.bound.add(text)
+        for text, (left, right) in self._edges.items():
+            if self._is_pair(left, left[1]) or self._is_pair(right, right[0]):
+                self.bound.add(text)
+        return frozenset(self.bound | self._common())
+
+    def _is_pair(self, pair: tuple[str, str], word: str) -> bool:
+        """Whether `word` stands mostly with the other of the pair, the document over."""
+        count = self._pairs.get(pair, 0)
+        return count >= PAIRED and count >= PAIRED_SHARE * self.words[word]
+
+    def _common(self) -> set[str]:
+        """What stands nearly everywhere, and short words in quotation marks that keep returning."""
+        if self._statements < COMMON_LEAST:
+            return set()
+        most = COMMON_SHARE * self._statements
+        size, often = CATCHWORD
+        found = set()
+        for text, count in self.counts.items():
+            times, quoted = max(count, self.words[text]), text in self.wrapped
+            refrain = quoted and len(text) <= size and times >= often
+            if refrain or (times > most and not quoted and text not in MODALS):
+                found.add(text)
+        return found
+
+
+def _may_belong(word: Word) -> bool:
+    """Whether a neighbour could be the rest of a longer word: no particle, adverb or predicate."""
+    return _is_open_class(word.text, word.pos)
+
+
+@lru_cache(maxsize=8192)
+def _is_open_class(text: str, pos: str) -> bool:
+    if not "\u4e00" <= text[0] <= "\u9fff" or text in _PREDICATES:
+        return False
+    if pos[0] in "upcdrfxmy" or pos in ("num", "date", "ad"):
+        return False
+    return not (len(text) == 1 and text in AFTER_A_NOUN)
+
+
+def _may_lead(word: Word) -> bool:
+    """Whether what stands before could be the beginning of a longer word; a verb has an object."""
+    return word.pos[0] != "v" and _may_belong(word)
+
+
+def pattern_of(words: Sequence[Word]) -> str:
+    """The grammar of the last two words of a chunk; of English, whether its noun is a plural.
+
+    社区服务 may be one word, and so may 发挥作用: they are built of two all the same.
+    """
+    if not words:
+        return ""
+    if words[-1].pos == "latin":
+        return "plural" if words[-1].text.endswith("s") else "singular"
+    alone = words[-1].text
+    if len(words) == 1 and len(alone) > 3 and tag(words[0]) == "noun":
+        return "v noun" if alone[:2] in _ACTIONS else "noun noun"
+    return " ".join(tag(word) for word in words[-2:])
 
 
 def _share(statements: Sequence[str], sign: re.Pattern[str]) -> float:
@@ -108,16 +283,15 @@ def amount_shape(text: str) -> str:
 
 
 def words_shape(words: Sequence[Word]) -> str:
-    """Grammar of a chunk: whether it opens with a verb, what closes it, and whether 的 links it."""
+    """Grammar of a chunk: whether it opens with a verb, how it closes, and whether 的 links it."""
     first, last = words[0], words[-1]
     if last.pos == "latin":
-        return f"latin {'capital' if last.text[0].isupper() else 'small'} {min(len(words), 3)}"
+        case = "capital" if last.text[0].isupper() else "small"
+        return f"latin {case} {min(len(words), 3)} {pattern_of(words)}"
     person = first.pos[:2] == "nr"
     opens = "person" if person else "v" if first.pos == "v" and len(words) > 1 else "n"
-    closing = tag(last)
-    closes = closing if closing in ("v", "a", "i") else "noun"
     linked = " 的" if any(word.text == "的" for word in words[1:-1]) else ""
-    return f"term {opens} {closes}{linked}"
+    return f"term {opens} {pattern_of(words)}{linked}"
 
 
 def _keys(found: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
@@ -127,10 +301,10 @@ def _keys(found: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candida
     return [*found[:KEYS_OF_A_STATEMENT], *rest]
 
 
-def _by_shape(best: Mapping[str, tuple[float, str]]) -> dict[str, tuple[Term, ...]]:
+def _by_shape(best: Mapping[str, tuple[float, str, str]]) -> dict[str, tuple[Term, ...]]:
     groups: defaultdict[str, list[Term]] = defaultdict(list)
-    for text, (weight, shape) in best.items():
-        groups[shape].append(Term(text=text, weight=weight, sketch=Sketch(text)))
+    for text, (weight, shape, pattern) in best.items():
+        groups[shape].append(Term(text, weight, pattern, sketch=Sketch(text)))
     return {
         shape: tuple(sorted(terms, key=lambda term: (-term.weight, term.text)))
         for shape, terms in groups.items()

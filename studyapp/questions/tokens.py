@@ -44,6 +44,7 @@ _ATOM = re.compile(
 )
 """What the segmenter must not cut, in the order in which readings are preferred."""
 
+_DIGITS = frozenset(f"0123456789０１２３４５６７８９{HAN_DIGITS}")
 _TAGS = {"link": "link", "date": "date", "congress": "date", "amount": "num", "number": "num"}
 
 
@@ -53,7 +54,7 @@ def tokens(text: str) -> list[Word]:
     Beside rjieba's tags: "num" (an amount with its unit), "date", "latin", "stop" (an English
     function word), "link", "x" (punctuation).
     """
-    found = [_retagged(word) for word in words(text)]
+    found = [_retagged(part) for word in words(text) for part in _unhitched(text, word)]
     atoms = _atoms(text, found)
     if not atoms:
         return [word for word in found if not word.text.isspace()]
@@ -67,6 +68,18 @@ def tokens(text: str) -> list[Word]:
         if not inside and not word.text.isspace():
             merged.append(word)
     return merged
+
+
+def _unhitched(text: str, word: Word) -> tuple[Word, ...]:
+    """The word, or the unit and what follows it, which the segmenter took for one: 1 | 日起."""
+    hitched = len(word.text) == 2 and word.text[0] in "日月年" and word.text[1] in "起内前后"
+    if not hitched or not word.start or text[word.start - 1] not in _DIGITS:
+        return (word,)
+    middle = word.start + 1
+    return (
+        Word(word.start, middle, word.text[0], "m"),
+        Word(middle, word.end, word.text[1], "f"),
+    )
 
 
 def _retagged(word: Word) -> Word:

@@ -101,7 +101,8 @@ ADVERBS = _words(
     持续 努力 积极 主动 着力 切实 认真 严格 深入 扎实 全面 进一步 大力 有效 充分 牢牢 牢固
     紧密 紧紧 广泛 高度 更加 更好 逐步 逐渐 基本 直接 共同 分别 相互 互相 依法 按时 及时 立即
     主要 坚决 坚定 始终 显著 明显 稳步 加快 不断 继续 统筹 聚力 精心 统一 先 多 深刻 自觉 一体
-    一律 必然 优先 重点 非法
+    一律 必然 优先 重点 非法 一起 一同 一并 一道 当场 当即 限期 逐项
+    逐一
     """
 )
 """What describes a verb: a blank does not begin with it."""
@@ -130,6 +131,51 @@ SURNAMES = _words(
     臧 畅 宫 来 嵺 苟 全 褚 廉 简 娄 盖 符 奚 木 穆 党 燕 诸 上 习
     """
 )
+
+SELF_REFERRING = _words(
+    """
+    原文 本文 全文 下文 上文 正文 前文 文章 文中 本书 本章 本节 本篇 本页 编辑 责编 作者 记者
+    来源 本法 本条例 本规定 本办法 本决定 本章程 本细则 本标准 本公约 本宪法 附件 附表 下表 下图
+    上图 图示
+    """
+)
+"""What a text calls itself, its parts and those who made it: nothing to learn."""
+
+HALF_SAID = _words(
+    """
+    既要 又要 还要 都要 也要 要在 必将 将要 还有 更要 只要 就要 日起 方面 期间 时候 之时 情况下
+    会同 协同 以来 为止 起来 下去 上来 过来
+    """
+)
+"""What only links a clause to the next: it stands in no blank of several words, at neither end."""
+
+AFTER_A_NOUN = frozenset(
+    "的地得之了着过所等也都就又再还更最很太均皆即则若而且但并或和与及同跟因以为于在从自由向对把将被让"
+    "使给按经随不没未非无是有能会要可须应必需来去到至起止前后时中内外里上下间既已曾仍便却乃且予受"
+    "占达获作成做带发引拿说问走看用比属系叫称指居位"
+)
+"""Single characters that may follow a whole noun: particles, prepositions, adverbs, plain verbs."""
+BINDING = frozenset("预超微泛拟亚")
+"""Single characters that always belong to the word after them, though tagged as verbs."""
+
+EMPTY_VERBS = _words("进行 予以 给予 加以 作出 做出 开展 实施")
+"""Verbs that leave all meaning to their object."""
+
+LONG_NAME_HEADS = (
+    *("委员会", "办公室", "总局", "联合会", "规划", "纲要", "条例", "会议", "管理局", "协调小组"),
+    *("领导小组", "委", "厅", "局"),
+)
+"""What closes a name that may join two things with 和: 甲和乙委员会 is one body."""
+
+BODIES = (
+    *("机关", "部门", "委员会", "法院", "检察院", "机构", "政府", "国务院", "常委会", "代表大会"),
+    *("主席团", "总局", "协会", "公安部"),
+)
+CONSEQUENCES = (
+    *("罚款", "责任", "处分", "处罚", "警告", "拘留", "徒刑", "没收", "吊销", "撤销", "无效"),
+    *("赔偿", "赔偿金", "违法所得", "停业整顿", "改正", "开除", "死刑", "终止", "解除"),
+)
+"""What rules name that must be known: who acts, and what follows."""
 
 ENGLISH_DETERMINERS = _words(
     """
@@ -169,6 +215,7 @@ ENGLISH_FUNCTION = _words(
     provides provided become becomes became need needs needed e.g i.e etc one ones thing
     things way ways time times part parts kind kinds lot lots case cases example examples
     section sections article articles paragraph chapter herein thereof therein thereto hereby
-    whereof s t re ll ve d m don doesn isn aren wasn weren
+    whereof hereof thereupon himself herself itself themselves
+    s t re ll ve d m don doesn isn aren wasn weren
     """
 )

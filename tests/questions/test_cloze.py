@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyapp.questions.candidates import candidates, read_sentence
 from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
 
 SENTENCES = [
@@ -127,6 +128,72 @@ def test_what_many_statements_name_gives_way():
     many = [f"教育部在第{place}会议室开会。" for place in "一二三四五六七八九十"]
     assert blanks_of(text) == {"教育部"}
     assert blanks_of(text, document=collect_terms([text, *many])) == {"章程"}
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("馆里营造风清气正的阅览氛围。", "风清气"),
+        ("读者和中国网信网于今年三月改版。", "中国网信"),
+        ("本馆归中央网络安全和信息化委员会管理。", "中央网络安全"),
+        ("馆员最后讲新征程上的打算。", "讲新征程"),
+        ("阅览室在全国或者范围内部分地区开放。", "范围内部分地区"),
+        ("读者从正风肃纪六个方面用力。", "正风肃纪六个"),
+        ("服务读者工作既要为人民，也要靠人民。", "读者工作既要"),
+        ("A lighthouse marks a danger on the coast.", "lighthouse marks"),
+        ("The log records each visit of the keeper.", "log records"),
+        ("Close the shutter when the visibility falls below two miles.", "visibility falls"),
+    ],
+)
+def test_half_words_and_ragged_phrases_are_no_candidates(text, torn):
+    assert torn not in {one.text for one in candidates(read_sentence(text))}
+
+
+def test_word_always_followed_by_one_character_is_part_of_a_longer_word():
+    texts = ["阅览机房联动起来。", "学校检查了阅览机房联动。", "阅览机房联动，今年启用。"]
+    assert "机房" in collect_terms(texts).refused
+    free = ["机房，今年启用。", "学校检查机房。", "学校的机房，归流通部。", "他在机房里。"]
+    assert "机房" not in collect_terms([*texts, *free]).refused
+
+
+def test_what_stands_in_most_statements_is_not_asked():
+    texts = [f"第{n}阅览室的古籍由{who}保管。" for n, who in enumerate("甲乙丙丁戊己庚辛壬癸子丑")]
+    document = collect_terms(texts)
+    assert all("古籍" not in blanks_of(text, document=document) for text in texts)
+
+
+@pytest.mark.parametrize("word", ["原文", "编辑", "本规定"])
+def test_what_a_text_calls_itself_is_not_asked(word):
+    assert word not in blanks_of(f"{word}由市图书馆提供。")
+
+
+def test_defined_term_is_not_asked_of_its_definition():
+    text = "本规定所称阅览证，是指读者进馆借阅图书的凭证。"
+    found = blanks_of(text, document=collect_terms([text]))
+    assert "阅览证" not in found
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("因故闭馆的，应当提前三日向社会公告。", "三日"),
+        ("本规定自2025年7月1日起施行。", "2025年7月1日"),
+        ("每周开放时间不得少于五十六小时。", "五十六小时"),
+        ("购书经费不得低于总经费的百分之二十。", "百分之二十"),
+        ("受理机关应当在三个月内作出决定。", "三个月"),
+    ],
+)
+def test_deadlines_and_amounts_come_first_in_rules(text, blank):
+    document = collect_terms([text, "读者应当保持安静。", "读者不得饮食吸烟。"])
+    start, end = choose_blanks(text, document=document)[0]
+    assert text[start:end] == blank
+
+
+def test_at_most_one_modal_word_is_asked_of_a_statement():
+    text = "读者应当按时归还图书，不得污损图书，可以委托他人代为归还，有权续借一次。"
+    document = collect_terms([text])
+    assert len({"应当", "不得", "可以", "有权"} & blanks_of(text, document=document)) <= 1
 
 
 def test_equal_calls_choose_alike():

@@ -68,6 +68,28 @@ def test_nothing_is_offered_where_nothing_fits():
     assert distractors("他把那件旧棉袄叠好了。", "旧棉袄") == ()
 
 
+def test_terms_that_share_only_their_length_are_no_rivals():
+    texts = ["过好青少年阅读这一关。", "本馆实行集中统一采购。", "本馆坚持集中统一采购制度。"]
+    options = {"document": collect_terms(texts), "count": 3}
+    assert "集中统一采购" not in distractors(texts[0], "青少年阅读", **options)
+
+
+def test_head_of_the_key_makes_a_rival():
+    texts = ["今年的重点是读者服务。", "明年的重点是社区服务。"]
+    found = distractors(texts[0], "读者服务", document=collect_terms(texts))
+    assert found == ("社区服务",)
+
+
+def test_members_of_the_list_shown_are_not_offered():
+    texts = ["馆内有报刊阅览室、古籍阅览室、少儿阅览室。", "新设盲人阅览室。"]
+    found = distractors(texts[0], "古籍阅览室", document=collect_terms(texts), count=3)
+    assert not {"报刊阅览室", "少儿阅览室"} & set(found)
+
+
+def test_number_in_two_words_is_left_alone():
+    assert near_amounts("twenty five years") == ()
+
+
 def test_equal_calls_give_equal_answers():
     calls = {distractors(STATEMENTS[5], "五年", seed="甲") for _ in range(3)}
     assert len(calls) == 1
