@@ -11,7 +11,7 @@ from hashlib import blake2s
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from studyapp.models import Question, Statement
+from studyapp.models import Document, Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
 
@@ -60,11 +60,10 @@ def regenerate(
     fresh: list[Question] = []
     retired: list[int] = []
     for statement in statements:
-        made = make_questions(material(statement, cue=cues[statement.pk]), document=terms)
-        drafts = {draft.key: draft for draft in made}
+        drafts = _drafts(statement, terms, cues[statement.pk], latest[statement.pk])
         known = latest[statement.pk]
         fresh += _to_add(statement, drafts, known, retired, tally)
-        retired += _to_retire(statement, drafts, known)
+        retired += _to_retire(drafts, known)
     tally.added, tally.retired = len(fresh), len(retired)
     _retire(retired)
     Question.objects.bulk_create(fresh, batch_size=500)
@@ -78,6 +77,20 @@ def draft_questions(
     cues = _cues(around)
     made = ((s, make_questions(material(s, cue=cues[s.pk]), document=terms)) for s in statements)
     return [build(statement, draft) for statement, drafts in made for draft in drafts]
+
+
+def _drafts(
+    statement: Statement, terms: DocumentTerms, cue: str, known: Iterable[str]
+) -> dict[str, Draft]:
+    """The questions of a statement by key, pairs that were asked before included."""
+    made = material(statement, cue=cue)
+    drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
+    parts = {part.key for part in statement.parts}
+    for key in known:
+        asked = key.removeprefix("typed:").split("+")
+        if len(asked) > 1 and parts.issuperset(asked):
+            drafts[key] = make_typed(made, asked)
+    return drafts
 
 
 def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Question]]:
@@ -121,6 +134,9 @@ def _to_add(
             added.append(build(statement, draft))
         elif _stands(question, draft):
             tally.kept += 1
+        elif question.origin == Question.Origin.EDITED:
+            retired.append(question.pk)
+            added.append(_carried_over(question, draft))
         else:
             if question.retired_at is None:
                 retired.append(question.pk)
@@ -129,28 +145,32 @@ def _to_add(
 
 
 def _stands(question: Question, draft: Draft) -> bool:
-    """Whether a question is left as it is: by an editor's will, or because nothing changed."""
-    by_hand = question.retired_by_hand or question.origin == Question.Origin.EDITED
-    return by_hand or (question.retired_at is None and question.digest == digest(draft))
+    """Whether a question is left as it is: by an editor's will, or because nothing changed.
+
+    What an editor wrote stands as long as the words around the blank do.
+    """
+    if question.retired_by_hand:
+        return True
+    if question.origin == Question.Origin.EDITED:
+        return question.retired_at is None and question.prompt == draft.prompt
+    return question.retired_at is None and question.digest == digest(draft)
 
 
-def _to_retire(
-    statement: Statement, drafts: dict[str, Draft], known: dict[str, Question]
-) -> list[int]:
+def _carried_over(question: Question, draft: Draft) -> Question:
+    """An editor's answers and options under the words as they are now."""
+    carried = build(question.statement, draft, version=question.version + 1)
+    carried.keys, carried.options = question.keys, question.options
+    carried.origin = Question.Origin.EDITED
+    return carried
+
+
+def _to_retire(drafts: dict[str, Draft], known: dict[str, Question]) -> list[int]:
     """Active questions whose parts are gone, or that are no longer made."""
-    parts = {part.key for part in statement.parts}
     return [
         question.pk
         for key, question in known.items()
-        if question.retired_at is None
-        and key not in drafts
-        and not (_asked_late(key) and parts.issuperset(question.part_keys))
+        if question.retired_at is None and key not in drafts
     ]
-
-
-def _asked_late(key: str) -> bool:
-    """A question made when first asked: a pair of blanks."""
-    return "+" in key
 
 
 def _retire(questions: Sequence[int]) -> None:
@@ -181,15 +201,29 @@ def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:
     )
 
 
-def typed_question(statement: Statement, part_keys: Sequence[str]) -> Question:
-    """The question that asks a pair of blanks, made and stored when first asked."""
-    draft = make_typed(material(statement), part_keys)
-    question = build(statement, draft)
+def typed_question(statement: Statement, part_keys: Sequence[str]) -> Question | None:
+    """The question that asks a pair of blanks, made and stored when first asked.
+
+    None where an editor has retired it.
+    """
+    question = build(statement, make_typed(material(statement), part_keys))
     try:
         with transaction.atomic():
             question.save(force_insert=True)
-    except IntegrityError:  # asked by another learner at the same moment
-        return statement.questions.get(key=draft.key, retired_at=None)
+    except IntegrityError:  # asked by another learner at the same moment, or retired since
+        return _next_version(question)
+    return question
+
+
+def _next_version(question: Question) -> Question | None:
+    """The active version of a question that is there already, or one more than the last."""
+    newest = question.statement.questions.filter(key=question.key).order_by("-version").first()
+    if newest is None or newest.retired_by_hand:
+        return None
+    if newest.retired_at is None:
+        return newest
+    question.pk, question.version = None, newest.version + 1
+    question.save(force_insert=True)
     return question
 
 
@@ -200,9 +234,48 @@ def retire_question(question: Question) -> None:
     question.save(update_fields=["retired_at", "retired_by_hand"])
 
 
+@transaction.atomic
+def retire_questions(questions: Sequence[Question]) -> None:
+    """Take many questions out of use for good, as `retire_question` does."""
+    for at in range(0, len(questions), 500):
+        rows = Question.objects.filter(pk__in=[q.pk for q in questions[at : at + 500]])
+        rows.filter(retired_at=None).update(retired_at=timezone.now())
+        rows.update(retired_by_hand=True)
+
+
+def bring_back(question: Question) -> bool:
+    """Put a question that an editor retired into use again; False where it no longer fits.
+
+    It fits when its statement stands as it was asked, and no newer version took its place.
+    """
+    if not (question.retired_by_hand and _still_fits(question)):
+        return False
+    question.retired_at, question.retired_by_hand = None, False
+    try:
+        with transaction.atomic():
+            question.save(update_fields=["retired_at", "retired_by_hand"])
+    except IntegrityError:  # another version was put into use at the same moment
+        question.refresh_from_db()
+        return False
+    return True
+
+
+def _still_fits(question: Question) -> bool:
+    statement = question.statement
+    newer = statement.questions.filter(key=question.key, version__gt=question.version)
+    parts = {part.key for part in statement.parts}
+    return (
+        statement.retired_at is None
+        and question.prompt.get("text") == statement.text
+        and parts.issuperset(question.part_keys)
+        and not newer.exists()
+    )
+
+
 def edit_question(question: Question, *, keys: list[list[str]], options: list[str]) -> Question:
     """Retire a question and make its next version with other right answers or options."""
     with transaction.atomic():
+        Document.objects.select_for_update().get(pk=question.statement.document_id)
         newest = question.statement.questions.filter(key=question.key).order_by("-version")
         version = newest.values_list("version", flat=True)[0] + 1
         question.statement.questions.filter(key=question.key, retired_at=None).update(

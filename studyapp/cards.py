@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import wording
+from studyapp import study, wording
 from studyapp.models import Attempt, Question, Statement
 from studyapp.text.normalize import fold
 
 Kind = Question.Kind
-HINTS = 2
 # How many characters cue a recitation that nothing stands before.
 OPENING = 4
 
@@ -101,7 +100,7 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
         draft="\n".join(draft) if kind == Kind.RECITE else "",
         hints=hints,
-        more_hints=bool(question) and kind not in (Kind.CHOICE, Kind.ORDER) and len(hints) < HINTS,
+        more_hints=study.has_more_hints(attempt),
     )
 
 
@@ -181,7 +180,7 @@ def _hints(attempt: Attempt) -> tuple[str, ...]:
     """The hints taken so far, as sentences."""
     if attempt.question is None:
         return ()
-    taken = range(1, min(attempt.hints, HINTS) + 1)
+    taken = range(1, min(attempt.hints, study.HINTS) + 1)
     return tuple(
         wording.hint(attempt.kind, _hinted(attempt.question, level), level=level) for level in taken
     )

@@ -6,40 +6,29 @@ touches are replayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
-from studyapp import ladder, memory, queue, replay
-from studyapp.models import Attempt, Correction, Review, Sitting, Standing, User
+from studyapp import memory, queue, replay
+from studyapp.models import (
+    Attempt,
+    Correction,
+    Enrolment,
+    Question,
+    Review,
+    Sitting,
+    Standing,
+    Statement,
+    User,
+)
+from studyapp.replay import holding
 
 Kind = Correction.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What an attempt now counts as, after its corrections."""
-
-    verdict: str
-    grades: list[dict[str, Any]]
-    undone: bool
-    overridden: bool
-
-
-def holding(attempt: Attempt) -> Holding:
-    """What an answered attempt counts as now."""
-    correction = replay.latest_correction(attempt)
-    grades = replay.effective_grades(attempt, correction)
-    undone = correction is not None and correction.kind == Kind.UNDO
-    if correction is None or undone or not correction.verdicts:
-        return Holding(attempt.verdict, grades, undone=undone, overridden=False)
-    right = all(grade["verdict"] == "right" for grade in grades)
-    verdict = Attempt.Verdict.RIGHT if right else attempt.verdict
-    return Holding(verdict, grades, undone=False, overridden=right)
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
@@ -52,12 +41,21 @@ def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
         if not attempt.answered or holding(attempt).undone:
             return attempt
         _correct(attempt, Kind.UNDO, {}, learner, now)
-        replay.restore_statement(learner, attempt.statement)
-        do = queue.READ if attempt.question is None else queue.ASK
-        kind = attempt.kind if attempt.sitting.mode == Sitting.Mode.PRACTISE else ""
-        item = queue.Item(attempt.statement_id, do=do, kind=kind)
-        _requeue(attempt, lambda rest: queue.insert(rest, item, at=0))
+        if attempt.sitting.mode != Sitting.Mode.PRACTISE:
+            replay.restore_statement(learner, attempt.statement)
+        # What was issued since is passed over: the answer taken back is asked again next.
+        issued = attempt.sitting.attempts.aggregate(last=Max("position"))["last"]
+        attempt.sitting.done = issued + 1
+        _requeue(attempt, lambda rest: queue.insert(rest, _again(attempt), at=0))
     return attempt
+
+
+def _again(attempt: Attempt) -> queue.Item:
+    """What asks a statement once more as it was asked: read, practised in a kind, or asked."""
+    if attempt.question is None:
+        return queue.Item(attempt.statement_id, do=queue.READ)
+    practised = attempt.sitting.mode == Sitting.Mode.PRACTISE
+    return queue.Item(attempt.statement_id, kind=attempt.kind if practised else "")
 
 
 def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> Attempt:
@@ -68,7 +66,7 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
     with transaction.atomic():
         attempt = _locked(attempt_id, learner)
         held = holding(attempt)
-        if not attempt.grades or held.undone or held.overridden == right:
+        if not may_override(attempt) or held.undone or held.overridden == right:
             return attempt
         verdicts = {g["part"]: "right" if right else g["verdict"] for g in attempt.grades}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
@@ -78,21 +76,24 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
     return attempt
 
 
+def may_override(attempt: Attempt) -> bool:
+    """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
+    written = attempt.kind not in (Question.Kind.CHOICE, Question.Kind.ORDER, "read")
+    return bool(attempt.grades) and written and not attempt.dont_know
+
+
 def _after_override(attempt: Attempt, rest: queue.Queue, *, right: bool) -> queue.Queue:
-    """Right: it need not return, but a choice opens typing. A word taken back: it returns."""
-    item = queue.Item(attempt.statement_id)
-    if not right:
-        return queue.after_miss(rest, item, now=attempt.issued_at, delay=None)
-    if attempt.rung == ladder.CHOICE:
-        return queue.after_choice(rest, item)
-    return rest
+    """Right: it need not return. A word taken back: it returns."""
+    if right:
+        return rest
+    return queue.after_miss(rest, _again(attempt), now=attempt.issued_at, delay=None)
 
 
 def _locked(attempt_id: UUID, learner: User) -> Attempt:
     attempt: Attempt = (
-        Attempt.objects.select_related("sitting", "question", "statement")
+        Attempt.objects.select_related("sitting", "question", "statement", "learner")
         .prefetch_related("corrections")
-        .select_for_update(of=("self", "sitting"))
+        .select_for_update(of=("self", "sitting", "learner"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
     return attempt
@@ -113,7 +114,7 @@ def _requeue(attempt: Attempt, change: Any) -> None:
     sitting.queue = queue.dump(change(rest))
     if sitting.queue:
         sitting.finished_at = None
-    sitting.save(update_fields=["queue", "finished_at"])
+    sitting.save(update_fields=["queue", "done", "finished_at"])
 
 
 def missed_attempts(sitting: Sitting) -> list[Attempt]:
@@ -134,41 +135,71 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
 
 
 def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime) -> int:
-    """Make the parts missed in these attempts due now; returns how many statements that are."""
-    day = replay.calendar_of(learner).day(now)
+    """Make the parts missed in these attempts due now; returns how many statements that are.
+
+    A text that was paused is resumed, or it would not be asked.
+    """
     moved: set[int] = set()
     with transaction.atomic():
         for attempt in attempts:
-            held = replay.memories_of(learner, attempt.statement)
-            parts = [g["part"] for g in holding(attempt).grades if g["verdict"] != "right"]
-            for part in parts:
-                _make_due(learner, attempt, part, held.get(part), now)
-            Standing.objects.update_or_create(
-                learner=learner,
-                statement=attempt.statement,
-                defaults={"due": now, "suspended_at": None, "claimed_known_at": None},
-                create_defaults={"due": now, "introduced_on": day, "rung": learner.start_rung},
-            )
-            moved.add(attempt.statement_id)
+            held = holding(attempt)
+            missed = [g["part"] for g in held.grades if g["verdict"] != "right"]
+            if held.verdict != Attempt.Verdict.RIGHT:
+                _move_statement(learner, attempt.statement, missed or attempt.asked, now)
+                moved.add(attempt.statement_id)
+        texts = Enrolment.objects.filter(learner=learner, document__statements__in=moved)
+        Enrolment.objects.filter(pk__in=texts.values("pk")).update(paused_at=None)
     return len(moved)
 
 
-def _make_due(
-    learner: User, attempt: Attempt, part: str, held: memory.Memory | None, now: datetime
+def _move_statement(
+    learner: User, statement: Statement, parts: Sequence[str], now: datetime
 ) -> None:
-    moved = memory.replay([memory.Moved(at=now, due=now)], replay.calendar_of(learner), start=held)
-    assert moved is not None
-    replay.save_memories([replay.to_row(learner, attempt.statement, part, moved)])
-    Review.objects.create(
+    """Make parts of a statement due now; those that are already stay as they are."""
+    calendar = replay.calendar_of(learner)
+    held = replay.memories_of(learner, statement)
+    due = memory.Moved(at=now, due=now)
+    after = {
+        part: kept
+        for part in parts
+        if not _is_due(held.get(part), now)
+        and (kept := memory.replay([due], calendar, start=held.get(part)))
+    }
+    replay.save_memories([replay.to_row(learner, statement, p, kept) for p, kept in after.items()])
+    Review.objects.bulk_create(
+        _moved_review(learner, statement, part, kept, now) for part, kept in after.items()
+    )
+    standing, _created = Standing.objects.get_or_create(
         learner=learner,
-        statement=attempt.statement,
+        statement=statement,
+        defaults={
+            "introduced_on": calendar.day(now),
+            "rung": learner.start_rung,
+            "first_rung": learner.start_rung,
+        },
+    )
+    standing.due = replay.statement_due(replay.part_memories(statement, held | after), calendar)
+    standing.suspended_at = standing.claimed_known_at = None
+    standing.save(update_fields=["due", "suspended_at", "claimed_known_at"])
+
+
+def _is_due(held: memory.Memory | None, now: datetime) -> bool:
+    return held is not None and held.due is not None and held.due <= now
+
+
+def _moved_review(
+    learner: User, statement: Statement, part: str, kept: memory.Memory, now: datetime
+) -> Review:
+    return Review(
+        learner=learner,
+        statement=statement,
         part=part,
         cause=Review.Cause.TODAY,
         retention=learner.retention,
         parameters=memory.PARAMETERS,
         at=now,
         study_day=replay.calendar_of(learner).day(now),
-        stability=moved.stability,
-        difficulty=moved.difficulty,
+        stability=kept.stability,
+        difficulty=kept.difficulty,
         due=now,
     )

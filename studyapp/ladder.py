@@ -29,10 +29,14 @@ class Rungs:
 
 @dataclass(frozen=True, slots=True)
 class PartMemory:
-    """A part's key with what is remembered of it (None: never tested)."""
+    """A part's key with what is remembered of it (None: never tested).
+
+    `rank` tells which of equally weak parts is asked first.
+    """
 
     key: str
     memory: Memory | None
+    rank: int = 0
 
 
 def rung_to_ask(rungs: Rungs, parts: Sequence[PartMemory], day: date) -> int:
@@ -74,7 +78,7 @@ def parts_to_ask(
     first_meeting = not any(p.memory and p.memory.tested for p in parts)
     most = 1 if rung == CHOICE or first_meeting else MOST_ASKED
     candidates = [p for p in parts if _wants_asking(p.memory, now)] or list(parts)
-    weakest = sorted(candidates, key=lambda p: _weakness(p.memory, day))[:most]
+    weakest = sorted(candidates, key=lambda p: (*_weakness(p.memory, day), p.rank))[:most]
     asked = {p.key for p in weakest}
     return tuple(p.key for p in parts if p.key in asked)
 

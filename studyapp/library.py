@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from studyapp.text import statements as text_statements
 from studyapp.text.outline import Outline, read_outline
 from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
-from studyapp.text.source import Unreadable, check, decode
+from studyapp.text.source import Unreadable, decode
 
 
 class Refused(Exception):
@@ -41,14 +41,6 @@ def read(data: bytes, *, name: str = "") -> Outline:
     try:
         text = decode(data, limit_chars=settings.TEXT_LIMIT)
         return read_outline(text, name=name)
-    except Unreadable as problem:
-        raise Refused(explain(problem)) from problem
-
-
-def read_paste(text: str) -> Outline:
-    """The outline of a pasted text. Raises Refused as `read` does."""
-    try:
-        return read_outline(check(text, limit_chars=settings.TEXT_LIMIT))
     except Unreadable as problem:
         raise Refused(explain(problem)) from problem
 
@@ -84,20 +76,22 @@ def import_document(
     The same bytes change nothing. Raises Refused when the text cannot be read, or when another
     document has its title and source and `revise` was not given.
     """
-    digest = originals.fingerprint(data)
     outline = read(data, name=name)
-    same = _current_document(digest)
-    if same is not None and revise in (None, same):
-        return Imported(document=same, created=False, changes=Changes())
-    if revise is None:
+    digest = originals.keep(data)
+    try:
+        with transaction.atomic():
+            same = _current_document(digest)
+            if same is not None and revise in (None, same):
+                document, changes = same, None
+            else:
+                document = revise or create_document(outline)
+                changes = accept(document, outline, sha256=digest, name=name, by=by)
+            if publish and document.status == Document.Status.DRAFT:
+                publish_document(document)
+    except IntegrityError as problem:  # the same text came in at the same moment
         refuse_duplicate(outline)
-    originals.keep(data)
-    with transaction.atomic():
-        document = revise or create_document(outline)
-        changes = accept(document, outline, sha256=digest, name=name, by=by)
-        if publish:
-            publish_document(document)
-    return Imported(document=document, created=True, changes=changes)
+        raise problem from None
+    return Imported(document, created=changes is not None, changes=changes or Changes())
 
 
 def _current_document(digest: str) -> Document | None:
@@ -113,10 +107,20 @@ def _current_document(digest: str) -> Document | None:
     return revision.document if revision else None
 
 
+def twin_of(outline: Outline) -> Document | None:
+    """The site's document of this title and source, if there is one."""
+    source = _fit(outline.source, "source")
+    return Document.objects.filter(title=title_of(outline), source=source, owner=None).first()
+
+
+def title_of(outline: Outline) -> str:
+    """The title under which a text is stored."""
+    return _fit(outline.title, "title") or _("Untitled")
+
+
 def refuse_duplicate(outline: Outline) -> None:
     """Raise Refused when a site document already has this title and source."""
-    title, source = _fit(outline.title, "title"), _fit(outline.source, "source")
-    found = Document.objects.filter(title=title, source=source, owner=None).first()
+    found = twin_of(outline)
     if found is not None:
         raise Refused(
             _("“%(title)s” is in the library already, as document %(number)s; revise that one.")
@@ -125,9 +129,14 @@ def refuse_duplicate(outline: Outline) -> None:
 
 
 def create_document(outline: Outline, *, owner: User | None = None) -> Document:
-    """A new draft without text yet; `accept` gives it its first revision."""
+    """A new draft without text yet; `accept` gives it its first revision.
+
+    Raises Refused when the site has a document of this title and source.
+    """
+    if owner is None:
+        refuse_duplicate(outline)
     return Document.objects.create(
-        title=_fit(outline.title, "title") or _("Untitled"),
+        title=title_of(outline),
         source=_fit(outline.source, "source"),
         published_on=outline.published,
         credit=_fit(outline.credit, "credit"),
@@ -181,12 +190,14 @@ def _accept_edited(
     edited = replace(outline, sections=tuple(sections), statements=found)
     current = document.revisions.first()
     assert current is not None, "a document has a text before it can be corrected"
-    return accept(document, edited, sha256=current.sha256, name=current.name, by=by)
+    # No file holds the text as it is now, so importing the original again is a change.
+    return accept(document, edited, sha256="", name=current.name, by=by)
 
 
 def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
     """Blank a statement where an editor says, and bring its questions up to date."""
     with transaction.atomic():
+        Document.objects.select_for_update().get(pk=statement.document_id)
         statement.marks = [list(span) for span in sorted(marks)]
         statement.marks_edited = True
         statement.save(update_fields=["marks", "marks_edited"])

@@ -54,7 +54,8 @@ class Memory:
 
     Stability in days, difficulty 1-10, both None until the first rated answer. `last_day` is the
     study-day of the last rated answer. `missed`: the last answer, rated or not, was wrong.
-    `misses_today` counts the misses of the study-day `last_day`.
+    `misses_today` counts the misses of the study-day `last_day`. `moved`: the due time was set by
+    hand since the last answer.
     """
 
     stability: float | None = None
@@ -65,6 +66,7 @@ class Memory:
     lapses: int = 0
     missed: bool = False
     misses_today: int = 0
+    moved: bool = False
 
     @property
     def tested(self) -> bool:
@@ -112,13 +114,13 @@ def answered(memory: Memory | None, answer: Answer, calendar: Calendar) -> Memor
         return _practised(before, answer, calendar, missed=missed)
     after = _rated(before, answer)
     misses = int(missed)
-    after = replace(after, missed=missed, misses_today=misses)
+    after = replace(after, missed=missed, misses_today=misses, moved=False)
     return replace(after, due=_due(after, answer, calendar))
 
 
 def _practised(before: Memory, answer: Answer, calendar: Calendar, *, missed: bool) -> Memory:
     misses = before.misses_today + int(missed)
-    after = replace(before, missed=missed, misses_today=misses)
+    after = replace(before, missed=missed, misses_today=misses, moved=False)
     return replace(after, due=_due(after, answer, calendar))
 
 
@@ -175,7 +177,7 @@ def replay(
         if isinstance(event, Answer):
             memory = answered(memory, event, calendar)
         else:
-            memory = replace(memory or Memory(), due=event.due)
+            memory = replace(memory or Memory(), due=event.due, moved=True)
     return memory
 
 

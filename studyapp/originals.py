@@ -38,5 +38,10 @@ def read(digest: str) -> bytes:
     return _path(digest).read_bytes()
 
 
+def is_kept(digest: str) -> bool:
+    """Whether the file of that hash is there."""
+    return _path(digest).exists()
+
+
 def _path(digest: str) -> Path:
     return Path(settings.DATA_DIR) / "originals" / digest[:2] / digest

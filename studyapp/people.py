@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.db.models import F, Max
 from django.http import HttpRequest
@@ -23,12 +22,11 @@ from studyapp.models import (
 )
 
 
-def make_guest(request: HttpRequest) -> User:
-    """A new guest, signed in on this browser. Their name is random and tells nothing."""
+def new_guest() -> User:
+    """A new guest. Their name is random and tells nothing."""
     guest = User(username=f"guest-{secrets.token_hex(8)}", is_guest=True)
     guest.set_unusable_password()
     guest.save()
-    login(request, guest)
     return guest
 
 

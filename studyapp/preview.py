@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from studyapp import bank, cards, revisions
+from studyapp import bank, cards, library, revisions
 from studyapp.models import Attempt, Document, Question, Section, Statement
 from studyapp.text.outline import Outline
 
@@ -61,7 +61,7 @@ def preview(outline: Outline) -> Preview:
     """Make everything that storing this outline would make, and store nothing."""
     rows = _statements(outline)
     key = [row for row in rows if row.is_key]
-    twin = twin_of(outline)
+    twin = library.twin_of(outline)
     return Preview(
         outline=outline,
         sections=_by_section(rows, outline),
@@ -121,7 +121,7 @@ def _section_preview(section: Section | None, rows: Sequence[Statement]) -> Sect
 
 def statement_preview(statement: Statement) -> StatementPreview:
     """A statement and its text, divided at its marks."""
-    spans = [(start, end) for start, end in statement.marks]
+    spans = sorted((start, end) for start, end in statement.marks)
     return StatementPreview(statement=statement, stretches=stretches(statement.text, spans))
 
 
@@ -153,12 +153,6 @@ def asked(question: Question) -> cards.Prompt:
     if question.kind == Question.Kind.CHOICE:
         options = sorted({question.right_answers[0], *options})
     return cards.prompt(Attempt(statement=question.statement, question=question, options=options))
-
-
-def twin_of(outline: Outline) -> Document | None:
-    """The document of the library that has this title and source already."""
-    title, source = outline.title[:500], outline.source[:300]
-    return Document.objects.filter(title=title, source=source, owner=None).first()
 
 
 def _problems(outline: Outline, rows: Sequence[Statement], twin: Document | None) -> Iterable[str]:

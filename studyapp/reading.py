@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -227,14 +228,13 @@ def set_paragraphs(
 
     `statements` are the section's; `recall` is the predicted recall of those that were tested.
     """
-    sentences = sorted((s for s in statements if s.kind != "outline"), key=lambda s: s.start)
-    terms = _merged((s.start + start, s.start + end) for s in sentences for start, end in s.marks)
+    places = _Places(s for s in statements if s.kind != "outline")
     offset = 0
     paragraphs = []
     for number, text in enumerate(stretch.section.paragraphs):
         if stretch.first <= number < stretch.end:
             span = (offset, offset + len(text))
-            passages = _passages(stretch.section.body, span, sentences, terms, recall)
+            passages = _passages(stretch.section.body, span, places, recall)
             if first_only:
                 passages = tuple(only_first_characters(passage) for passage in passages)
             paragraphs.append(Paragraph(number, passages))
@@ -288,20 +288,41 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
+class _Places:
+    """The statements and terms of a section, found by their place.
+
+    Looked up and not gone through, because a section may have a page of a thousand sentences.
+    """
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.statements = sorted(statements, key=lambda s: s.start)
+        self.starts = [s.start for s in self.statements]
+        self.longest = max((s.end - s.start for s in self.statements), default=0)
+        self.terms = _merged(
+            (s.start + a, s.start + b) for s in self.statements for a, b in s.marks
+        )
+        self.term_ends = [end for _start, end in self.terms]
+
+    def touching(self, start: int, end: int) -> list[Statement]:
+        """The statements that share a character with a span, in the order of the text."""
+        first = bisect_left(self.starts, start - self.longest)
+        last = bisect_left(self.starts, end)
+        return [s for s in self.statements[first:last] if start < s.end]
+
+    def terms_in(self, start: int, end: int) -> Iterator[Span]:
+        for at in range(bisect_right(self.term_ends, start), len(self.terms)):
+            if self.terms[at][0] >= end:
+                return
+            yield self.terms[at]
+
+
 def _passages(
-    body: str,
-    paragraph: Span,
-    statements: Sequence[Statement],
-    terms: Sequence[Span],
-    recall: Mapping[int, float],
+    body: str, paragraph: Span, places: _Places, recall: Mapping[int, float]
 ) -> tuple[Passage, ...]:
-    start, end = paragraph
-    inside = [s for s in statements if s.start < end and start < s.end]
-    tiles = _tiles(inside, start, end)
     passages = []
-    for tile_start, tile_end in tiles:
-        touching = [s for s in inside if s.start < tile_end and tile_start < s.end]
-        runs = _runs(body, (tile_start, tile_end), terms)
+    for start, end in _tiles(places.touching(*paragraph), *paragraph):
+        touching = places.touching(start, end)
+        runs = _runs(body, (start, end), places.terms_in(start, end))
         shade = _shade([recall[s.pk] for s in touching if s.pk in recall])
         is_key = any(s.is_key for s in touching)
         pk = touching[0].pk if touching else 0
@@ -321,7 +342,7 @@ def _tiles(statements: Sequence[Statement], start: int, end: int) -> list[Span]:
     return list(pairwise(ordered))
 
 
-def _runs(body: str, span: Span, terms: Sequence[Span]) -> tuple[Run, ...]:
+def _runs(body: str, span: Span, terms: Iterable[Span]) -> tuple[Run, ...]:
     at, end = span
     runs = []
     for term_start, term_end in terms:

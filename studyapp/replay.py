@@ -6,7 +6,8 @@ Pure rules live in `memory` and `ladder`; here rows become their arguments and t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ MEMORY_FIELDS = (
     "repetitions",
     "lapses",
     "misses_today",
+    "moved",
 )
 
 
@@ -81,7 +83,10 @@ def part_memories(
     statement: Statement, held: dict[str, memory.Memory]
 ) -> tuple[ladder.PartMemory, ...]:
     """The parts of a statement in text order, each with its memory."""
-    return tuple(ladder.PartMemory(part.key, held.get(part.key)) for part in statement.parts)
+    ranks = statement.part_ranks
+    return tuple(
+        ladder.PartMemory(part.key, held.get(part.key), ranks[part.key]) for part in statement.parts
+    )
 
 
 def statement_due(parts: Iterable[ladder.PartMemory], calendar: memory.Calendar) -> datetime | None:
@@ -91,8 +96,9 @@ def statement_due(parts: Iterable[ladder.PartMemory], calendar: memory.Calendar)
     """
     parts = list(parts)
     tested = [p.memory.last_day for p in parts if p.memory and p.memory.last_day]
+    moved = [p.memory.due for p in parts if p.memory and p.memory.moved and p.memory.due]
     if not tested:
-        return None
+        return min(moved, default=None)
     tomorrow = calendar.begins(max(tested) + timedelta(days=1))
     return min(_part_due(p.memory, tomorrow) for p in parts)
 
@@ -100,82 +106,104 @@ def statement_due(parts: Iterable[ladder.PartMemory], calendar: memory.Calendar)
 def _part_due(held: memory.Memory | None, tomorrow: datetime) -> datetime:
     if held is None or held.due is None:
         return tomorrow
-    return held.due if held.missed else max(held.due, tomorrow)
+    return held.due if held.missed or held.moved else max(held.due, tomorrow)
 
 
 # --- Replay
 
 
-def replay_statement(
-    learner: User, statement: Statement
-) -> tuple[dict[str, memory.Memory], ladder.Rungs, date | None]:
-    """Memories, rungs and day of first meeting that the history of a statement leaves.
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What an answered attempt counts as now, after its corrections."""
 
-    The history: its attempts outside practice as the latest correction of each has it, and the
-    reviews that moved a due time.
+    verdict: str
+    grades: list[dict[str, Any]]
+    undone: bool
+    overridden: bool
+
+
+def holding(attempt: Attempt) -> Holding:
+    """What an attempt counts as; the latest of its corrections holds."""
+    correction = max(attempt.corrections.all(), key=lambda c: (c.at, c.pk), default=None)
+    if correction is None or correction.kind == Correction.Kind.UNDO:
+        undone = correction is not None
+        return Holding(attempt.verdict, attempt.grades, undone=undone, overridden=False)
+    grades = [
+        {**grade, "verdict": correction.verdicts.get(grade["part"], grade["verdict"])}
+        for grade in attempt.grades
+    ]
+    right = grades != attempt.grades and all(grade["verdict"] == "right" for grade in grades)
+    verdict = Attempt.Verdict.RIGHT if right else attempt.verdict
+    return Holding(verdict, grades, undone=False, overridden=right)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the history of a statement leaves of it. `met`: the study-day of first meeting."""
+
+    memories: dict[str, memory.Memory]
+    rungs: ladder.Rungs
+    met: date | None
+    last_at: datetime | None
+
+
+Counted = tuple[Attempt, Holding]
+Event = memory.Answer | memory.Moved
+
+
+def replay_statement(learner: User, statement: Statement, *, first_rung: int) -> History:
+    """What the history of a statement leaves.
+
+    The history: its attempts outside practice as their corrections have them, and the reviews
+    that moved a due time.
     """
-    attempts = _attempts(learner, statement)
+    counted = _counted(learner, statement)
+    reviews = list(Review.objects.filter(learner=learner, statement=statement).order_by("at", "id"))
     calendar = calendar_of(learner)
-    events = _memory_events(learner, statement, attempts)
-    held = {
+    events = _memory_events(learner, statement, counted, reviews)
+    memories = {
         part: after
         for part, history in events.items()
         if (after := memory.replay(history, calendar)) is not None
     }
-    return held, _replay_rungs(learner, attempts), _first_met(attempts)
+    days = [attempt.study_day for attempt, _held in counted if attempt.study_day]
+    days += [review.study_day for review in reviews if review.attempt_id is None]
+    return History(
+        memories=memories,
+        rungs=_replay_rungs(counted, first_rung),
+        met=min(days, default=None),
+        last_at=counted[-1][0].received_at if counted else None,
+    )
 
 
-def _attempts(learner: User, statement: Statement) -> list[tuple[Attempt, list[dict[str, Any]]]]:
-    """The attempts that count, in order, with the grades that now hold."""
+def _counted(learner: User, statement: Statement) -> list[Counted]:
+    """The attempts that count, in order, with what they now count as."""
     rows = (
         Attempt.objects.filter(learner=learner, statement=statement)
         .exclude(received_at=None)
         .exclude(sitting__mode=Sitting.Mode.PRACTISE)
         .select_related("question")
         .prefetch_related("corrections")
-        .order_by("received_at", "position")
+        .order_by("received_at", "sitting", "position")
     )
-    counted = []
-    for attempt in rows:
-        correction = latest_correction(attempt)
-        if correction is None or correction.kind != Correction.Kind.UNDO:
-            counted.append((attempt, effective_grades(attempt, correction)))
-    return counted
-
-
-def latest_correction(attempt: Attempt) -> Correction | None:
-    """The correction of an attempt that holds, if any."""
-    return max(attempt.corrections.all(), key=lambda c: (c.at, c.pk), default=None)
-
-
-def effective_grades(attempt: Attempt, correction: Correction | None) -> list[dict[str, Any]]:
-    """The grades of an attempt as its correction has them."""
-    verdicts = correction.verdicts if correction else {}
-    return [
-        {**grade, "verdict": verdicts.get(grade["part"], grade["verdict"])}
-        for grade in attempt.grades
-    ]
-
-
-Event = memory.Answer | memory.Moved
+    held = ((attempt, holding(attempt)) for attempt in rows)
+    return [(attempt, now) for attempt, now in held if not now.undone]
 
 
 def _memory_events(
     learner: User,
     statement: Statement,
-    attempts: Sequence[tuple[Attempt, list[dict[str, Any]]]],
+    counted: Sequence[Counted],
+    reviews: Sequence[Review],
 ) -> dict[str, list[Event]]:
-    reviews = Review.objects.filter(learner=learner, statement=statement).order_by("at", "id")
-    retention: dict[Any, float] = {}
+    retention = {r.attempt_id: r.retention for r in reviews if r.attempt_id}
     events: dict[str, list[Event]] = defaultdict(list)
     for review in reviews:
-        if review.attempt_id:
-            retention[review.attempt_id] = review.retention
-        elif review.due is not None:
+        if review.attempt_id is None and review.due is not None:
             events[review.part].append(memory.Moved(at=review.at, due=review.due))
-    for attempt, grades in attempts:
+    for attempt, held in counted:
         force = retention.get(attempt.pk, learner.retention)
-        for part, rating in attempt_ratings(attempt, grades).items():
+        for part, rating in attempt_ratings(attempt, held.grades).items():
             part_seed = seed(learner, statement, part)
             events[part].append(answer_event(attempt, rating, force, part_seed))
     for history in events.values():
@@ -202,57 +230,56 @@ def answer_event(attempt: Attempt, rating: int, retention: float, part_seed: str
     )
 
 
-def _replay_rungs(
-    learner: User, attempts: Sequence[tuple[Attempt, list[dict[str, Any]]]]
-) -> ladder.Rungs:
-    rungs = ladder.Rungs(rung=learner.start_rung)
+def _replay_rungs(counted: Sequence[Counted], first_rung: int) -> ladder.Rungs:
+    rungs = ladder.Rungs(rung=first_rung)
     rated_on: dict[str, date] = {}
-    for attempt, grades in attempts:
-        if attempt.rung is None or attempt.study_day is None or attempt.score is None:
+    for attempt, held in counted:
+        if attempt.score is None:
             continue
-        rungs = climb(rungs, attempt, grades, rated_on)
-        for part in attempt_ratings(attempt, grades):
-            rated_on[part] = attempt.study_day
+        rungs = climb(rungs, attempt, held, rated_on)
+        for part in attempt_ratings(attempt, held.grades):
+            rated_on[part] = max(attempt.study_day or date.min, rated_on.get(part, date.min))
     return rungs
 
 
 def climb(
-    rungs: ladder.Rungs,
-    attempt: Attempt,
-    grades: Sequence[dict[str, Any]],
-    rated_on: dict[str, date],
+    rungs: ladder.Rungs, attempt: Attempt, held: Holding, rated_on: Mapping[str, date]
 ) -> ladder.Rungs:
     """The ladder after an attempt. `rated_on`: the last study-day on which each part was rated."""
-    assert attempt.rung is not None and attempt.study_day is not None
     day = attempt.study_day
-    rated = any(
-        part not in rated_on or day > rated_on[part] for part in attempt_ratings(attempt, grades)
-    )
-    passed = all(grade["verdict"] == "right" for grade in grades)
+    if attempt.rung is None or day is None:
+        return rungs
+    ratings = attempt_ratings(attempt, held.grades)
+    rated = any(part not in rated_on or day > rated_on[part] for part in ratings)
+    passed = held.verdict == Attempt.Verdict.RIGHT
     return ladder.climbed(rungs, asked=attempt.rung, passed=passed, rated=rated, day=day)
-
-
-def _first_met(attempts: Sequence[tuple[Attempt, list[dict[str, Any]]]]) -> date | None:
-    return next((attempt.study_day for attempt, _grades in attempts), None)
 
 
 def restore_statement(learner: User, statement: Statement) -> None:
     """Write the replay of a statement's history over what is stored of it."""
-    held, rungs, met = replay_statement(learner, statement)
-    stored = Memory.objects.filter(learner=learner, statement=statement)
-    stored.filter(~Q(part__in=list(held))).delete()
-    save_memories([to_row(learner, statement, part, kept) for part, kept in held.items()])
     standing = Standing.objects.filter(learner=learner, statement=statement).first()
+    first_rung = standing.first_rung if standing else learner.start_rung
+    left = replay_statement(learner, statement, first_rung=first_rung)
+    stored = Memory.objects.filter(learner=learner, statement=statement)
+    stored.filter(~Q(part__in=list(left.memories))).delete()
+    rows = [to_row(learner, statement, part, kept) for part, kept in left.memories.items()]
+    save_memories(rows)
     if standing is None:
         return
-    if met is None:
+    if left.met is None:
         standing.delete()
         return
-    parts = part_memories(statement, held)
-    standing.introduced_on = met
-    standing.rung, standing.misses = rungs.rung, rungs.misses
-    standing.choice_passed_on = rungs.choice_passed_on
-    calendar = calendar_of(learner)
-    standing.due = statement_due(parts, calendar) or calendar.begins(met)
+    settle(standing, statement, left, calendar_of(learner))
+
+
+def settle(
+    standing: Standing, statement: Statement, left: History, calendar: memory.Calendar
+) -> None:
+    """Store where a learner stands with a statement."""
+    parts = part_memories(statement, left.memories)
+    standing.introduced_on = left.met
+    standing.rung, standing.misses = left.rungs.rung, left.rungs.misses
+    standing.choice_passed_on = left.rungs.choice_passed_on
+    standing.due = statement_due(parts, calendar) or left.last_at
     standing.known_until = memory.known_until([part.memory for part in parts])
     standing.save()

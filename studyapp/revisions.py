@@ -278,14 +278,13 @@ def _listed_spans(rows: Iterable[Statement]) -> dict[int | None, list[Span]]:
 
 
 def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] = ()) -> list[Span]:
-    """Where a statement may be blanked, in text order; five places at most.
+    """Where a statement may be blanked, the place most worth asking first; five at most.
 
     `taken`: spans of the section that finer statements ask, so that nothing is asked twice.
     """
     members = tuple((start, end) for start, end in row.members)
     chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
-    free = [span for span in chosen if not _overlaps(span, row.start, taken)]
-    return sorted(free)
+    return [span for span in chosen if not _overlaps(span, row.start, taken)]
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:

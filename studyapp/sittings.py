@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from studyapp import queue, replay
 from studyapp.models import (
     Attempt,
+    Correction,
     Document,
     Enrolment,
     Question,
@@ -21,9 +24,15 @@ from studyapp.models import (
     Statement,
     User,
 )
+from studyapp.models.content import readable
 
 Mode = Sitting.Mode
 SITTING_SIZE = 60
+NO_LIMIT = 10**6
+# A new statement is read, chosen and typed: ten of them take about five minutes.
+NEW_A_SITTING = 10
+# Headings are recalled once what stands under them has been met.
+HEADINGS_LAST = Case(When(kind=Statement.Kind.OUTLINE, then=1), default=0)
 
 
 class NothingToStudy(Exception):
@@ -40,17 +49,19 @@ def start_sitting(
     section: Section | None = None,
     kind: str = "",
     statement: Statement | None = None,
+    statements: Sequence[int] = (),
 ) -> Sitting:
     """Begin a go at studying. Raises NothingToStudy when its queue would be empty.
 
     learn: what is due, then new statements in the order of the text, up to the day's limits.
-    review: what is due. practise: everything in scope, rated nothing.
+    review: what is due. practise: everything in scope, rated nothing. `statements`: only these,
+    by id, practised in the order given.
     """
     if document is not None and mode != Mode.PRACTISE:
         enrol(learner, document)
     calendar = replay.calendar_of(learner)
     day = calendar.day(now)
-    chosen = _Choice(learner, day, now, document, section, statement)
+    chosen = _Choice(learner, day, now, document, section, statement, tuple(statements))
     items = _practice_items(chosen, kind) if mode == Mode.PRACTISE else _due_items(chosen)
     if mode == Mode.LEARN:
         items += _new_items(chosen)
@@ -62,6 +73,7 @@ def start_sitting(
         document=document,
         section=section,
         queue=queue.dump(tuple(items[:SITTING_SIZE])),
+        size=len(items[:SITTING_SIZE]),
         study_day=day,
         started_at=now,
     )
@@ -106,11 +118,14 @@ class _Choice:
     document: Document | None
     section: Section | None
     statement: Statement | None
+    statements: tuple[int, ...] = ()
 
     def covers(self, prefix: str = "") -> Q:
         """The condition on statements; `prefix` leads from the filtered model to the statement."""
         if self.statement is not None:
             return Q(**{f"{prefix}id": self.statement.pk})
+        if self.statements:
+            return Q(**{f"{prefix}id__in": self.statements})
         if self.section is not None:
             return Q(**{f"{prefix}section__in": section_tree(self.section)})
         return Q(**{f"{prefix}document": self.document}) if self.document else Q()
@@ -131,34 +146,57 @@ def section_tree(section: Section) -> list[int]:
 
 
 def due_standings(learner: User, now: datetime) -> Any:
-    """What a learner is to be asked again by now, longest due first."""
-    return Standing.objects.filter(
-        learner=learner,
-        due__lte=now,
-        suspended_at=None,
-        claimed_known_at=None,
-        statement__retired_at=None,
-        statement__document__status=Document.Status.PUBLISHED,
-    ).order_by("due", "statement__position")
+    """What a learner may read and is to be asked again by now, longest due first."""
+    return asked_again(learner).filter(due__lte=now).order_by("due", "statement__position")
+
+
+def asked_again(learner: User) -> Any:
+    """What a learner is to be asked again some day; a paused text rests until it is resumed."""
+    paused = Enrolment.objects.filter(learner=learner, paused_at__isnull=False)
+    askable = Question.objects.filter(statement=OuterRef("statement"), retired_at=None)
+    return (
+        Standing.objects.filter(
+            readable(learner, prefix="statement__document__"),
+            Exists(askable),
+            learner=learner,
+            due__isnull=False,
+            suspended_at=None,
+            claimed_known_at=None,
+            statement__retired_at=None,
+        )
+        .exclude(statement__marks=[])
+        .exclude(statement__document__in=paused.values("document"))
+    )
+
+
+def due_statements(learner: User, now: datetime, covers: Q | None = None) -> list[int]:
+    """The statements to review now, within the day's limit.
+
+    What was missed today returns whatever the limit; statements met today use none of it.
+    """
+    day = replay.calendar_of(learner).day(now)
+    today = Attempt.objects.filter(learner=learner, study_day=day).exclude(question=None)
+    undone = Correction.objects.filter(learner=learner, kind=Correction.Kind.UNDO)
+    today = today.exclude(sitting__mode=Mode.PRACTISE).exclude(pk__in=undone.values("attempt"))
+    answered = set(today.values_list("statement", flat=True))
+    met = Standing.objects.filter(learner=learner, introduced_on=day)
+    reviewed = len(answered.difference(met.values_list("statement", flat=True)))
+    room = max(learner.reviews_per_day - reviewed, 0)
+    due = due_standings(learner, now).filter(covers or Q()).values_list("statement", flat=True)
+    again = list(due.filter(statement__in=answered)) if answered else []
+    return again + list(due.exclude(statement__in=answered)[:room])
 
 
 def _due_items(chosen: _Choice) -> list[queue.Item]:
-    reviewed = (
-        Attempt.objects.filter(learner=chosen.learner, study_day=chosen.day)
-        .exclude(question=None)
-        .exclude(sitting__mode=Mode.PRACTISE)
-        .values("statement")
-        .distinct()
-        .count()
-    )
-    room = max(chosen.learner.reviews_per_day - reviewed, 0)
-    due = due_standings(chosen.learner, chosen.now).filter(chosen.covers("statement__"))
-    return [queue.Item(pk) for pk in due.values_list("statement", flat=True)[:room]]
+    covered = chosen.covers("statement__")
+    return [queue.Item(pk) for pk in due_statements(chosen.learner, chosen.now, covered)]
 
 
 def _new_items(chosen: _Choice) -> list[queue.Item]:
-    room = new_left(chosen.learner, chosen.day)
-    new = new_statements(chosen.learner, any_scope=chosen.statement is not None)
+    room = min(new_left(chosen.learner, chosen.day), NEW_A_SITTING)
+    new = new_of_day(chosen.learner, chosen.day)
+    if chosen.statement is not None:
+        new = new_statements(chosen.learner, any_scope=True)
     ids = new.filter(chosen.covers()).values_list("pk", flat=True)[:room]
     return [queue.Item(pk, do=queue.READ) for pk in ids]
 
@@ -167,6 +205,30 @@ def new_left(learner: User, day: date) -> int:
     """How many statements may still be met for the first time on a study-day."""
     met = Standing.objects.filter(learner=learner, introduced_on=day).count()
     return max(learner.new_per_day - met, 0)
+
+
+def new_of_day(learner: User, day: date) -> Any:
+    """Statements not met yet, in the order to meet them, within each enrolment's new a day.
+
+    A text of which a learner wants five new ones a day leaves room for the texts after it.
+    """
+    new = new_statements(learner)
+    chosen = Enrolment.objects.filter(learner=learner, paused_at=None, new_per_day__isnull=False)
+    limits = dict(chosen.values_list("document", "new_per_day"))
+    if not limits:
+        return new
+    met = Standing.objects.filter(
+        learner=learner, introduced_on=day, statement__document__in=limits
+    ).values_list("statement__document")
+    met_today = dict(met.order_by().annotate(count=Count("id")))
+    left = [
+        When(document=document, then=Value(max(limit - met_today.get(document, 0), 0)))
+        for document, limit in limits.items()
+    ]
+    order: list[Any] = [HEADINGS_LAST, F("position")]
+    place = Window(RowNumber(), partition_by="document_id", order_by=order)
+    rows = new.annotate(place=place, own_limit=Case(*left, default=Value(NO_LIMIT)))
+    return rows.filter(place__lte=F("own_limit"))
 
 
 def new_statements(learner: User, *, any_scope: bool = False) -> Any:
@@ -178,9 +240,14 @@ def new_statements(learner: User, *, any_scope: bool = False) -> Any:
     scope = Q() if any_scope else Q(document__enrolments__scope="all") | Q(is_key=True)
     return (
         Statement.objects.askable()
-        .filter(mine, scope, document__status=Document.Status.PUBLISHED)
+        .filter(mine, scope, readable(learner, prefix="document__"))
         .exclude(pk__in=Standing.objects.filter(learner=learner).values("statement"))
-        .order_by("document__enrolments__position", "document__enrolments__id", "position")
+        .order_by(
+            "document__enrolments__position",
+            "document__enrolments__id",
+            HEADINGS_LAST,
+            "position",
+        )
     )
 
 
@@ -189,5 +256,8 @@ def _practice_items(chosen: _Choice, kind: str) -> list[queue.Item]:
     if kind:
         asked = Question.objects.filter(kind=kind, retired_at=None).values("statement")
         statements = statements.filter(pk__in=asked)
-    ids = statements.order_by("position").values_list("pk", flat=True)[:SITTING_SIZE]
+    statements = statements.order_by(HEADINGS_LAST, "position")
+    ids = list(statements.values_list("pk", flat=True)[:SITTING_SIZE])
+    if chosen.statements:
+        ids.sort(key=chosen.statements.index)
     return [queue.Item(pk, kind=kind) for pk in ids]

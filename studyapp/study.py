@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import FilteredRelation, Q
+from django.utils import timezone
 
 from studyapp import bank, ladder, marking, memory, queue, replay
 from studyapp.models import (
@@ -26,10 +27,12 @@ from studyapp.models import (
     Statement,
     User,
 )
+from studyapp.models.content import readable
 
 Mode = Sitting.Mode
 Verdict = Attempt.Verdict
-HINT_LEVELS = 3
+# The first characters, then the length; a choice and an order have none.
+HINTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,13 @@ def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt
 
 
 def _statement_with_standing(learner: User, pk: int) -> Statement | None:
-    """A statement with its section, its document and, as `mine`, the learner's standing."""
+    """A statement with its section, its document and, as `mine`, the learner's standing.
+
+    None where its text was withdrawn, closed to the learner or revised since; editors see drafts.
+    """
+    visible = Q() if learner.is_staff else readable(learner, prefix="document__")
     return (
-        Statement.objects.filter(pk=pk, retired_at=None)
+        Statement.objects.filter(visible, pk=pk, retired_at=None)
         .annotate(mine=FilteredRelation("standings", condition=Q(standings__learner=learner)))
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
         .first()
@@ -137,7 +144,7 @@ def _choose_question(
 ) -> tuple[Question | None, int | None]:
     """The question to ask and the rung it stands on (None in practice)."""
     questions = {q.key: q for q in statement.questions.filter(retired_at=None)}
-    day = sitting.study_day
+    day = replay.calendar_of(sitting.learner).day(now)
     if sitting.mode == Mode.PRACTISE:
         return _practice_question(questions, item, sitting), None
     held = replay.memories_of(sitting.learner, statement)
@@ -174,8 +181,9 @@ def _question_for(
             return found
     wanted = [part for part in asked if f"typed:{part}" in questions]
     if len(wanted) == ladder.MOST_ASKED and rung == ladder.TYPED:
-        pair = questions.get("typed:" + "+".join(wanted))
-        return pair or bank.typed_question(statement, wanted)
+        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(statement, wanted)
+        if pair is not None:
+            return pair
     if wanted:
         return questions[f"typed:{wanted[0]}"]
     return next(iter(questions.values()), None)
@@ -205,25 +213,38 @@ def _options_in_order(question: Question, attempt: UUID) -> list[str]:
         options = list(dict.fromkeys([question.right_answers[0], *question.options]))
         Random(attempt.int).shuffle(options)
         return options
-    return list(question.options)
+    return _disordered(list(question.options), question.right_answers, Random(attempt.int))
+
+
+def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
+    """Rows to be put in order: as the lot has it, but not in order already."""
+    lot.shuffle(rows)
+    return rows if rows != right else [*rows[1:], *rows[:1]]
 
 
 # --- Answering
 
 
 @transaction.atomic
-def record_answer(attempt_id: UUID, learner: User, answer: Answer, *, now: datetime) -> Attempt:
+def record_answer(
+    attempt_id: UUID, learner: User, answer: Answer, *, now: datetime | None = None
+) -> Attempt:
     """Record the answer to an attempt and all that follows from it.
 
-    An attempt is answered once: a repeated, doubled or late answer returns the first verdict.
-    Raises Attempt.DoesNotExist when it is not this learner's.
+    An attempt is answered once: a repeated, doubled or late answer returns the first verdict. A
+    learner's answers enter one after the other, whichever sitting they belong to, and `now` is
+    read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's.
     """
     attempt: Attempt = (
-        with_texts().select_for_update(of=("self", "sitting")).get(pk=attempt_id, learner=learner)
+        with_texts()
+        .select_related("learner")
+        .select_for_update(of=("self", "sitting", "learner"), no_key=True)
+        .get(pk=attempt_id, learner=learner)
     )
     attempt.learner = learner
     if attempt.answered:
         return attempt
+    now = now or timezone.now()
     calendar = replay.calendar_of(learner)
     _fill_in(attempt, answer, calendar.day(now), now)
     attempt.save(force_update=True)
@@ -274,10 +295,12 @@ def _remember(
             learner=learner,
             statement=statement,
             rung=learner.start_rung,
+            first_rung=learner.start_rung,
             introduced_on=attempt.study_day,
         )
     if attempt.score is not None and attempt.rung is not None:
-        rungs = replay.climb(rungs_of(learner, standing), attempt, attempt.grades, rated_on)
+        held_as = replay.Holding(attempt.verdict, attempt.grades, undone=False, overridden=False)
+        rungs = replay.climb(rungs_of(learner, standing), attempt, held_as, rated_on)
         standing.rung, standing.misses = rungs.rung, rungs.misses
         standing.choice_passed_on = rungs.choice_passed_on
     parts = replay.part_memories(statement, held | after)
@@ -352,12 +375,19 @@ def _queue_after(
     if attempt.verdict == Verdict.WRONG:
         rated = attempt.sitting.mode != Mode.PRACTISE
         due = standing.due if rated and standing else None
-        delay = max(due - now, memory.RETRY_DELAYS[0]) if due else None
+        least, most = memory.RETRY_DELAYS
+        delay = min(max(due - now, least), most) if due else None
         return queue.after_miss(current, item, now=now, delay=delay)
     opened = attempt.rung == ladder.CHOICE
     if attempt.verdict == Verdict.RIGHT and opened and not (standing and standing.rung_held):
         return queue.after_choice(current, item)
     return queue.without(current, item.statement)
+
+
+def has_more_hints(attempt: Attempt) -> bool:
+    """Whether there is a hint that the learner has not taken yet."""
+    unhinted = ("read", Question.Kind.CHOICE, Question.Kind.ORDER)
+    return not attempt.answered and attempt.kind not in unhinted and attempt.hints < HINTS
 
 
 @transaction.atomic
@@ -366,7 +396,7 @@ def take_hint(attempt_id: UUID, learner: User) -> Attempt:
     attempt: Attempt = (
         with_texts().select_for_update(of=("self",)).get(pk=attempt_id, learner=learner)
     )
-    if not attempt.answered and attempt.question is not None and attempt.hints < HINT_LEVELS:
+    if has_more_hints(attempt):
         attempt.hints += 1
         attempt.save(update_fields=["hints"])
     return attempt

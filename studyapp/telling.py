@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import corrections, wording
+from studyapp import corrections, replay, wording
 from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
@@ -77,12 +77,13 @@ class Feedback:
     diff_kinds: frozenset[str]
     reasons: tuple[str, ...]
     passage: Passage | None
+    may_override: bool
     stops: bool
 
 
 def feedback(attempt: Attempt) -> Feedback:
     """The page of an answered attempt, as it counts after its corrections."""
-    held = corrections.holding(attempt)
+    held = replay.holding(attempt)
     results = _results(attempt, held.grades)
     told = _recited(attempt)
     right = sum(result.verdict == "right" for result in results)
@@ -111,6 +112,7 @@ def feedback(attempt: Attempt) -> Feedback:
         diff_kinds=frozenset(piece.kind for piece in diff),
         reasons=_reasons(attempt, results, told, overridden=held.overridden),
         passage=passage(attempt.statement),
+        may_override=corrections.may_override(attempt),
         stops=not held.undone and held.verdict in (Verdict.WRONG, Verdict.CLOSE),
     )
 
@@ -186,7 +188,10 @@ def _reasons(
     if told is not None:
         codes = (clause.reason for clause in told.clauses)
         return _sentences(codes)
-    if attempt.kind in (Kind.TYPED, Kind.CHOICE):
+    if attempt.kind == Kind.CHOICE:
+        # The option chosen stands struck out beside the right one: no rule is left to tell.
+        return ()
+    if attempt.kind == Kind.TYPED:
         return _blank_reasons(results)
     return _member_reasons(results)
 

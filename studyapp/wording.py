@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
@@ -80,7 +80,7 @@ def hint(kind: str, keys: list[str], *, level: int) -> str:
 def headline(verdict: str, *, right: int, missed: int, dont_know: bool = False) -> str:
     """What became of an answer in a few words: of `right + missed` parts, so many."""
     if verdict in ("read", "skipped"):
-        return gettext("Read") if verdict == "read" else gettext("Skipped")
+        return pgettext("verdict", "Read") if verdict == "read" else gettext("Skipped")
     if verdict == "right":
         return gettext("All %(count)s right") % {"count": right} if right > 1 else gettext("Right")
     if dont_know:

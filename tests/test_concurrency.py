@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from studyapp import study
+from studyapp import library, replay, study
 from studyapp.models import Attempt, Memory, Review, Sitting
 from tests import factories
 from tests.factories import NOW, next_question, right_answer
@@ -53,3 +53,30 @@ def test_the_next_attempt_asked_for_many_times_at_once_is_one(sitting):
 
     assert len(set(at_once(issue))) == 1
     assert Attempt.objects.filter(sitting=sitting).count() == 1
+
+
+def test_two_sittings_that_ask_the_same_statement_leave_one_memory(sitting):
+    learner, document = sitting.learner, sitting.document
+    statement = factories.askable(document)[0]
+    attempts = [
+        next_question(factories.start(learner, document, statement=statement)) for _ in range(HANDS)
+    ]
+
+    def answer(number):
+        return study.record_answer(attempts[number].pk, learner, right_answer(attempts[number]))
+
+    assert len(at_once(answer)) == HANDS
+    (held,) = replay.memories_of(learner, statement).values()
+    left = replay.replay_statement(learner, statement, first_rung=learner.start_rung)
+    assert held.repetitions == 1
+    assert left.memories == replay.memories_of(learner, statement)
+
+
+def test_one_text_imported_many_times_at_once_is_one_document():
+    def bring(_number):
+        try:
+            return library.import_document("读书会成立于1998年。会员320人。".encode()).document.pk
+        except library.Refused:
+            return None
+
+    assert len({pk for pk in at_once(bring) if pk}) == 1

@@ -126,6 +126,41 @@ def test_an_override_taken_back_restores_the_verdict_and_the_memory(sitting, ali
     assert corrections.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "wrong"
 
 
+def test_a_choice_or_a_given_up_answer_cannot_be_called_right(document, alice):
+    given_up = next_question(factories.start(alice, document, mode="practise", kind="typed"))
+    study.record_answer(given_up.pk, alice, study.Answer(dont_know=True), now=NOW)
+    chosen = answer_wrong(
+        next_question(factories.start(alice, document, mode="practise", kind="choice"))
+    )
+    for attempt in (given_up, chosen):
+        corrections.override(attempt.pk, alice, right=True, now=NOW)
+    assert not Correction.objects.exists()
+
+
+def test_undo_asks_again_next_even_where_another_question_was_issued(document, alice):
+    sitting = factories.start(alice, document, mode="practise", kind="typed")
+    attempt = answer_right(next_question(sitting))
+    next_question(sitting)
+    corrections.undo(attempt.pk, alice, now=NOW)
+    assert next_question(sitting).statement_id == attempt.statement_id
+
+
+def test_undo_in_practice_keeps_what_was_put_into_today(document, alice):
+    sitting = factories.start(alice, document, mode="practise", kind="typed")
+    missed = answer_wrong(next_question(sitting))
+    corrections.put_into_today(alice, [missed], now=NOW)
+    corrections.undo(missed.pk, alice, now=NOW + minutes(1))
+    assert Standing.objects.get(learner=alice, statement=missed.statement).due == NOW
+
+
+def test_putting_into_today_twice_is_putting_once(document, alice):
+    sitting = factories.start(alice, document, mode="practise", kind="typed")
+    missed = answer_wrong(next_question(sitting))
+    for _ in range(2):
+        corrections.put_into_today(alice, [missed], now=NOW)
+    assert Review.objects.filter(cause="today").count() == len(missed.grades)
+
+
 def test_others_cannot_correct(sitting, bob):
     attempt = answer_wrong(next_question(sitting))
     with pytest.raises(Attempt.DoesNotExist):
@@ -161,7 +196,8 @@ def test_put_into_today_leaves_stability_alone(alice, document, statement):
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["right", "wrong", "dont_know", "undo", "override"]), st.integers(0, 3)
+        st.sampled_from(["right", "wrong", "dont_know", "undo", "override", "practise", "today"]),
+        st.integers(0, 3),
     ),
     min_size=1,
     max_size=8,
@@ -178,19 +214,31 @@ def test_memories_equal_the_replay_of_their_history(steps, alice, document, stat
     Standing.objects.filter(learner=alice).delete()
     Memory.objects.filter(learner=alice).delete()
     Attempt.objects.filter(learner=alice).delete()
+    Review.objects.filter(learner=alice).delete()
     now, last = NOW, None
     for step, gap in steps:
         now += days(gap) + minutes(7)
         last = take_step(step, alice, document, statement, last, now)
-    held, rungs, _met = replay.replay_statement(alice, statement)
-    assert stored(alice, statement) == held
-    standing = Standing.objects.filter(learner=alice, statement=statement).first()
-    if standing is not None:
-        assert (standing.rung, standing.misses) == (rungs.rung, rungs.misses)
+    left = replay.replay_statement(alice, statement, first_rung=alice.start_rung)
+    assert stored(alice, statement) == left.memories
+    before = Standing.objects.filter(learner=alice, statement=statement).values().first()
+    replay.restore_statement(alice, statement)
+    after = Standing.objects.filter(learner=alice, statement=statement).values().first()
+    assert before == after
 
 
 def take_step(step, learner, document, statement, last, now):
-    """Undo or override the last attempt, or answer the statement once more if it is due."""
+    """Undo or override the last attempt, put it into today, practise, or answer what is due."""
+    if step == "today":
+        if last is not None:
+            last.refresh_from_db()
+            corrections.put_into_today(learner, [last], now=now)
+        return last
+    if step == "practise":
+        sitting = factories.start(
+            learner, document, mode="practise", kind="typed", statement=statement, now=now
+        )
+        return answer_wrong(next_question(sitting, now=now), now=now)
     if step in ("undo", "override"):
         if last is not None and step == "undo":
             corrections.undo(last.pk, learner, now=now)

@@ -204,6 +204,34 @@ def test_regeneration_does_not_bring_back_what_an_editor_retired(document):
     assert not same_key.exists()
 
 
+def test_an_edited_question_follows_its_reworded_statement(document):
+    from studyapp import bank
+
+    statement = active(document)["理事会由七名理事组成，任期三年。"]
+    library.set_marks(statement, [(4, 6)])
+    question = statement.questions.get(key=f"typed:{statement.parts[0].key}", retired_at=None)
+    bank.edit_question(question, keys=[["七名", "7位"]], options=[])
+    revise(document, TEXT.replace("任期三年", "任期五年"))
+    Statement.objects.filter(pk=statement.pk).update(marks=[[4, 6]])
+    library.set_marks(Statement.objects.get(pk=statement.pk), [(4, 6)])
+    carried = statement.questions.get(key=question.key, retired_at=None)
+    assert carried.keys == [["七名", "7位"]]
+    assert "任期五年" in carried.prompt["text"]
+
+
+def test_publishing_the_same_bytes_publishes_a_draft():
+    draft = factories.create_document(publish=False)
+    library.import_document(TEXT.encode(), publish=True)
+    draft.refresh_from_db()
+    assert draft.status == "published"
+
+
+def test_the_original_can_be_accepted_again_after_a_correction_by_hand(document):
+    section = document.sections.get(label="二、")
+    library.revise_section(section, body=section.body.replace("三年", "四年"), by=None)
+    assert revise(document, TEXT).changed == 1
+
+
 def test_regeneration_leaves_an_edited_question_alone(document):
     from studyapp import bank
 

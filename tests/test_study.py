@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from studyapp import library, progress, replay, sittings, study
+from studyapp import bank, library, progress, replay, sittings, study
 from studyapp.models import Attempt, Memory, Review, Sitting, Standing
 from tests import factories
 from tests.factories import NOW, WRONG, answer_right, answer_wrong, days, minutes, next_question
@@ -39,7 +39,8 @@ def sitting(alice, document):
 def test_learning_begins_with_reading_the_first_key_statement(sitting, document):
     attempt = study.issue_attempt(sitting, now=NOW)
     assert attempt.question is None
-    assert attempt.statement == factories.askable(document, is_key=True)[0]
+    key = [s for s in factories.askable(document, is_key=True) if s.kind != "outline"]
+    assert attempt.statement == key[0]
 
 
 def test_a_statement_read_is_then_asked_one_typed_part(sitting):
@@ -131,7 +132,7 @@ def test_hints_are_counted_up_to_the_last_one(sitting, alice):
     attempt = next_question(sitting)
     for _ in range(9):
         attempt = study.take_hint(attempt.pk, alice)
-    assert attempt.hints == study.HINT_LEVELS
+    assert attempt.hints == study.HINTS
 
 
 def test_no_hint_is_counted_after_the_answer(sitting, alice):
@@ -166,8 +167,81 @@ def test_an_empty_answer_is_told_from_an_untouched_one(sitting, alice):
 def test_an_untested_part_makes_a_statement_due_the_next_day(sitting, alice):
     attempt = answer_right(next_question(sitting))
     standing = Standing.objects.get(learner=alice, statement=attempt.statement)
-    if attempt.shown:
-        assert standing.due == replay.calendar_of(alice).begins(standing.introduced_on + days(1))
+    assert attempt.shown
+    assert standing.due == replay.calendar_of(alice).begins(standing.introduced_on + days(1))
+
+
+def test_headings_come_after_what_stands_under_them(sitting, document):
+    kinds = dict(document.statements.values_list("pk", "kind"))
+    asked = [kinds[item["statement"]] for item in sitting.queue]
+    assert asked == sorted(asked, key=lambda kind: kind == "outline")
+
+
+def test_the_part_most_worth_asking_is_asked_first(alice, document):
+    statement = next(
+        s for s in factories.askable(document, kind="sentence") if s.marks != sorted(s.marks)
+    )
+    attempt = next_question(factories.start(alice, document, statement=statement))
+    start, end = statement.marks[0]
+    assert attempt.question.right_answers == [statement.text[start:end]]
+
+
+def test_a_retired_pair_is_not_asked_and_blocks_nothing(alice, document):
+    statement = next(s for s in factories.askable(document) if len(s.parts) >= 3)
+    answer_right(next_question(factories.start(alice, document, statement=statement)))
+    tomorrow = NOW + days(1)
+    pair = next_question(
+        factories.start(alice, document, mode="review", now=tomorrow), now=tomorrow
+    )
+    bank.retire_question(pair.question)
+    again = next_question(
+        factories.start(alice, document, mode="review", now=tomorrow), now=tomorrow
+    )
+    assert len(again.asked) == 1
+
+
+def test_a_sitting_continued_the_next_day_asks_by_that_day(alice, document):
+    statement = next(s for s in factories.askable(document) if len(s.parts) >= 3)
+    sitting = factories.start(alice, document, statement=statement)
+    answer_wrong(next_question(sitting))
+    tomorrow = NOW + days(1)
+    assert len(next_question(sitting, now=tomorrow).asked) == 2
+
+
+def test_a_text_closed_to_the_learner_is_asked_no_more(alice, document):
+    sitting = factories.start(alice, document)
+    document.visibility = "private"
+    document.save()
+    assert next_question(sitting) is None
+    with pytest.raises(sittings.NothingToStudy):
+        factories.start(alice)
+
+
+def test_new_statements_use_up_none_of_the_days_reviews(document):
+    alice = factories.create_user("carol", reviews_per_day=1)
+    sitting = factories.start(alice, document)
+    missed = answer_wrong(next_question(sitting))
+    due = sittings.due_statements(alice, NOW + minutes(2))
+    assert missed.statement_id in due
+
+
+def test_without_questions_or_marks_a_statement_is_not_due(alice, document):
+    statement = factories.askable(document)[0]
+    Standing.objects.create(learner=alice, statement=statement, rung=1, due=NOW)
+    library.set_marks(statement, [])
+    assert sittings.due_statements(alice, NOW) == []
+
+
+def test_a_recitation_of_the_marked_words_alone_proves_nothing(alice, document):
+    statement = next(s for s in factories.askable(document, kind="sentence") if len(s.parts) > 1)
+    Standing.objects.create(learner=alice, statement=statement, rung=3, first_rung=1, due=NOW)
+    sitting = factories.start(alice, document, mode="review")
+    attempt = next_question(sitting)
+    words = study.Answer(responses=("，".join(attempt.question.right_answers),))
+    assert study.record_answer(attempt.pk, alice, words, now=NOW).verdict == "wrong"
+    sitting.refresh_from_db()
+    (item,) = sitting.queue
+    assert item["after"] <= (NOW + minutes(10)).isoformat()
 
 
 def test_tomorrow_the_untested_parts_are_asked_first(alice, document):

@@ -31,14 +31,23 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def readable_by(self, user: User | None) -> DocumentQuerySet:
         """Documents that a person may open; None is a stranger. Editors see every one."""
-        if user is not None and user.has_perm("studyapp.change_document"):
+        # Asking for a permission costs two queries, which learners need not pay.
+        if user is not None and user.is_staff and user.has_perm("studyapp.change_document"):
             return self
-        visible = Q(visibility=Document.Visibility.PUBLIC)
-        if user is not None:
-            if not user.is_guest:
-                visible |= Q(visibility=Document.Visibility.MEMBERS)
-            visible |= Q(owner_id=user.pk)
-        return self.published().filter(visible)
+        return self.filter(readable(user))
+
+
+def readable(user: User | None, *, prefix: str = "") -> Q:
+    """The condition that a published document is visible to a person who is no editor.
+
+    `prefix` leads from the filtered model to the document.
+    """
+    visible = Q(**{f"{prefix}visibility": Document.Visibility.PUBLIC})
+    if user is not None:
+        visible |= Q(**{f"{prefix}owner": user})
+        if not user.is_guest:
+            visible |= Q(**{f"{prefix}visibility": Document.Visibility.MEMBERS})
+    return visible & Q(**{f"{prefix}status": Document.Status.PUBLISHED})
 
 
 class Document(models.Model):
@@ -83,6 +92,12 @@ class Document(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(name="document_has_a_title", condition=~Q(title="")),
+            models.UniqueConstraint(
+                name="document_title_and_source_once",
+                fields=["title", "source"],
+                condition=Q(owner=None),
+                violation_error_message=_("The library has a text of this title and source."),
+            ),
             models.CheckConstraint(
                 name="document_visibility_is_known",
                 condition=Q(visibility__in=["public", "members", "private"]),
@@ -122,8 +137,18 @@ class Collection(models.Model):
 class CollectionEntry(models.Model):
     """One row is a document's place in a collection."""
 
-    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="entries")
+    collection = models.ForeignKey(
+        Collection,
+        on_delete=models.CASCADE,
+        related_name="entries",
+        verbose_name=_("collection"),
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="entries",
+        verbose_name=_("document"),
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -143,7 +168,12 @@ class CollectionEntry(models.Model):
 class Revision(models.Model):
     """One row is one accepted text of a document, with what it was made from."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="revisions")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="revisions",
+        verbose_name=_("document"),
+    )
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("file name"), max_length=255, blank=True)
     sha256 = models.CharField(_("hash of the original"), max_length=64, db_index=True)
@@ -179,9 +209,19 @@ class Section(models.Model):
     The words before the first heading are a section of level 0 without a title.
     """
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sections")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="sections",
+        verbose_name=_("document"),
+    )
     parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
     )
     position = models.PositiveIntegerField(_("position"))
     level = models.PositiveSmallIntegerField(_("level"))
@@ -248,7 +288,12 @@ class Statement(models.Model):
         ENUMERATION = "enumeration", _("enumeration")
         OUTLINE = "outline", _("outline")
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="statements")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="statements",
+        verbose_name=_("document"),
+    )
     section = models.ForeignKey(
         Section,
         on_delete=models.SET_NULL,
@@ -313,6 +358,19 @@ class Statement(models.Model):
         """What can be missed on its own, in text order, at most five."""
         return parts(self.text, [(start, end) for start, end in self.marks])
 
+    @property
+    def part_ranks(self) -> dict[str, int]:
+        """Which part is asked first, second, …: as they are marked, most worth asking first.
+
+        Members of a list are worth the same: their order is fixed, but not that of the text.
+        """
+        if self.kind in (self.Kind.ENUMERATION, self.Kind.OUTLINE):
+            ordered = sorted(self.parts, key=lambda part: part.key)
+        else:
+            marked = {start: rank for rank, (start, _end) in enumerate(self.marks)}
+            ordered = sorted(self.parts, key=lambda part: marked[part.start])
+        return {part.key: rank for rank, part in enumerate(ordered)}
+
 
 class Question(models.Model):
     """One row is one version of one way to ask a statement; it never changes.
@@ -332,7 +390,12 @@ class Question(models.Model):
         GENERATED = "generated", _("generated")
         EDITED = "edited", _("by an editor")
 
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="questions")
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.CASCADE,
+        related_name="questions",
+        verbose_name=_("statement"),
+    )
     key = models.CharField(_("key"), max_length=120)
     version = models.PositiveIntegerField(_("version"), default=1)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .content import Document, Question, Scope, Section, Statement, in_unit_interval
 
 if TYPE_CHECKING:
-    from .people import User
+    pass
 
 
 class Rung(models.IntegerChoices):
@@ -42,11 +42,24 @@ class Enrolment(models.Model):
     """One row is one document that one learner means to know."""
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="enrolments",
+        verbose_name=_("learner"),
     )
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="enrolments")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("document"),
+    )
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("added by"),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
     scope = models.CharField(_("scope"), max_length=5, choices=Scope, default=Scope.KEY)
@@ -54,7 +67,12 @@ class Enrolment(models.Model):
     new_per_day = models.PositiveSmallIntegerField(_("new a day"), null=True, blank=True)
     goal_date = models.DateField(_("goal"), null=True, blank=True)
     place = models.ForeignKey(
-        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Section,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("read to"),
     )
     place_offset = models.PositiveIntegerField(_("paragraph read to"), default=0)
     read_at = models.DateTimeField(_("last read"), null=True, blank=True)
@@ -90,16 +108,30 @@ class Sitting(models.Model):
         PRACTISE = "practise", _("practise")
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sittings"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="sittings",
+        verbose_name=_("learner"),
     )
     mode = models.CharField(_("mode"), max_length=10, choices=Mode)
     document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
     )
     section = models.ForeignKey(
-        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Section,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
     )
     queue = models.JSONField(_("queue"), default=list)
+    size = models.PositiveIntegerField(_("statements"), default=0)
     done = models.PositiveIntegerField(_("answered"), default=0)
     study_day = models.DateField(_("study day"))
     started_at = models.DateTimeField(_("started"))
@@ -118,14 +150,6 @@ class Sitting(models.Model):
         return reverse("sitting", args=[self.pk])
 
 
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    def of(self, learner: User) -> AttemptQuerySet:
-        return self.filter(learner=learner)
-
-    def answered(self) -> AttemptQuerySet:
-        return self.exclude(received_at=None)
-
-
 class Attempt(models.Model):
     """One row is one asking, issued by the server; once answered it never changes.
 
@@ -141,13 +165,32 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="attempts",
+        db_index=False,
+        verbose_name=_("learner"),
     )
-    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="attempts")
+    sitting = models.ForeignKey(
+        Sitting,
+        on_delete=models.CASCADE,
+        related_name="attempts",
+        verbose_name=_("sitting"),
+    )
     position = models.PositiveIntegerField(_("position"))
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="attempts")
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="attempts",
+        verbose_name=_("statement"),
+    )
     question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+        Question,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attempts",
+        verbose_name=_("question"),
     )
     rung = models.PositiveSmallIntegerField(_("rung"), choices=Rung, null=True, blank=True)
     asked = models.JSONField(_("parts asked"), default=list)
@@ -170,8 +213,6 @@ class Attempt(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, blank=True)
     study_day = models.DateField(_("study day"), null=True, blank=True)
     grader_version = models.PositiveIntegerField(_("grader version"), null=True, blank=True)
-
-    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
@@ -223,13 +264,26 @@ class Correction(models.Model):
         REGRADE = "regrade", _("graded again")
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("learner"),
     )
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="corrections")
+    attempt = models.ForeignKey(
+        Attempt,
+        on_delete=models.CASCADE,
+        related_name="corrections",
+        verbose_name=_("attempt"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     verdicts = models.JSONField(_("verdicts that now hold"), default=dict)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"))
 
@@ -271,12 +325,26 @@ class Review(MemoryState):
         SUSPENDED = "suspended", _("suspended")
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="reviews",
+        db_index=False,
+        verbose_name=_("learner"),
     )
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("statement"),
+    )
     part = models.CharField(_("part"), max_length=24)
     attempt = models.ForeignKey(
-        Attempt, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews"
+        Attempt,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name=_("attempt"),
     )
     cause = models.CharField(_("cause"), max_length=10, choices=Cause)
     rating = models.PositiveSmallIntegerField(_("rating"), choices=Rating, null=True, blank=True)
@@ -316,14 +384,24 @@ class Memory(MemoryState):
         RELEARNING = "relearning", _("missed last time")
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memories", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memories",
+        db_index=False,
+        verbose_name=_("learner"),
     )
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("statement"),
+    )
     part = models.CharField(_("part"), max_length=24)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REVIEW)
     last_day = models.DateField(_("last study day"), null=True, blank=True)
     repetitions = models.PositiveIntegerField(_("repetitions"), default=0)
     lapses = models.PositiveIntegerField(_("lapses"), default=0)
+    moved = models.BooleanField(_("due time moved by hand"), default=False)
     misses_today = models.PositiveSmallIntegerField(_("misses on the last study day"), default=0)
 
     class Meta:
@@ -351,10 +429,20 @@ class Standing(models.Model):
     """One row is where one learner stands with one statement, kept beside its memories."""
 
     learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="standings", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="standings",
+        db_index=False,
+        verbose_name=_("learner"),
     )
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="standings")
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="standings",
+        verbose_name=_("statement"),
+    )
     rung = models.PositiveSmallIntegerField(_("rung"), choices=Rung, default=Rung.CHOICE)
+    first_rung = models.PositiveSmallIntegerField(_("rung begun on"), choices=Rung, default=0)
     rung_held = models.BooleanField(_("rung held by the learner"), default=False)
     misses = models.PositiveSmallIntegerField(_("misses in a row"), default=0)
     choice_passed_on = models.DateField(_("choice last passed"), null=True, blank=True)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -98,6 +99,12 @@ def place_number(pages: tuple[reading.Page, ...], enrolment: Enrolment | None) -
     return reading.page_of(pages, enrolment.place, enrolment.place_offset).number
 
 
+def redirect_keeping_degree(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
+    """On to a page, with as much hidden as the address asked for."""
+    asked = request.GET.urlencode()
+    return redirect(reverse("page", args=[pk, number]) + (f"?{asked}" if asked else ""))
+
+
 @login_not_required
 @require_safe
 def read(request: HtmxRequest, pk: int, number: int | None = None) -> HttpResponse:
@@ -106,7 +113,7 @@ def read(request: HtmxRequest, pk: int, number: int | None = None) -> HttpRespon
     learner = member_of(request)
     enrolment = own_enrolment(learner, found)
     if number is None:
-        return redirect("page", pk, place_number(pages, enrolment))
+        return redirect_keeping_degree(request, pk, place_number(pages, enrolment))
     if not 1 <= number <= len(pages):
         raise Http404
     page = pages[number - 1]

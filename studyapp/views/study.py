@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,13 +21,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import cards, corrections, people, queue, sittings, telling
+from studyapp import cards, corrections, people, replay, sittings, telling
 from studyapp import study as studying
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
-from studyapp.models import Attempt, Question, Sitting, User
-from studyapp.models.study import Rung
+from studyapp.models import Attempt, Question, Sitting
 
 Verdict = Attempt.Verdict
 Kind = Question.Kind
@@ -40,15 +41,18 @@ def start(request: HtmxRequest) -> HttpResponse:
     if not form.is_valid():
         # The pages offer no such thing: the address of a text was made up, or the text withdrawn.
         raise Http404
-    if learner is None:
-        if not settings.GUESTS:
-            return redirect_to_login(form.back)
-        learner = people.make_guest(request)
+    if learner is None and not settings.GUESTS:
+        return redirect_to_login(form.back)
     try:
-        sitting = sittings.start_sitting(learner, now=timezone.now(), **form.choice)
+        with transaction.atomic():
+            # Nobody becomes a guest for nothing.
+            who = learner or people.new_guest()
+            sitting = sittings.start_sitting(who, now=timezone.now(), **form.choice)
     except sittings.NothingToStudy:
         messages.info(request, _("Nothing to ask there now."))
         return redirect_to(request, form.back)
+    if learner is None:
+        login(request, who)
     return _show_next(request, sitting)
 
 
@@ -94,7 +98,7 @@ def summary(sitting: Sitting) -> dict[str, Any]:
         .prefetch_related("corrections")
         .order_by("position")
     )
-    held = [(attempt, corrections.holding(attempt)) for attempt in attempts]
+    held = [(attempt, replay.holding(attempt)) for attempt in attempts]
     stand = [(attempt, h.verdict) for attempt, h in held if not h.undone]
     counted = [(a, verdict) for a, verdict in stand if a.question and verdict != Verdict.SKIPPED]
     missed = {a.statement_id: a for a, verdict in counted if verdict != Verdict.RIGHT}
@@ -143,7 +147,7 @@ def _answer(request: Request, pk: UUID) -> HttpResponse:
     problem = "" if found.answered else complaint(found, answer)
     if problem:
         return _show(request, found, typed(fields, found), problem=problem, status=422)
-    found = studying.record_answer(pk, request.user, answer, now=timezone.now())
+    found = studying.record_answer(pk, request.user, answer)
     if DRAFT in request.session:
         del request.session[DRAFT]
     if found.verdict in (Verdict.READ, Verdict.SKIPPED):
@@ -216,9 +220,9 @@ def _number(value: str) -> int:
 def _time(value: str | None) -> datetime | None:
     try:
         moment = parse_datetime(value or "")
-    except ValueError:
+        return moment.astimezone(UTC) if moment is not None and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
@@ -240,7 +244,7 @@ def _show(
     context: dict[str, Any] = {"attempt": attempt, "sitting": attempt.sitting, "problem": problem}
     learner = member_of(request)
     assert learner is not None
-    context |= where(attempt, learner) | {"crumbs": cards.crumbs(attempt)}
+    context |= where(attempt) | {"crumbs": cards.crumbs(attempt)}
     if attempt.answered:
         context["card"] = telling.feedback(attempt)
         return render_page(request, "study/feedback.html", "study/_feedback.html", context)
@@ -250,16 +254,14 @@ def _show(
     )
 
 
-def where(attempt: Attempt, learner: User) -> dict[str, Any]:
-    """The number of this question in its sitting, and how many there are as far as is known.
+def where(attempt: Attempt) -> dict[str, Any]:
+    """How many statements of the sitting are done with, of how many, and what is left.
 
-    A new statement is read, then asked; who starts with choices types it afterwards as well.
+    Statements and not questions: a miss or a new statement's next question moves no goal.
     """
     sitting = attempt.sitting
-    times = 3 if learner.start_rung == Rung.CHOICE else 2
-    left = sum(times if item.do == queue.READ else 1 for item in queue.load(sitting.queue))
-    number = attempt.position + 1
-    return {"number": number, "total": max(sitting.done + left, number), "left": left}
+    left = len(sitting.queue)
+    return {"finished": max(sitting.size - left, 0), "total": sitting.size, "left": left}
 
 
 def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -75,7 +75,7 @@ def open_page(browser, live_server, problems):
                 }
             )
             windows.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             page = context.new_page()
             watch(page, problems, host=urlsplit(live_server.url).netloc)
             return page

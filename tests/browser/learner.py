@@ -57,6 +57,10 @@ def practise(page, document, kind):
     page.select_option("select[name=kind]", kind)
     page.click("form:has(select[name=kind]) button")
     page.wait_for_url("**/attempts/*/")
+    # A browser moves the focus when it draws the page, which may be after it has loaded.
+    page.wait_for_function(
+        "!document.querySelector('[autofocus]') || document.activeElement !== document.body"
+    )
 
 
 def after_a_miss(page):

@@ -342,3 +342,16 @@ def test_axe_finds_nothing_in_marked_answers(page, axe, sign_in, alice, document
     page.click("[data-submit]")
     page.wait_for_selector("#verdict")
     axe(page)
+
+
+def test_what_was_typed_in_several_blanks_survives_a_reload_each_in_its_place(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "list")
+    fields = page.locator("input.line")
+    fields.nth(0).fill("甲甲")
+    fields.nth(2).fill("丙丙")
+    page.reload()
+    typed = [fields.nth(at).input_value() for at in range(fields.count())]
+    assert typed[:3] == ["甲甲", "", "丙丙"]

@@ -8,23 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from studyapp import library
 from studyapp.questions.cloze import choose_blanks, collect_terms
-from studyapp.text.outline import read_outline
 from studyapp.text.report import report
 from studyapp.text.segment import Span
-from studyapp.text.source import Unreadable, decode
 from studyapp.text.statements import Statement
-
-SENTENCES = {
-    "empty": "The file is empty.",
-    "binary": "The file is not text.",
-    "undecodable": "The file is not UTF-8 text (byte {detail} cannot be read).",
-    "too_long": "The text is longer than {detail} characters.",
-    "no_words": "The text has no words.",
-}
 
 
 class Command(BaseCommand):
@@ -41,19 +32,19 @@ class Command(BaseCommand):
             failed += "error" in result
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         if failed:
-            raise CommandError(f"{failed} of {len(files)} files could not be read.")
+            counts = {"failed": failed, "total": len(files)}
+            raise CommandError(_("%(failed)d of %(total)d files could not be read.") % counts)
 
 
 def parse(path: Path) -> dict[str, object]:
     """What the file holds, or its name and one sentence saying why it cannot be read."""
     try:
-        outline = read_outline(
-            decode(path.read_bytes(), limit_chars=settings.TEXT_LIMIT), name=path.name
-        )
-    except OSError as error:
-        return {"file": path.name, "error": f"The file cannot be opened: {error.strerror}."}
-    except Unreadable as error:
-        return {"file": path.name, "error": SENTENCES[error.code].format(detail=error.detail)}
+        outline = library.read(path.read_bytes(), name=path.name)
+    except OSError as problem:
+        sentence = _("The file cannot be opened: %s.") % problem.strerror
+        return {"file": path.name, "error": sentence}
+    except library.Refused as problem:
+        return {"file": path.name, "error": str(problem)}
     terms = collect_terms([statement.text for statement in outline.statements])
 
     def blanks(statement: Statement) -> Sequence[Span]:

@@ -33,7 +33,7 @@
       return `draft ${this.dataset.learner} ${pathname}`;
     }
 
-    /** What the learner fills in; of radios and checkboxes, the ticked ones. */
+    /** What the learner fills in, in the order of the page. */
     get fields() {
       return [...this.form.elements].filter((field) =>
         field.name && !["hidden", "submit", "button", "fieldset"].includes(field.type));
@@ -50,8 +50,7 @@
 
     keep() {
       this.stamp("first_input_at");
-      const ticked = (field) => !["radio", "checkbox"].includes(field.type) || field.checked;
-      const typed = this.fields.filter(ticked).map(({ name, value }) => [name, value]);
+      const typed = this.fields.map(({ name, value }) => [name, value]);
       const times = ["shown_at", "first_input_at"].map((name) => [name, this.field(name)?.value]);
       try {
         sessionStorage.setItem(this.key, JSON.stringify({ typed, times }));
@@ -71,11 +70,11 @@
     /** Puts back what was typed here and never arrived; not over what the server sent. */
     restore() {
       const { typed = [], times = [] } = this.stored;
-      const kept = new Map(typed);
-      for (const field of this.fields) {
-        if (["radio", "checkbox"].includes(field.type)) field.checked ||= kept.get(field.name) === field.value;
-        else if (!field.value && kept.has(field.name)) field.value = kept.get(field.name);
-      }
+      // By place, for the blanks of a question share one name.
+      this.fields.forEach((field, at) => {
+        const [name, value] = typed[at] || [];
+        if (!field.value && name === field.name) field.value = value;
+      });
       for (const [name, value] of times) {
         const field = this.field(name);
         if (field && value) field.value = value;

@@ -145,8 +145,9 @@
     /** Says it once, after the focus has moved, which would cut it short. */
     announce(words = "") {
       const region = document.getElementById("live");
-      if (!region || !words.trim()) return;
+      if (!region) return;
       region.textContent = "";
+      if (!words.trim()) return;
       setTimeout(() => (region.textContent = words.trim()), 150);
     }
 
