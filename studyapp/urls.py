@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.views import account, library, progress, study, today
+from studyapp.views import account, enrolments, library, progress, study, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -23,5 +23,14 @@ urlpatterns = [
     path("study/attempts/<uuid:pk>/undo/", study.undo, name="undo"),
     path("study/attempts/<uuid:pk>/override/", study.override, name="override"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/counts/", progress.counts, name="counts"),
+    path("progress/mistakes/", progress.mistakes, name="mistakes"),
+    path("progress/mistakes/sheet/", progress.mistakes_sheet, name="mistakes_sheet"),
+    path("progress/mistakes/practise/", progress.practise_mistakes, name="practise_mistakes"),
+    path("progress/mistakes/today/", progress.mistakes_today, name="mistakes_today"),
+    path("enrolments/", enrolments.enrolments, name="enrolments"),
+    path("enrolments/<int:document>/", enrolments.enrolment, name="enrolment"),
+    path("enrolments/<int:document>/move/", enrolments.move, name="move_enrolment"),
+    path("enrolments/<int:document>/pause/", enrolments.pause, name="pause_enrolment"),
     path("account/", account.account, name="account"),
 ]

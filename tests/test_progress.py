@@ -63,6 +63,14 @@ def test_minutes_are_rounded_up():
     assert progress.Today(due=10, new=20).minutes == 12
 
 
+def test_what_is_over_the_limit_of_reviews_waits(alice, document):
+    for statement in factories.askable(document)[:2]:
+        study(alice, statement)
+    alice.reviews_per_day = 1
+    found = progress.today(alice, NOW + days(30))
+    assert (found.due, found.waiting) == (1, 1)
+
+
 def test_what_waits_is_due_next_on_its_study_day(alice, document):
     study(alice, factories.askable(document)[0])
     standing = Standing.objects.get(learner=alice)
@@ -144,6 +152,23 @@ def test_figures_count_the_answers_of_the_day(alice, document, day):
 def test_figures_of_who_answered_nothing(alice, day):
     found = progress.figures(alice, day)
     assert (found.known, found.met, found.answered_today, found.right_percent) == (0, 0, 0, None)
+
+
+def test_a_row_of_days_goes_on_until_today_is_over():
+    today = NOW.date()
+    row = [progress.StudyDay(today - days(ago), answers=ago % 5) for ago in range(10)]
+    assert progress.streak(row) == 4
+
+
+def test_a_row_of_days_is_broken_by_a_day_without_an_answer():
+    today = NOW.date()
+    row = [progress.StudyDay(today - days(ago), answers=int(ago > 1)) for ago in range(10)]
+    assert progress.streak(row) == 0
+
+
+def test_nothing_is_predicted_before_something_came_back(alice, document, day):
+    study(alice, factories.askable(document)[0])
+    assert progress.retention(alice, day, progress.changes(alice)) == ()
 
 
 def test_the_text_read_last_comes_first(alice, document):

@@ -1,5 +1,6 @@
 """Today: what is due and how long it takes; for a stranger, what this is and what to try."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from studyapp import progress, reading, replay
 from studyapp.http import HtmxRequest, member_of
-from studyapp.models import Document, User
+from studyapp.models import Document, Enrolment, User
 
 SAMPLES = 6
+SHOWN = 50
 
 
 @login_not_required
@@ -24,19 +26,27 @@ def today(request: HtmxRequest) -> HttpResponse:
         return render(request, "today/welcome.html", welcome())
     now = timezone.now()
     day = replay.calendar_of(learner).day(now)
-    enrolments = list(progress.reading(learner)[:20])
+    enrolments = list(progress.enrolments(learner)[:SHOWN])
     documents = [enrolment.document for enrolment in enrolments]
     mastery = progress.mastery(learner, documents, day)
+    known = [(e, mastery.get(e.document_id, progress.Mastery())) for e in enrolments]
     due = progress.today(learner, now)
     context = {
         "today": due,
         "day": day,
-        "rows": [(e, mastery.get(e.document_id, progress.Mastery())) for e in enrolments],
+        "rows": [(e, each, progress.goal(e, each, day)) for e, each in known],
+        "latest": latest_read(enrolments),
         "next_due": None if due.total else progress.next_due(learner, now),
     }
     if not enrolments:
         context["samples"] = samples(learner)
     return render(request, "today/today.html", context)
+
+
+def latest_read(enrolments: Sequence[Enrolment]) -> Enrolment | None:
+    """The text to read on in: the one read last, else the first of the plan."""
+    read = [each for each in enrolments if each.read_at is not None]
+    return max(read, key=lambda each: each.read_at, default=next(iter(enrolments), None))
 
 
 def welcome() -> dict[str, Any]:

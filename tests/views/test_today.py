@@ -144,6 +144,33 @@ def test_the_place_read_to_is_named(client, alice, document):
     assert section.heading in page(client)
 
 
+def test_more_than_the_limit_of_reviews_waits_until_tomorrow(client, alice, document):
+    rest(alice, document)
+    Standing.objects.update(due=timezone.now() - factories.days(1))
+    alice.reviews_per_day = 0
+    alice.save()
+    html = page(client)
+    assert "Enough for today" in html
+    assert f"{Standing.objects.count()} more are due" in html
+
+
+def test_the_text_read_last_is_read_on(client, alice, document):
+    other = another(1)
+    factories.start(alice, document, now=timezone.now())
+    Enrolment.objects.create(learner=alice, document=other, read_at=timezone.now())
+    html = page(client)
+    assert "Continue reading" in html
+    assert f'class="button" href="{reverse("read", args=[other.pk])}"' in html
+
+
+def test_the_plan_is_in_the_learners_own_order(client, alice, document):
+    first = another(1)
+    for position, each in enumerate([first, document]):
+        Enrolment.objects.create(learner=alice, document=each, position=position)
+    rows = client.get("/").context["rows"]
+    assert [enrolment.document for enrolment, _mastery, _goal in rows] == [first, document]
+
+
 def test_others_learners_texts_are_not_shown(client, alice, document):
     bob = factories.create_user("bob")
     Enrolment.objects.create(learner=bob, document=document)
