@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class StudyAppConfig(AppConfig):
     name = "studyapp"
-    verbose_name = "成诵"
+    verbose_name = _("Chengsong")
+
+    def ready(self) -> None:
+        from studyapp.editors import make_group  # noqa: PLC0415 - models are there only now
+
+        post_migrate.connect(make_group, sender=self)

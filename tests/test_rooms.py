@@ -12,7 +12,7 @@ import studyapp
 ROOT = Path(studyapp.__file__).parent
 THINK, HOLD, DO, SHOW = range(4)
 RANKS = {
-    THINK: ["text", "questions", "memory", "ladder"],
+    THINK: ["text", "questions", "memory", "ladder", "changes"],
     HOLD: ["models", "migrations"],
     SHOW: [
         *["http", "middleware", "views", "forms", "urls", "admin", "templatetags", "management"],

@@ -3,9 +3,29 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import documents, imports, people, questions, records, sections, statements
+from . import (
+    collections,
+    documents,
+    imports,
+    people,
+    questions,
+    records,
+    revisions,
+    sections,
+    statements,
+)
 
-__all__ = ["documents", "imports", "people", "questions", "records", "sections", "statements"]
+__all__ = [
+    "collections",
+    "documents",
+    "imports",
+    "people",
+    "questions",
+    "records",
+    "revisions",
+    "sections",
+    "statements",
+]
 
 admin.site.site_header = _("Chengsong: admin")
 admin.site.site_title = _("Chengsong: admin")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,15 +24,20 @@ from studyapp.models import Document, User
 Row = TypeVar("Row", bound=Model)
 COUNTED = 10_000
 DOCUMENTS_TO_FILTER_BY = 30
+LATELY = timedelta(days=14)
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin as ModelAdmin  # noqa: PLC0414 - exported
+    from django.contrib.admin import TabularInline as TabularInline  # noqa: PLC0414 - exported
 else:
+    # Django's, which the type checker knows as generic and Python does not.
 
     class ModelAdmin(admin.ModelAdmin):
-        """Django's, which the type checker knows as generic and Python does not."""
-
         def __class_getitem__(cls, _row: object) -> type:
+            return cls
+
+    class TabularInline(admin.TabularInline):
+        def __class_getitem__(cls, _rows: object) -> type:
             return cls
 
 
@@ -37,7 +47,16 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         rows = self.object_list
-        return rows[:COUNTED].count() if isinstance(rows, QuerySet) else len(rows)
+        return rows.order_by()[:COUNTED].count() if isinstance(rows, QuerySet) else len(rows)
+
+
+class CountingChangeList(ChangeList):
+    """Counts what belongs to the rows of the page it shows, and to no others."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        self.model_admin.count_for(self.result_list)  # type: ignore[attr-defined]
 
 
 class ContentAdmin(ModelAdmin[Row]):
@@ -94,7 +113,7 @@ class LearnerAdmin(RecordAdmin[Row]):
 
 
 class RetiredFilter(admin.SimpleListFilter):
-    """In use or retired."""
+    """In use or retired, or retired in the last days."""
 
     title = _("in use")
     parameter_name = "retired"
@@ -104,7 +123,11 @@ class RetiredFilter(admin.SimpleListFilter):
         request: HttpRequest,
         model_admin: Any,
     ) -> list[tuple[str, Any]]:
-        return [("no", _("in use")), ("yes", _("retired"))]
+        return [
+            ("no", _("in use")),
+            ("yes", _("retired")),
+            ("lately", _("retired in the last 14 days")),
+        ]
 
     def queryset(
         self,
@@ -112,9 +135,16 @@ class RetiredFilter(admin.SimpleListFilter):
         queryset: QuerySet[Any],
     ) -> QuerySet[Any]:
         wanted = self.value()
+        if wanted == "lately":
+            return retired_lately(queryset)
         if wanted not in ("no", "yes"):
             return queryset
         return queryset.filter(retired_at__isnull=wanted == "no")
+
+
+def retired_lately(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the rows that went out of use in the last days."""
+    return rows.filter(retired_at__gte=timezone.now() - LATELY)
 
 
 class DocumentFilter(admin.SimpleListFilter):
@@ -151,6 +181,24 @@ class DocumentFilter(admin.SimpleListFilter):
         queryset: QuerySet[Any],
     ) -> QuerySet[Any]:
         return queryset.filter(**{self.field: self.wanted}) if self.wanted else queryset
+
+
+def count_by(rows: QuerySet[Any], field: str) -> dict[int | None, int]:
+    """How many of the rows belong to each row that a field names."""
+    return dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
+
+
+def attach_counts(shown: Sequence[Model], rows: QuerySet[Any], field: str) -> None:
+    """Give each row that is shown how many others belong to it, as `counted`."""
+    counts = count_by(rows.filter(**{f"{field}__in": [row.pk for row in shown]}), field)
+    for row in shown:
+        vars(row)["counted"] = counts.get(row.pk, 0)
+
+
+def log_changes(request: HttpRequest, rows: Sequence[Model], message: str) -> None:
+    """Leave one message in the history of every row, by one statement."""
+    if rows:
+        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, message)  # type: ignore[arg-type]
 
 
 def change_url(row: Model) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -18,11 +20,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studyapp import bank, library
-from studyapp.models import Document, Question, Section, Statement
+from studyapp.models import Document, Question, Revision, Section, Statement
 
 from . import imports
-from .base import ModelAdmin, change_url, list_url
+from .base import (
+    CappedPaginator,
+    CountingChangeList,
+    ModelAdmin,
+    attach_counts,
+    change_url,
+    count_by,
+    list_url,
+    log_changes,
+)
 from .forms import DocumentForm
+
+REVISIONS_SHOWN = 50
 
 
 @admin.register(Document)
@@ -41,8 +54,10 @@ class DocumentAdmin(ModelAdmin[Document]):
     search_help_text = gettext_lazy("Words of the title")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
     view_on_site = False
-    actions = ("publish", "withdraw", "regenerate")
+    actions = ("publish", "withdraw", "to_everyone", "to_members", "to_owner", "regenerate")
     fields = (
         *("title", "source", "published_on", "credit", "language", "visibility"),
         *("status", "owner", "created_at", "updated_at"),
@@ -51,13 +66,16 @@ class DocumentAdmin(ModelAdmin[Document]):
 
     # --- The list
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        active = Count("statements", filter=Q(statements__retired_at=None))
-        return super().get_queryset(request).annotate(active_statements=active)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CountingChangeList]:
+        return CountingChangeList
 
-    @admin.display(description=gettext_lazy("statements"), ordering="active_statements")
+    def count_for(self, rows: list[Document]) -> None:
+        """The statements of the documents on one page of the list."""
+        attach_counts(rows, Statement.objects.active(), "document")
+
+    @admin.display(description=gettext_lazy("statements"))
     def statement_count(self, document: Document) -> int:
-        return int(getattr(document, "active_statements", 0))
+        return int(getattr(document, "counted", 0))
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, document: Document) -> SafeString:
@@ -69,21 +87,55 @@ class DocumentAdmin(ModelAdmin[Document]):
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        for document in documents:
-            library.publish_document(document)
-            self.log_change(request, document, _("Published."))
-        count = len(documents)
+        closed = documents.exclude(status=Document.Status.PUBLISHED)
+        count = self._each(request, closed, library.publish_document, _("Published."))
         done = ngettext("%d document is published.", "%d documents are published.", count)
         self.message_user(request, done % count, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Withdraw"), permissions=["change"])
     def withdraw(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        for document in documents:
-            library.withdraw_document(document)
-            self.log_change(request, document, _("Withdrawn."))
-        count = len(documents)
+        others = documents.exclude(status=Document.Status.WITHDRAWN)
+        count = self._each(request, others, library.withdraw_document, _("Withdrawn."))
         done = ngettext("%d document is withdrawn.", "%d documents are withdrawn.", count)
         self.message_user(request, done % count, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Show to everyone"), permissions=["change"])
+    def to_everyone(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        self._show_to(request, documents, Document.Visibility.PUBLIC)
+
+    @admin.action(description=gettext_lazy("Show to members only"), permissions=["change"])
+    def to_members(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        self._show_to(request, documents, Document.Visibility.MEMBERS)
+
+    @admin.action(description=gettext_lazy("Show to the owner only"), permissions=["change"])
+    def to_owner(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        self._show_to(request, documents, Document.Visibility.PRIVATE)
+
+    def _show_to(
+        self, request: HttpRequest, documents: QuerySet[Document], visibility: Document.Visibility
+    ) -> None:
+        def show(document: Document) -> None:
+            document.visibility = visibility
+            document.save(update_fields=["visibility", "updated_at"])
+
+        told = _("Visible to: %s.") % visibility.label
+        count = self._each(request, documents.exclude(visibility=visibility), show, told)
+        done = ngettext("%d document changed.", "%d documents changed.", count)
+        self.message_user(request, f"{done % count} {told}", messages.SUCCESS)
+
+    def _each(
+        self,
+        request: HttpRequest,
+        documents: QuerySet[Document],
+        do: Callable[[Document], None],
+        told: str,
+    ) -> int:
+        """Do something to each document and leave it in its history; how many there were."""
+        rows = list(documents)
+        for document in rows:
+            do(document)
+        log_changes(request, rows, told)
+        return len(rows)
 
     @admin.action(description=gettext_lazy("Make the questions again"), permissions=["change"])
     def regenerate(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
@@ -195,15 +247,36 @@ def buttons_of(document: Document) -> list[tuple[str, str]]:
     return [("_publish", _("Save and publish"))]
 
 
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section in the list on its document's page, with how much is in it."""
+
+    section: Section
+    statements: int
+    questions: int
+
+
 def page_of(document: Document) -> dict[str, Any]:
-    """What a document's page shows below its form."""
-    in_use = Count("statements", filter=Q(statements__retired_at=None))
-    sections = document.sections.defer("body").annotate(
-        statement_count=in_use, characters=Length("body")
+    """What a document's page shows below its form; its queries are as many for any document."""
+    statements = document.statements.active()
+    questions = Question.objects.filter(
+        retired_at=None, statement__document=document, statement__retired_at=None
     )
+    sections = list(
+        document.sections.defer("body").annotate(characters=Length("body")).order_by("position")
+    )
+    stated = count_by(statements, "section")
+    asked = count_by(questions, "statement__section")
+    revisions = document.revisions.defer("outline").select_related("author").order_by("-number")
     return {
-        "sections": sections.order_by("position"),
-        "revisions": document.revisions.defer("outline").select_related("author"),
+        "sections": [
+            SectionLine(section, stated.get(section.pk, 0), asked.get(section.pk, 0))
+            for section in sections
+        ],
+        "statement_count": sum(stated.values()),
+        "question_count": sum(asked.values()),
+        "revisions": revisions[:REVISIONS_SHOWN],
+        "revisions_url": list_url(Revision, document=document.pk),
         "statements_url": list_url(Statement, document=document.pk, retired="no"),
         "questions_url": list_url(Question, document=document.pk, retired="no"),
     }

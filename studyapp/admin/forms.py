@@ -198,7 +198,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.marks = [(start, end) for start, end in self.instance.marks]
+        self.marks = sorted((start, end) for start, end in self.instance.marks)
         self.initial["marked"] = to_marked(self.instance.text, self.marks)
 
     def clean_marked(self) -> str:
@@ -221,7 +221,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def marks_changed(self) -> bool:
         """Whether the marks are others than before."""
-        return self.marks != [(start, end) for start, end in self.instance.marks]
+        return self.marks != sorted((start, end) for start, end in self.instance.marks)
 
 
 class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]

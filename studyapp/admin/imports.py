@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from studyapp import library, originals
 from studyapp.models import Document, Import, Revision, User
-from studyapp.preview import preview, twin_of
+from studyapp.preview import preview
 from studyapp.text.outline import Outline
 
 from .base import RecordAdmin, change_url, link, list_url
@@ -158,7 +158,7 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
         name=held.name,
         publish=decision == "publish",
         by=by,
-        revise=twin_of(outline) if decision == "revise" else None,
+        revise=library.twin_of(outline) if decision == "revise" else None,
     )
     held.document = imported.document
     close(held, Import.State.ACCEPTED)

@@ -5,18 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from studyapp import bank
 from studyapp.models import Document, Question, Statement
 from studyapp.preview import asked
 
-from .base import ContentAdmin, DocumentFilter, RetiredFilter, change_url, link, short
+from .base import (
+    ContentAdmin,
+    DocumentFilter,
+    RetiredFilter,
+    change_url,
+    link,
+    log_changes,
+    short,
+)
 from .forms import EDITABLE, QuestionForm, form_for
+
+# Of a list that is chosen as a whole, so many are changed at a time.
+MOST_AT_ONCE = 2_000
 
 
 class QuestionDocumentFilter(DocumentFilter):
@@ -31,7 +47,9 @@ class QuestionAdmin(ContentAdmin[Question]):
     search_fields = ("statement__text",)
     search_help_text = gettext_lazy("Words of the statement")
     ordering = ("-id",)
-    actions = ("retire",)
+    # By any other column all questions of the site would be sorted for one page.
+    sortable_by = ()
+    actions = ("retire", "bring_back")
     readonly_fields = (
         *("document_link", "statement_link", "kind", "key", "version", "origin", "state"),
         *("shown", "right", "created_at"),
@@ -73,15 +91,52 @@ class QuestionAdmin(ContentAdmin[Question]):
 
     @admin.action(description=gettext_lazy("Retire"), permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
-        active = list(questions.filter(retired_at=None))
-        for question in active:
-            bank.retire_question(question)
-            self.log_change(request, question, _("Retired."))
+        active = list(questions.filter(retired_at=None)[:MOST_AT_ONCE])
+        bank.retire_questions(active)
+        log_changes(request, active, _("Retired."))
         done = ngettext("%d question is retired.", "%d questions are retired.", len(active))
         self.message_user(request, done % len(active), messages.SUCCESS)
+        if len(active) == MOST_AT_ONCE:
+            more = _("So many are retired at a time. Choose them again to retire the rest.")
+            self.message_user(request, more, messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Bring back"), permissions=["change"])
+    def bring_back(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        chosen = list(questions.exclude(retired_at=None)[:MOST_AT_ONCE])
+        back = [question for question in chosen if bank.bring_back(question)]
+        log_changes(request, back, _("Brought back."))
+        done = ngettext("%d question is in use again.", "%d questions are in use again.", len(back))
+        self.message_user(request, done % len(back), messages.SUCCESS)
+        if len(back) < len(chosen):
+            self.message_user(request, STAY_RETIRED, messages.WARNING)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+    ) -> tuple[QuerySet[Question], bool]:
+        """The statements first: there are far fewer of them, and each is read once."""
+        words = search_term.split()
+        if not words:
+            return queryset, False
+        statements = Statement.objects.order_by()
+        for word in words:
+            statements = statements.filter(text__icontains=word)
+        return queryset.filter(statement__in=statements.values("pk")), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).select_related("statement__document")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.bring_one_back)
+        name = "studyapp_question_bring_back"
+        return [path("<int:pk>/bring-back/", view, name=name), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def bring_one_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        question = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not super().has_change_permission(request, question):
+            raise PermissionDenied
+        self.bring_back(request, Question.objects.filter(pk=question.pk))
+        return HttpResponseRedirect(change_url(question))
 
     def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
         """A retired question is history: it is looked at only."""
@@ -118,6 +173,9 @@ class QuestionAdmin(ContentAdmin[Question]):
     ) -> HttpResponse:
         question = self.get_object(request, object_id)
         context = dict(extra_context or {})
+        may_change = super().has_change_permission(request, question)
+        by_hand = question is not None and question.retired_by_hand
+        context["may_bring_back"] = may_change and by_hand
         if question is not None and self.has_change_permission(request, question):
             context["buttons"] = [("_retire", _("Retire this question"))]
             if question.kind not in EDITABLE:
@@ -146,6 +204,12 @@ class QuestionAdmin(ContentAdmin[Question]):
         done = _("The question is retired: it is asked no more and not made again.")
         self.message_user(request, done, messages.SUCCESS)
         return HttpResponseRedirect(change_url(obj.statement))
+
+
+STAY_RETIRED = gettext_lazy(
+    "A question stays retired where its statement has changed since, where a newer version "
+    "took its place, or where no editor retired it."
+)
 
 
 def options_of(question: Question, form: QuestionForm) -> list[str]:

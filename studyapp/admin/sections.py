@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,7 +13,15 @@ from django.utils.translation import gettext_lazy
 from studyapp import library, revisions
 from studyapp.models import Document, Section, Statement, User
 
-from .base import ContentAdmin, DocumentFilter, link, list_url, short
+from .base import (
+    ContentAdmin,
+    CountingChangeList,
+    DocumentFilter,
+    attach_counts,
+    link,
+    list_url,
+    short,
+)
 from .forms import SectionForm, tell
 
 STATEMENTS_SHOWN = 100
@@ -33,9 +40,12 @@ class SectionAdmin(ContentAdmin[Section]):
     fields = ("document_link", "label", "title", "body", "revision")
     readonly_fields = ("document_link",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        active = Count("statements", filter=Q(statements__retired_at=None))
-        return super().get_queryset(request).annotate(active_statements=active)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CountingChangeList]:
+        return CountingChangeList
+
+    def count_for(self, rows: list[Section]) -> None:
+        """The statements of the sections on one page of the list."""
+        attach_counts(rows, Statement.objects.active(), "section")
 
     @admin.display(description=gettext_lazy("section"))
     def name(self, section: Section) -> SafeString:
@@ -43,7 +53,7 @@ class SectionAdmin(ContentAdmin[Section]):
 
     @admin.display(description=gettext_lazy("statements"))
     def statement_count(self, section: Section) -> int:
-        return int(getattr(section, "active_statements", 0))
+        return int(getattr(section, "counted", 0))
 
     @admin.display(description=Document._meta.verbose_name)
     def document_link(self, section: Section) -> str:

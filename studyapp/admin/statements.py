@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studyapp import library
+from studyapp import bank, library
 from studyapp.models import Document, Section, Statement
 from studyapp.preview import statement_preview
 
@@ -19,11 +21,30 @@ from .forms import StatementForm
 from .sections import heading_of
 
 
+class AskedFilter(admin.SimpleListFilter):
+    """Whether learners are asked about it: whether it has marks."""
+
+    title = gettext_lazy("asked")
+    parameter_name = "asked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("has marks")), ("no", gettext_lazy("has no marks"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Statement]) -> QuerySet[Statement]:
+        wanted = self.value()
+        if wanted == "no":
+            return queryset.filter(marks=[])
+        return queryset.exclude(marks=[]) if wanted == "yes" else queryset
+
+
 @admin.register(Statement)
 class StatementAdmin(ContentAdmin[Statement]):
     form = StatementForm
     list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
-    list_filter = (DocumentFilter, "kind", "is_key", RetiredFilter, "marks_edited")
+    list_filter = (
+        *(DocumentFilter, "document__status", "kind", "is_key"),
+        *(AskedFilter, RetiredFilter, "marks_edited"),
+    )
     list_select_related = ("document",)
     search_fields = ("text",)
     search_help_text = gettext_lazy("Words of the statement")
@@ -97,14 +118,31 @@ class StatementAdmin(ContentAdmin[Statement]):
     ) -> None:
         """Marks go through the library, which keeps the memories of the parts that stay."""
         assert isinstance(form, StatementForm)
-        plain = [name for name in form.changed_data if name != "marked"]
-        if plain:
-            obj.save(update_fields=plain)
-        if form.marks_changed:
-            tally = library.set_marks(obj, form.marks)
-            done = _("Marks moved: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
+        tally, done = write(obj, form)
+        if tally is not None:
             counts = {"added": tally.added, "kept": tally.kept, "retired": tally.retired}
             self.message_user(request, done % counts, messages.SUCCESS)
+
+
+@transaction.atomic
+def write(statement: Statement, form: StatementForm) -> tuple[bank.Tally | None, str]:
+    """Store what was changed; what became of the questions, and the sentence that tells it."""
+    plain = [name for name in form.changed_data if name != "marked"]
+    if plain:
+        statement.save(update_fields=plain)
+    if form.marks_changed:
+        told = _("Marks moved: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
+        return library.set_marks(statement, form.marks), told
+    if "speaker" in plain:
+        told = _("Speaker changed: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
+        return renew_questions(statement), told
+    return None, ""
+
+
+def renew_questions(statement: Statement) -> bank.Tally:
+    """Bring the questions of a statement up to date: they name its speaker."""
+    around = list(statement.document.statements.active().select_related("section"))
+    return bank.regenerate([statement], bank.document_terms(around), around=around)
 
 
 def marked(statement: Statement) -> str:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from studyapp.models import (
     Attempt,
+    Collection,
     Document,
     Enrolment,
     Import,
@@ -19,7 +20,7 @@ from tests import factories
 
 IMPORT = "/admin/studyapp/document/import/"
 READ_ONLY = [Revision, Import, Enrolment, Attempt, Review]
-OURS = [Document, Section, Statement, Question, User, *READ_ONLY]
+OURS = [Collection, Document, Section, Statement, Question, User, *READ_ONLY]
 
 
 def staff(*codenames):

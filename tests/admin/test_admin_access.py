@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from studyapp import library
 from studyapp.admin import base
 from studyapp.models import (
     Attempt,
@@ -61,11 +62,16 @@ def pages_of(document, panel):
     rows += [document.statements.first().questions.first(), document.revisions.first()]
     rows += [User.objects.get(username="editor"), *Attempt.objects.all()[:1]]
     urls = [page_of(row) for row in rows] + [list_of(model) for model in OURS]
+    urls += ["/admin/studyapp/collection/add/"]
+    for name in ("changes", "restore"):
+        urls.append(reverse(f"admin:studyapp_revision_{name}", args=[document.revisions.last().pk]))
     urls += ["/admin/", IMPORT, paste(panel), "/admin/studyapp/user/add/"]
     return [*urls, reverse("admin:studyapp_document_delete", args=[document.pk])]
 
 
 def test_no_page_has_inline_script_or_style(panel, studied):
+    text = factories.TEXT.replace("三篇", "五篇")
+    library.import_document(text.encode(), revise=studied)
     for url in pages_of(studied, panel):
         response = panel.get(url, follow=True)
         assert response.status_code == 200, url

@@ -1,7 +1,11 @@
 """Statements are marked; their questions are corrected and retired."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from studyapp import bank
+from studyapp.admin import questions
 from studyapp.models import (
     Question,
     Statement,
@@ -9,7 +13,7 @@ from studyapp.models import (
 from studyapp.preview import stretches
 from studyapp.questions.marks import to_marked
 from tests import factories
-from tests.admin.helpers import list_of, page_of, run, told
+from tests.admin.helpers import list_of, page_of, run, staff, told
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +80,33 @@ def test_importance_changes_without_touching_the_marks(panel, statement):
     panel.post(page_of(statement), weight_of(statement, importance="0.95"))
     statement.refresh_from_db()
     assert (statement.importance, statement.marks_edited) == (0.95, False)
+
+
+@pytest.fixture
+def quotation(document):
+    return document.statements.get(kind="quotation")
+
+
+def test_another_speaker_alone_brings_the_questions_up_to_date(panel, quotation):
+    before = set(quotation.questions.values_list("key", flat=True))
+    panel.post(page_of(quotation), weight_of(quotation, speaker="老会长"))
+    active = quotation.questions.filter(retired_at=None)
+    assert {question.prompt["speaker"] for question in active} == {"老会长"}
+    assert set(active.values_list("key", flat=True)) == before
+
+
+def test_the_speaker_alone_moves_no_mark(panel, quotation):
+    before = quotation.marks
+    panel.post(page_of(quotation), weight_of(quotation, speaker="老会长"))
+    quotation.refresh_from_db()
+    assert (quotation.marks, quotation.marks_edited) == (before, False)
+
+
+def test_statements_without_marks_are_found(panel, statement):
+    panel.post(page_of(statement), weight_of(statement, marked=statement.text))
+    found = panel.get(list_of(Statement), {"asked": "no"}).context["cl"].result_list
+    assert statement in found
+    assert all(not row.marks for row in found)
 
 
 @pytest.mark.parametrize("importance", ["1.5", "-0.1", "nan", ""])
@@ -184,6 +215,88 @@ def test_questions_are_retired_from_the_list(panel, choice):
     choice.refresh_from_db()
     assert choice.retired_by_hand
     assert "1 question is retired." in told(response)
+
+
+def bring_back(panel, question):
+    return panel.post(f"/admin/studyapp/question/{question.pk}/bring-back/", follow=True)
+
+
+def test_questions_are_brought_back_from_the_list(panel, choice):
+    run(panel, [choice], "retire")
+    response = run(panel, [choice], "bring_back")
+    choice.refresh_from_db()
+    assert (choice.retired_at, choice.retired_by_hand) == (None, False)
+    assert "1 question is in use again." in told(response)
+
+
+def test_a_question_is_brought_back_from_its_page(panel, choice):
+    run(panel, [choice], "retire")
+    assert "bring-back" in panel.get(page_of(choice)).content.decode()
+    bring_back(panel, choice)
+    choice.refresh_from_db()
+    assert choice.retired_at is None
+
+
+def test_what_was_brought_back_is_kept_when_questions_are_made_again(panel, choice):
+    run(panel, [choice], "retire")
+    run(panel, [choice], "bring_back")
+    run(panel, [choice.statement.document], "regenerate")
+    same = Question.objects.filter(statement=choice.statement, key=choice.key)
+    assert [question.retired_at for question in same] == [None]
+
+
+def test_a_version_that_was_replaced_is_not_brought_back(panel, choice):
+    panel.post(page_of(choice), {"answers_0": choice.right_answers[0], "wrong": "甲\n乙"})
+    Question.objects.filter(pk=choice.pk).update(retired_by_hand=True)
+    assert "stays retired" in told(bring_back(panel, choice))
+    choice.refresh_from_db()
+    assert choice.retired_at is not None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "会员应当每日参加一次活动，每月背诵三篇课文。"},
+        {"marks": []},
+        {"retired_at": factories.NOW},
+    ],
+)
+def test_a_question_whose_statement_changed_is_not_brought_back(panel, choice, changed):
+    run(panel, [choice], "retire")
+    Statement.objects.filter(pk=choice.statement_id).update(**changed)
+    bring_back(panel, choice)
+    choice.refresh_from_db()
+    assert choice.retired_at is not None
+
+
+def test_bringing_back_needs_the_right_to_change_questions(client, choice):
+    client.force_login(staff("view_question"))
+    bank.retire_question(choice)
+    assert bring_back(client, choice).status_code == 403
+    assert "bring-back" not in client.get(page_of(choice)).content.decode()
+
+
+def test_a_whole_list_is_retired_so_many_at_a_time(panel, document, monkeypatch):
+    monkeypatch.setattr(questions, "MOST_AT_ONCE", 3)
+    response = run(panel, list(Question.objects.all()[:5]), "retire")
+    assert Question.objects.filter(retired_by_hand=True).count() == 3
+    assert "to retire the rest" in told(response)
+
+
+def test_questions_are_found_by_words_of_their_statement(panel, choice):
+    text = choice.statement.text
+    words = f"{text[-5:]} {text[:5]}"
+    found = panel.get(list_of(Question), {"q": words}).context["cl"].result_list
+    assert {question.statement_id for question in found} == {choice.statement_id}
+    assert not panel.get(list_of(Question), {"q": "没有的话"}).context["cl"].result_list
+
+
+def test_the_list_of_questions_counts_no_further_than_it_must(panel, document):
+    with CaptureQueriesContext(connection) as seen:
+        panel.get(list_of(Question))
+    counting = [query["sql"] for query in seen if "COUNT(" in query["sql"]]
+    assert counting
+    assert all("LIMIT" in sql for sql in counting)
 
 
 def test_a_retired_question_is_looked_at_only(panel, choice):

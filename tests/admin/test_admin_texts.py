@@ -9,6 +9,7 @@ from studyapp.models import (
     Section,
     Statement,
 )
+from tests import factories
 from tests.admin.helpers import list_of, page_of, run, told
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,47 @@ def test_documents_are_withdrawn_and_published_from_the_list(panel, document):
     run(panel, [document], "publish")
     document.refresh_from_db()
     assert document.status == "published"
+
+
+@pytest.mark.parametrize(
+    ("action", "visibility"),
+    [("to_members", "members"), ("to_owner", "private"), ("to_everyone", "public")],
+)
+def test_who_may_open_documents_is_changed_from_the_list(panel, document, action, visibility):
+    Document.objects.update(visibility="members" if visibility == "public" else "public")
+    response = run(panel, [document], action)
+    document.refresh_from_db()
+    assert document.visibility == visibility
+    assert "1 document changed." in told(response)
+
+
+def test_only_documents_that_change_are_counted(panel, document):
+    draft = factories.create_document(text="另一篇\n\n每个人每天读书三十分钟。", publish=False)
+    assert "1 document is published." in told(run(panel, [document, draft], "publish"))
+
+
+def test_what_was_done_from_the_list_stands_in_the_history(panel, document):
+    run(panel, [document], "withdraw")
+    history = panel.get(reverse("admin:studyapp_document_history", args=[document.pk]))
+    assert "Withdrawn." in history.content.decode()
+
+
+def test_a_documents_page_counts_what_is_in_use(panel, document):
+    Statement.objects.filter(document=document, kind="quotation").update(retired_at=factories.NOW)
+    page = panel.get(page_of(document)).context
+    in_use = document.statements.active()
+    questions = Question.objects.filter(retired_at=None, statement__in=in_use)
+    assert page["statement_count"] == in_use.count()
+    assert page["question_count"] == questions.count()
+    assert (
+        sum(line.questions for line in page["sections"])
+        == questions.exclude(statement__section=None).count()
+    )
+
+
+def test_the_list_of_documents_counts_their_statements(panel, document):
+    (row,) = panel.get(list_of(Document)).context["cl"].result_list
+    assert row.counted == document.statements.active().count()
 
 
 def test_a_document_is_withdrawn_from_its_page_with_what_was_corrected(panel, document):

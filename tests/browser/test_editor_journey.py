@@ -41,6 +41,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
     assert not Document.objects.exists()
 
     page.locator("button[value=draft], input[value=draft]").first.click()
+    expect(page.locator(".success")).to_be_visible()
     document = Document.objects.get()
     assert document.status == "draft"
     assert page.request.get(f"/documents/{document.pk}/").status == 200  # an editor sees drafts
@@ -49,6 +50,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
     page.goto(f"/admin/studyapp/statement/{statement.pk}/change/")
     page.fill("[name=marked]", statement.text.replace("10亿多", "[[10亿多]]"))
     page.click("[name=_save]")
+    expect(page.locator(".success").first).to_be_visible()
     statement.refresh_from_db()
     assert [part.text for part in statement.parts] == ["10亿多"]
 
@@ -56,6 +58,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
     page.check(".action-select")
     page.select_option("[name=action]", "publish")
     page.click("[name=index]")
+    expect(page.locator(".success").first).to_be_visible()
     document.refresh_from_db()
     assert document.status == "published"
 

@@ -1,0 +1,148 @@
+"""An editor's day: a text is imported, corrected, published, revised, and put back as it was."""
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from studyapp import bank, library
+from studyapp.editors import GROUP
+from studyapp.models import Collection, CollectionEntry, Document, Question
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REVISED = factories.TEXT.replace("三篇课文", "五篇课文").replace(
+    "理事会由七名理事组成，任期三年。", "理事会由九名理事组成，任期三年。理事可以连任一次。"
+)
+
+
+@pytest.fixture
+def editor():
+    """Someone of the Editors group, who may do nothing else."""
+    user = factories.create_user("editor", is_staff=True)
+    user.groups.add(Group.objects.get(name=GROUP))
+    return user
+
+
+def import_text(page, text, decision):
+    page.goto("/admin/")
+    page.click(".to-do a[href$='/document/import/']")
+    page.fill("[name=text]", text)
+    page.click("[type=submit].default")
+    page.locator(f"button[value={decision}]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_an_editors_day(page, sign_in, editor):
+    sign_in(page, editor)
+
+    # A text comes in and is kept as a draft, which the first page then tells of.
+    import_text(page, factories.TEXT, "draft")
+    document = Document.objects.get()
+    page.goto("/admin/")
+    page.click(".to-do a[href*='status__exact=draft']")
+    page.click("text=山河读书会章程")
+
+    # A wrong word is corrected in its section: that is a revision.
+    page.click("text=一、会员")
+    page.fill("[name=body]", page.input_value("[name=body]").replace("试读期", "见习期"))
+    page.click("[name=_save]")
+    assert document.revisions.count() == 2
+
+    # It is published, and a stranger can read it.
+    page.goto(f"/admin/studyapp/document/{document.pk}/change/")
+    page.click("[name=_publish]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    document.refresh_from_db()
+    assert document.status == "published"
+
+    # A newer text of the same title comes in as its next revision.
+    import_text(page, REVISED, "revise")
+    third = document.revisions.get(number=3)
+
+    # What changed is read in the text itself.
+    page.click(f"a[href='/admin/studyapp/revision/{third.pk}/changes/']")
+    expect(page.locator(".change ins", has_text="试读")).to_be_visible()
+    expect(page.locator(".comparison")).to_contain_text("理事可以连任一次。")
+    page.select_option("#compare-with", "1")
+    page.click(".compare-with [type=submit]")
+    expect(page.locator(".change ins", has_text="试读")).to_have_count(0)
+
+    # The editor was wrong: the corrected text is put in force again, after seeing what that does.
+    second = document.revisions.get(number=2)
+    page.goto(f"/admin/studyapp/revision/{second.pk}/changes/")
+    page.click(f"a[href='/admin/studyapp/revision/{second.pk}/restore/']")
+    expect(page.locator(".change del").first).to_be_visible()
+    page.locator(".decision .default").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    newest = document.revisions.first()
+    assert (newest.number, newest.outline, newest.author) == (4, second.outline, editor)
+
+
+def test_the_original_is_saved_as_a_file(page, sign_in, editor):
+    document = factories.create_document()
+    sign_in(page, editor)
+    page.goto(f"/admin/studyapp/document/{document.pk}/change/")
+    with page.expect_download() as saved:
+        page.click(f"a[href='/admin/studyapp/revision/{document.revisions.get().pk}/original/']")
+    assert saved.value.suggested_filename == "text.txt"
+
+
+def test_a_question_is_retired_and_brought_back_without_scripts(open_page, sign_in, editor):
+    page = open_page(javascript=False)
+    factories.create_document()
+    question = Question.objects.filter(kind="choice").first()
+    sign_in(page, editor)
+    page.goto(f"/admin/studyapp/question/{question.pk}/change/")
+    page.click("[name=_retire]")
+    page.goto(f"/admin/studyapp/question/{question.pk}/change/")
+    page.click(".object-tools button")
+    question.refresh_from_db()
+    assert question.retired_at is None
+
+
+def test_a_collection_is_put_in_order_by_numbers(page, sign_in, editor):
+    documents = [
+        factories.create_document(text=f"读书之{number}\n\n每个人每天读书三十分钟。")
+        for number in "一二"
+    ]
+    sign_in(page, editor)
+    page.goto("/admin/studyapp/collection/add/")
+    page.fill("[name=name]", "入会必读")
+    for row, (document, place) in enumerate(zip(documents, "21", strict=True)):
+        page.select_option(f"[name=entries-{row}-document]", str(document.pk))
+        page.fill(f"[name=entries-{row}-position]", place)
+    page.click("[name=_save]")
+    entries = Collection.objects.get(name="入会必读").entries.order_by("position")
+    assert [entry.document for entry in entries] == documents[::-1]
+
+
+@pytest.mark.parametrize(("language", "dark"), [("zh-hans", False), ("en", True)])
+def test_axe_finds_nothing_on_what_an_editor_meets(open_page, sign_in, editor, axe, dark, language):
+    # axe measures contrast with inline styles of its own, which the policy would refuse.
+    page = open_page(dark=dark, bypass_csp=True, locale="en" if language == "en" else "zh-CN")
+    editor.language = language
+    editor.save()
+    document = factories.create_document()
+    library.import_document(REVISED.encode(), revise=document)
+    collection = Collection.objects.create(name="入会必读")
+    CollectionEntry.objects.create(collection=collection, document=document, position=1)
+    retired = Question.objects.filter(kind="choice", retired_at=None).first()
+    bank.retire_question(retired)
+    first, second = document.revisions.order_by("number")
+    sign_in(page, editor)
+    for path in (
+        "",
+        f"studyapp/document/{document.pk}/change/",
+        "studyapp/revision/",
+        f"studyapp/revision/{first.pk}/change/",
+        f"studyapp/revision/{second.pk}/changes/",
+        f"studyapp/revision/{first.pk}/restore/",
+        f"studyapp/question/{retired.pk}/change/",
+        "studyapp/question/",
+        "studyapp/statement/",
+        "studyapp/collection/",
+        f"studyapp/collection/{collection.pk}/change/",
+    ):
+        page.goto(f"/admin/{path}")
+        axe(page)
