@@ -121,8 +121,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "studyapp.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "studyapp.middleware.ContentSecurityPolicyMiddleware",
+    "studyapp.middleware.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -235,13 +237,15 @@ USE_TZ = True
 
 # --- Logs
 
+LOG_FORMAT = env_choice("LOG_FORMAT", ("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"()": "studyapp.logs.LineFormatter"},
+        "json": {"()": "studyapp.logs.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers mail admins and print only when debugging: use ours instead.

@@ -1,5 +1,6 @@
-"""What every request passes: the content policy, the login, the learner's clock and language."""
+"""What every request passes: log, probes, content policy, login, local time and language."""
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,9 +10,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import resolve
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from studyapp import logs
 from studyapp.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -20,6 +23,56 @@ View = Callable[..., HttpResponseBase]
 # The session's entry for an answer that met an expired login:
 # {"url": path of the attempt, "data": {field: [values]}}.
 DRAFT = "draft"
+
+
+class RequestLogMiddleware:
+    """Gives every request an id, a proxy's own where it sends one, and a line in the log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        identity = logs.sane_id(request.headers.get("X-Request-ID", ""))
+        token = logs.request_id.set(identity)
+        began = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = identity
+            ms = round((time.perf_counter() - began) * 1000, 1)
+            self.write(request, response.status_code, ms)
+        finally:
+            logs.request_id.reset(token)
+        return response
+
+    @staticmethod
+    def write(request: HttpRequest, status: int, ms: float) -> None:
+        # A method can be any word a client makes up.
+        method = request.method if request.method in METHODS else "other"
+        fields = {"method": method, "route": logs.route_of(request), "status": status, "ms": ms}
+        words = "%(method)s %(route)s %(status)d %(ms).1f ms"
+        logs.access.info(words, fields, extra=fields)
+
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class ProbeMiddleware:
+    """Answers probes before anything that wants a session, a database or a known host name.
+
+    A load balancer asks by the machine's number, and a browser that looks sends its cookies.
+    """
+
+    ADDRESSES = frozenset({"/healthz", "/readyz"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info not in self.ADDRESSES:
+            return self.get_response(request)
+        request.resolver_match = match = resolve(request.path_info)
+        response: HttpResponseBase = match.func(request)
+        return response
 
 
 class ContentSecurityPolicyMiddleware:

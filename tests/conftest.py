@@ -25,6 +25,7 @@ OURS += (
     "ANSWER_LIMIT",
     "REGISTRATION",
     "GUESTS",
+    "LOG_FORMAT",
 )
 
 ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"

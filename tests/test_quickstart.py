@@ -105,8 +105,7 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
 
 
 def test_it_serves_until_interrupted(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     run = start(DATA_DIR=str(tmp_path), SITE_URL=address, WORKERS="2")
     try:
         assert answers(f"{address}/accounts/login/")
@@ -117,6 +116,11 @@ def test_it_serves_until_interrupted(tmp_path):
             os.killpg(run.pid, signal.SIGKILL)
     assert run.returncode == 0
     assert "Traceback" not in said
+
+
+def free_address():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
 def start(*arguments, **environment):
