@@ -35,7 +35,7 @@ def fail(request, what):
 
 
 urlpatterns = [
-    path("work/<str:what>/", work, name="work"),
+    path("errand/<str:what>/", work, name="work"),
     path("fail/<str:what>/", fail, name="fail"),
     path("", include("config.urls")),
 ]
@@ -70,7 +70,7 @@ def events(text):
 
 
 def test_every_request_has_a_line_with_its_route(client, written):
-    client.get("/work/7/")
+    client.get("/errand/7/")
     line = events(written())[-1]
     assert line["logger"] == "studyapp.access"
     assert (line["method"], line["route"], line["status"]) == ("GET", "work", 200)
@@ -79,43 +79,43 @@ def test_every_request_has_a_line_with_its_route(client, written):
 
 
 def test_every_line_of_a_request_has_its_id_and_so_has_the_response(client, written):
-    response = client.get("/work/7/")
+    response = client.get("/errand/7/")
     ids = {line["request_id"] for line in events(written())}
     assert ids == {response["X-Request-ID"]}
 
 
 def test_two_requests_have_two_ids(client):
-    assert client.get("/work/7/")["X-Request-ID"] != client.get("/work/7/")["X-Request-ID"]
+    assert client.get("/errand/7/")["X-Request-ID"] != client.get("/errand/7/")["X-Request-ID"]
 
 
 def test_outside_a_request_there_is_no_id(client, written):
-    client.get("/work/7/")
+    client.get("/errand/7/")
     logger.info("Later.")
     assert "request_id" not in events(written())[-1]
 
 
 def test_a_sane_id_of_a_proxy_is_kept(client):
     given = "0af7651916cd43dd-8448eb211c80319c"
-    assert client.get("/work/7/", headers={"X-Request-ID": given})["X-Request-ID"] == given
+    assert client.get("/errand/7/", headers={"X-Request-ID": given})["X-Request-ID"] == given
 
 
 @pytest.mark.parametrize(
     "given", ["", "short", "a" * 65, "a b c d e f g", "张三张三张三张三", "x\ty" * 5]
 )
 def test_another_id_gives_way_to_our_own(client, given):
-    used = client.get("/work/7/", headers={"X-Request-ID": given})["X-Request-ID"]
+    used = client.get("/errand/7/", headers={"X-Request-ID": given})["X-Request-ID"]
     assert used != given
     assert logs.SANE_ID.fullmatch(used)
 
 
 def test_a_made_up_method_is_not_repeated(client, written):
-    client.generic("SECRET", "/work/7/")
+    client.generic("SECRET", "/errand/7/")
     assert events(written())[-1]["method"] == "other"
     assert "SECRET" not in written()
 
 
 @pytest.mark.parametrize(
-    "address", ["/work/秘密/?q=秘密", "/秘密/?秘密=秘密", "/fail/秘密/?q=秘密"]
+    "address", ["/errand/秘密/?q=秘密", "/秘密/?秘密=秘密", "/fail/秘密/?q=秘密"]
 )
 def test_addresses_and_query_strings_are_not_written(client, written, address):
     client.raise_request_exception = False
@@ -167,7 +167,7 @@ def test_whatever_is_said_it_is_one_line(message):
 
 def test_people_read_a_line_with_the_id(client):
     written = listening(LineFormatter())
-    response = client.get("/work/7/")
+    response = client.get("/errand/7/")
     line = written().splitlines()[-1]
     assert f"[{response['X-Request-ID']}]" in line
     assert "GET work 200" in line

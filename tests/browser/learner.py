@@ -51,6 +51,13 @@ def focus(page):
     return page.evaluate("document.activeElement.className || document.activeElement.tagName")
 
 
+def answer_wrong(page):
+    """Type a wrong answer into every blank; Enter goes from one to the next, then submits."""
+    for _ in range(page.locator("input.blank, input.line").count()):
+        page.keyboard.insert_text(WRONG)
+        page.keyboard.press("Enter")
+
+
 def practise(page, document, kind):
     """Start practising one kind of question from the document's page."""
     page.goto(document.get_absolute_url())

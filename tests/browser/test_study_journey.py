@@ -174,8 +174,7 @@ def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
         read_on(page)
         if not missed:
             missed = True
-            page.keyboard.insert_text(WRONG)
-            page.keyboard.press("Enter")
+            learner.answer_wrong(page)
             assert verdict(page) == "wrong"
             learner.after_a_miss(page)
         else:
@@ -188,8 +187,7 @@ def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
 def test_a_miss_can_be_counted_as_right_and_that_taken_back(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    page.keyboard.insert_text(WRONG)
-    page.keyboard.press("Enter")
+    learner.answer_wrong(page)
     assert verdict(page) == "wrong"
     said = page.inner_text("[data-announce]")
     page.wait_for_function(
@@ -214,8 +212,7 @@ def test_a_second_enter_does_not_carry_past_a_miss(page, sign_in, alice, documen
     sign_in(page, alice)
     learner.practise(page, document, "typed")
     page.evaluate(SECOND_ENTER)
-    page.keyboard.insert_text(WRONG)
-    page.keyboard.press("Enter")
+    learner.answer_wrong(page)
     assert verdict(page) == "wrong"
     assert page.evaluate("window.stopped") is True
 
@@ -254,8 +251,7 @@ def test_an_answer_that_does_not_arrive_is_kept_and_sent_again(
     sign_in(page, alice)
     learner.practise(page, document, "typed")
     page.route("**/attempts/*/", lambda route: route.abort())
-    page.keyboard.insert_text(WRONG)
-    page.keyboard.press("Enter")
+    learner.answer_wrong(page)
     page.wait_for_selector("[data-failure]:not([hidden])")
     assert page.get_attribute("[data-save-state]", "data-state") == "failed"
     page.unroute("**/attempts/*/")
@@ -299,8 +295,7 @@ def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, 
     settings.ANSWER_LIMIT = 5
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    page.keyboard.insert_text(WRONG)
-    page.keyboard.press("Enter")
+    learner.answer_wrong(page)
     page.wait_for_selector("#problem")
     assert page.input_value(".blank >> nth=0") == WRONG
     assert focus(page) == "blank"
