@@ -98,14 +98,15 @@ on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 
 
 @pytest.fixture
-def other_database(settings, tmp_path):
-    """A site with an empty database of its own on the same server."""
+def other_database(settings, tmp_path, worker_id):
+    """A site with an empty database of its own on the server that all test processes share."""
     here = places.Site.configured()
+    name = f"other_{worker_id}"
     with connection.cursor() as cursor:
-        cursor.execute("CREATE DATABASE other")
-    yield backup.Site(tmp_path / "other", {**here.database, "NAME": "other"})
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield backup.Site(tmp_path / "other", {**here.database, "NAME": name})
     with connection.cursor() as cursor:
-        cursor.execute("DROP DATABASE other WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @on_postgresql
