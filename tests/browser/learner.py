@@ -66,7 +66,7 @@ def practise(page, document, kind):
     page.wait_for_url("**/attempts/*/")
     # A browser moves the focus when it draws the page, which may be after it has loaded.
     page.wait_for_function(
-        "!document.querySelector('[autofocus]') || document.activeElement !== document.body"
+        "() => !document.querySelector('[autofocus]') || document.activeElement !== document.body"
     )
 
 
