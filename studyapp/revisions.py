@@ -18,7 +18,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from rapidfuzz.distance import Indel
 
-from studyapp import bank
+from studyapp import bank, search
 from studyapp.models import Document, Revision, Section, Statement, User
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.text import statements as text_statements
@@ -55,6 +55,7 @@ def accept(
     Document.objects.select_for_update().get(pk=document.pk)
     sections = _write_sections(document, outline.sections)
     changes = _write_statements(document, outline, sections)
+    search.index(document)
     newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
     Revision.objects.create(
         document=document,

@@ -2,60 +2,170 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, F, Func, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from studyapp.models import Document, Section
+from studyapp.models import Document, Passage, Section
 from studyapp.models.content import DocumentQuerySet
-from studyapp.text.segment import Span
+from studyapp.text.search_tokens import Phrase, Token, find, index_text, phrases, pieces, tokens
 
 # Characters shown on either side of the words that were found.
 REACH = 24
+PLACES_A_DOCUMENT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first place in a document where the wanted words stand, with what is around them."""
+    """A place in a document where wanted words stand, with what is around them.
+
+    Without a `paragraph` it is the heading of the section.
+    """
 
     section: Section
+    paragraph: int | None
     before: str
     words: str
     after: str
 
+    @property
+    def url(self) -> str:
+        """The address of the place on its reading page."""
+        paragraph = f"?paragraph={self.paragraph}" if self.paragraph else ""
+        return f"{self.section.get_absolute_url()}{paragraph}"
+
+
+class _Holds(Func):
+    """The condition that a passage holds a phrase, by the index of the database."""
+
+    output_field = BooleanField()
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(F("pk"), F("tokens"))
+        self.phrase = phrase
+
+    def as_sqlite(  # type: ignore[override]  # a mixin's, which is for numbers
+        self, compiler: Any, _connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        row, parameters = compiler.compile(self.source_expressions[0])
+        words = " ".join(self.phrase.tokens)
+        query = f'"{words}"*' if self.phrase.is_prefix else f'"{words}"'
+        found = "SELECT rowid FROM studyapp_passage_index WHERE studyapp_passage_index MATCH %s"
+        return f"{row} IN ({found})", [*parameters, query]
+
+    def as_postgresql(
+        self, compiler: Any, _connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        column, parameters = compiler.compile(self.source_expressions[1])
+        query = " <-> ".join(f"'{token}'" for token in self.phrase.tokens)
+        query += ":*" if self.phrase.is_prefix else ""
+        found = f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)"
+        return found, [*parameters, query]
+
+
+# --- Keeping the index
+
+
+def index(document: Document) -> None:
+    """Bring what is found of a document up to date with its title, headings and text."""
+    document.passages.all().delete()
+    Passage.objects.bulk_create(_passages(document), batch_size=500)
+
+
+def _passages(document: Document) -> Iterable[Passage]:
+    yield Passage(document=document, tokens=index_text(f"{document.title}\n{document.source}"))
+    for section in document.sections.order_by("position"):
+        heading = index_text(section.heading)
+        if heading:
+            yield Passage(document=document, section=section, tokens=heading)
+        for piece in pieces(section.body):
+            yield Passage(
+                document=document,
+                section=section,
+                paragraph=piece.paragraph,
+                start=piece.start,
+                tokens=index_text(piece.text),
+            )
+
+
+# --- Finding
+
 
 def holding(documents: DocumentQuerySet, wanted: str) -> DocumentQuerySet:
-    """The documents that hold the wanted words in title or text."""
-    in_text = Section.objects.filter(document=OuterRef("pk")).filter(_holds(wanted))
-    return documents.filter(Q(title__icontains=wanted) | Exists(in_text))
+    """The documents that hold all wanted words in title or text; nothing where none is wanted.
+
+    First those with one of the words in their title. How often a text has the words is not
+    counted: it says little of a set text, and is slow where a word is everywhere.
+    """
+    asked = phrases(wanted)
+    if not asked:
+        return documents.none()
+    for phrase in asked:
+        inside = Passage.objects.filter(_Holds(phrase)).values("document")
+        documents = documents.filter(pk__in=inside)
+    titles = Passage.objects.filter(_any(asked), section=None).values("document")
+    in_title = Case(When(pk__in=titles, then=0), default=1)
+    return documents.order_by(in_title, *Document._meta.ordering or ())
 
 
-def _holds(wanted: str) -> Q:
-    return Q(body__icontains=wanted) | Q(title__icontains=wanted)
+def _any(asked: Sequence[Phrase]) -> Q:
+    condition = Q()
+    for phrase in asked:
+        condition |= Q(_Holds(phrase))
+    return condition
 
 
-def first_places(documents: Sequence[Document], wanted: str) -> dict[int, Found]:
-    """Where the words first stand in the text of each document that has them, by its id."""
-    inside = Section.objects.filter(document=OuterRef("document"), body__icontains=wanted)
-    first = inside.order_by("position").values("pk")[:1]
-    sections = Section.objects.filter(document__in=documents, pk=Subquery(first))
-    places = {}
-    for section in sections:
-        match = re.search(re.escape(wanted), section.body, re.IGNORECASE)
-        if match:
-            places[section.document_id] = Found(section, *_around(section.body, match.span()))
-    return places
+def places(documents: Sequence[Document], wanted: str) -> dict[int, list[Found]]:
+    """Where wanted words stand in the headings and text of each document, by its id.
+
+    The first few places of each, those with the most of the words before others.
+    """
+    asked = phrases(wanted)
+    found: dict[int, list[Found]] = defaultdict(list)
+    if not asked or not documents:
+        return found
+    chosen = _first_passages(documents, asked)
+    passages = Passage.objects.select_related("section").in_bulk(chosen)
+    for pk in chosen:
+        passage = passages[pk]
+        place = _found(passage, asked)
+        if place is not None:
+            found[passage.document_id].append(place)
+    return found
 
 
-def _around(body: str, span: Span) -> tuple[str, str, str]:
-    """The words at `span`, and what stands around them in their paragraph."""
+def _first_passages(documents: Sequence[Document], asked: Sequence[Phrase]) -> list[int]:
+    """The ids of the passages to show. Passages are numbered in the order of the text."""
+    held = sum((Case(When(_Holds(phrase), then=1), default=0) for phrase in asked), start=Value(0))
+    rows = Passage.objects.filter(_any(asked), document__in=documents, section__isnull=False)
+    place = Window(RowNumber(), partition_by="document_id", order_by=[held.desc(), F("pk").asc()])
+    ranked = rows.annotate(place=place).filter(place__lte=PLACES_A_DOCUMENT)
+    return list(ranked.order_by("place").values_list("pk", flat=True))
+
+
+def _found(passage: Passage, asked: Sequence[Phrase]) -> Found | None:
+    assert passage.section is not None
+    text = passage.section.heading
+    if passage.paragraph is not None:
+        text = passage.section.paragraphs[passage.paragraph]
+    span = _first_of(asked, tokens(text))
+    if span is None:
+        return None
     start, end = span
-    before = body[:start].rpartition("\n")[2]
-    after = body[end:].partition("\n")[0]
-    return (
-        f"…{before[-REACH:]}" if len(before) > REACH else before,
-        body[start:end],
-        f"{after[:REACH]}…" if len(after) > REACH else after,
+    return Found(
+        section=passage.section,
+        paragraph=passage.paragraph,
+        before=f"…{text[start - REACH : start]}" if start > REACH else text[:start],
+        words=text[start:end],
+        after=f"{text[end : end + REACH]}…" if len(text) - end > REACH else text[end:],
     )
+
+
+def _first_of(asked: Sequence[Phrase], inside: Sequence[Token]) -> tuple[int, int] | None:
+    """The span of the first of the phrases that stands there; the first asked comes first."""
+    spans = (find(phrase, inside) for phrase in asked)
+    return next((span for span in spans if span is not None), None)

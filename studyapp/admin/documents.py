@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import bank, library
+from studyapp import bank, library, search
 from studyapp.models import Document, Question, Revision, Section, Statement
 
 from . import imports
@@ -170,6 +170,8 @@ class DocumentAdmin(ModelAdmin[Document]):
     ) -> None:
         """Writes what was changed and nothing else: the status has its own door."""
         obj.save(update_fields=[*form.changed_data, "updated_at"])
+        if {"title", "source"}.intersection(form.changed_data):
+            search.index(obj)
 
     def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
         if "_publish" in request.POST:

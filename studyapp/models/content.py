@@ -256,6 +256,41 @@ class Section(models.Model):
         return self.body.split("\n") if self.body else []
 
 
+class Passage(models.Model):
+    """One row is a stretch of a document as search finds it: a title, a heading, a paragraph.
+
+    Without a section it is the document's title and source, without a paragraph a heading. A very
+    long paragraph has several. The full-text index over `tokens` is made by a migration, and
+    follows the rows by itself.
+    """
+
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="passages",
+        verbose_name=_("document"),
+    )
+    section = models.ForeignKey(
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
+    )
+    paragraph = models.PositiveIntegerField(_("paragraph"), null=True, blank=True)
+    start = models.PositiveIntegerField(_("start"), default=0)
+    tokens = models.TextField(_("tokens"))
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["document", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} · {self.section_id or ''} · {self.paragraph or ''}"
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def active(self) -> StatementQuerySet:
         return self.filter(retired_at=None)

@@ -52,8 +52,8 @@ def library(request: HtmxRequest) -> HttpResponse:
     page = Paginator(documents, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page)
     mastery = progress.mastery(learner, shown, study_day(request))
-    places = search.first_places(shown, wanted) if wanted else {}
-    rows = [(d, mastery.get(d.pk, progress.Mastery()), places.get(d.pk)) for d in shown]
+    places = search.places(shown, wanted) if wanted else {}
+    rows = [(d, mastery.get(d.pk, progress.Mastery()), places.get(d.pk, [])) for d in shown]
     return render(request, "library/library.html", {"page": page, "rows": rows, "wanted": wanted})
 
 
