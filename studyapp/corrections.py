@@ -159,15 +159,12 @@ def _move_statement(
     calendar = replay.calendar_of(learner)
     held = replay.memories_of(learner, statement)
     due = memory.Moved(at=now, due=now)
-    after = {
-        part: kept
-        for part in parts
-        if not _is_due(held.get(part), now)
-        and (kept := memory.replay([due], calendar, start=held.get(part)))
-    }
+    waiting = [part for part in parts if not _is_due(held.get(part), now)]
+    after = {part: memory.moved(held.get(part), due) for part in waiting}
     replay.save_memories([replay.to_row(learner, statement, p, kept) for p, kept in after.items()])
     Review.objects.bulk_create(
-        _moved_review(learner, statement, part, kept, now) for part, kept in after.items()
+        replay.moved_review(learner, statement, part, kept, cause=Review.Cause.TODAY, now=now)
+        for part, kept in after.items()
     )
     standing, _created = Standing.objects.get_or_create(
         learner=learner,
@@ -185,21 +182,3 @@ def _move_statement(
 
 def _is_due(held: memory.Memory | None, now: datetime) -> bool:
     return held is not None and held.due is not None and held.due <= now
-
-
-def _moved_review(
-    learner: User, statement: Statement, part: str, kept: memory.Memory, now: datetime
-) -> Review:
-    return Review(
-        learner=learner,
-        statement=statement,
-        part=part,
-        cause=Review.Cause.TODAY,
-        retention=learner.retention,
-        parameters=memory.PARAMETERS,
-        at=now,
-        study_day=replay.calendar_of(learner).day(now),
-        stability=kept.stability,
-        difficulty=kept.difficulty,
-        due=now,
-    )

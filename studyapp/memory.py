@@ -177,8 +177,13 @@ def replay(
         if isinstance(event, Answer):
             memory = answered(memory, event, calendar)
         else:
-            memory = replace(memory or Memory(), due=event.due, moved=True)
+            memory = moved(memory, event)
     return memory
+
+
+def moved(memory: Memory | None, event: Moved) -> Memory:
+    """The memory once its due time was set by hand."""
+    return replace(memory or Memory(), due=event.due, moved=True)
 
 
 def recall(memory: Memory | None, day: date) -> float:

@@ -63,6 +63,31 @@ def save_memories(rows: Sequence[Memory]) -> None:
     )
 
 
+def moved_review(
+    learner: User,
+    statement: Statement,
+    part: str,
+    left: memory.Memory,
+    *,
+    cause: str,
+    now: datetime,
+) -> Review:
+    """An unsaved review for a part whose due time was set by hand, with the memory it left."""
+    return Review(
+        learner=learner,
+        statement=statement,
+        part=part,
+        cause=cause,
+        retention=learner.retention,
+        parameters=memory.PARAMETERS,
+        at=now,
+        study_day=calendar_of(learner).day(now),
+        stability=left.stability,
+        difficulty=left.difficulty,
+        due=left.due,
+    )
+
+
 def memories_of(learner: User, statement: Statement) -> dict[str, memory.Memory]:
     """What a learner remembers of the parts of a statement, by part."""
     rows = Memory.objects.filter(learner=learner, statement=statement)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import blake2s
@@ -18,8 +18,9 @@ from django.db.models import F, Max
 from django.utils import timezone
 from rapidfuzz.distance import Indel
 
-from studyapp import bank, search
+from studyapp import amendments, bank, search
 from studyapp.models import Document, Revision, Section, Statement, User
+from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.text import statements as text_statements
 from studyapp.text.normalize import fold
@@ -135,16 +136,21 @@ def _write_statements(document: Document, outline: Outline, sections: Sequence[S
         item.fresh = item.row is None
     left = [row for row in by_identity.values() if row.retired_at is None]
     changed = _match_changed(incoming, left, stored)
+    former = {row.pk: Former(row) for row in left if row.pk in changed}
     gone = [row for row in left if row.pk not in changed]
     rows = _place(document, incoming, sections, changed)
     Statement.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=timezone.now())
     terms = collect_terms(row.text for row in rows)
-    _mark(rows, incoming, changed, terms)
+    _mark(rows, incoming, former, terms)
     _choose_key_statements(
         rows, [i.fresh or row.pk in changed for i, row in zip(incoming, rows, strict=True)]
     )
     _save_statements(rows)
     bank.regenerate(rows, terms)
+    amendments.ask_again(
+        [amendments.Amended(row, former[row.pk].parts) for row in rows if row.pk in former],
+        now=timezone.now(),
+    )
     added = sum(item.fresh for item in incoming) - len(changed)
     kept = len(incoming) - added - len(changed)
     return Changes(added=added, kept=kept, changed=len(changed), retired=len(gone))
@@ -154,7 +160,7 @@ def lay_out(document: Document, outline: Outline, sections: Sequence[Section]) -
     """The statements a new document would get, marked and the key ones chosen; none is stored."""
     incoming = _identify(outline.statements)
     rows = _place(document, incoming, sections, set())
-    _mark(rows, incoming, set(), collect_terms(row.text for row in rows))
+    _mark(rows, incoming, {}, collect_terms(row.text for row in rows))
     _choose_key_statements(rows, [True] * len(rows))
     return rows
 
@@ -239,21 +245,53 @@ def _place(
     return rows
 
 
+class Former:
+    """A statement as it was before it was reworded."""
+
+    def __init__(self, row: Statement) -> None:
+        self.text = row.text
+        self.marks = [(start, end) for start, end in row.marks]
+        self.parts = frozenset(part.key for part in row.parts)
+
+
 def _mark(
     rows: Sequence[Statement],
     incoming: Sequence[_Incoming],
-    changed: set[int],
+    former: Mapping[int, Former],
     terms: DocumentTerms,
 ) -> None:
     """Choose where new and reworded statements may be blanked; the others keep their marks."""
     quoted, listed = _quoted_spans(rows), _listed_spans(rows)
     for row, item in zip(rows, incoming, strict=True):
-        if item.fresh or row.pk in changed:
-            taken = list(listed[row.section_id]) if row.kind in _LEAVING else []
-            if row.kind == Statement.Kind.SENTENCE:
-                taken += quoted[row.section_id]
-            row.marks = [list(span) for span in choose_marks(row, terms, taken=taken)]
+        if not item.fresh and row.pk not in former:
+            continue
+        taken = list(listed[row.section_id]) if row.kind in _LEAVING else []
+        if row.kind == Statement.Kind.SENTENCE:
+            taken += quoted[row.section_id]
+        chosen: Sequence[Span] = choose_marks(row, terms, taken=taken)
+        if row.pk in former:
+            chosen = _marks_after(former[row.pk], row, chosen)
+            row.__dict__.pop("parts", None)
+        else:
             row.marks_edited = False
+        row.marks = [list(span) for span in chosen]
+
+
+def _marks_after(former: Former, row: Statement, chosen: Sequence[Span]) -> Sequence[Span]:
+    """The marks of a reworded statement: those that it had, where their words stand now.
+
+    What an editor marked stays so; else the places that are chosen anew join them. Members and
+    headings are marked one and all.
+    """
+    if row.kind not in _LEAVING:
+        return chosen
+    kept = carried(former.marks, former.text, row.text)
+    if row.marks_edited and kept:
+        return kept
+    row.marks_edited = False
+    others = [span for span in chosen if not _overlaps(span, 0, kept)]
+    most = max(len(former.marks), len(chosen))
+    return [*kept, *others][:most]
 
 
 # The kinds that leave words to the finer statements among them.
