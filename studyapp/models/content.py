@@ -81,6 +81,9 @@ class Document(models.Model):
         _("visible to"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    tags = models.ManyToManyField(
+        "Tag", blank=True, related_name="documents", verbose_name=_("tags")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -107,62 +110,16 @@ class Document(models.Model):
                 condition=Q(status__in=["draft", "published", "withdrawn"]),
             ),
         ]
-        indexes = [models.Index(name="document_by_title", fields=["title", "source"])]
+        indexes = [
+            models.Index(name="document_by_title", fields=["title", "source"]),
+            models.Index(name="document_newest", fields=["-created_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])
-
-
-class Collection(models.Model):
-    """One row is a named, ordered set of documents."""
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    position = models.PositiveIntegerField(_("position"), default=0)
-    documents = models.ManyToManyField(
-        Document, through="CollectionEntry", related_name="collections", verbose_name=_("documents")
-    )
-
-    class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CollectionEntry(models.Model):
-    """One row is a document's place in a collection."""
-
-    collection = models.ForeignKey(
-        Collection,
-        on_delete=models.CASCADE,
-        related_name="entries",
-        verbose_name=_("collection"),
-    )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.CASCADE,
-        related_name="entries",
-        verbose_name=_("document"),
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("collection entry")
-        verbose_name_plural = _("collection entries")
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="collection_holds_a_document_once", fields=["collection", "document"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.collection} / {self.document}"
 
 
 class Revision(models.Model):
