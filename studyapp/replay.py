@@ -63,6 +63,31 @@ def save_memories(rows: Sequence[Memory]) -> None:
     )
 
 
+def moved_review(
+    learner: User,
+    statement: Statement,
+    part: str,
+    kept: memory.Memory,
+    *,
+    cause: Review.Cause,
+    now: datetime,
+) -> Review:
+    """An unsaved review for a memory whose due time was moved, leaving it as `kept`."""
+    return Review(
+        learner=learner,
+        statement=statement,
+        part=part,
+        cause=cause,
+        retention=learner.retention,
+        parameters=memory.PARAMETERS,
+        at=now,
+        study_day=calendar_of(learner).day(now),
+        stability=kept.stability,
+        difficulty=kept.difficulty,
+        due=kept.due,
+    )
+
+
 def memories_of(learner: User, statement: Statement) -> dict[str, memory.Memory]:
     """What a learner remembers of the parts of a statement, by part."""
     rows = Memory.objects.filter(learner=learner, statement=statement)
@@ -266,7 +291,7 @@ def restore_statement(learner: User, statement: Statement) -> None:
     save_memories(rows)
     if standing is None:
         return
-    if left.met is None:
+    if left.met is None and not standing.is_aside:
         standing.delete()
         return
     settle(standing, statement, left, calendar_of(learner))

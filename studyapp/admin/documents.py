@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import bank, library
+from studyapp import bank, library, shelves
 from studyapp.models import Document, Question, Revision, Section, Statement
 
 from . import imports
@@ -34,6 +34,7 @@ from .base import (
     log_changes,
 )
 from .forms import DocumentForm
+from .tags import TagFilter
 
 REVISIONS_SHOWN = 50
 
@@ -49,7 +50,7 @@ class DocumentAdmin(ModelAdmin[Document]):
         "statement_count",
         "updated_at",
     )
-    list_filter = ("status", "visibility", "language")
+    list_filter = ("status", "visibility", "language", TagFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title")
     list_per_page = 50
@@ -59,7 +60,7 @@ class DocumentAdmin(ModelAdmin[Document]):
     view_on_site = False
     actions = ("publish", "withdraw", "to_everyone", "to_members", "to_owner", "regenerate")
     fields = (
-        *("title", "source", "published_on", "credit", "language", "visibility"),
+        *("title", "source", "published_on", "credit", "language", "tag_names", "visibility"),
         *("status", "owner", "created_at", "updated_at"),
     )
     readonly_fields = ("status", "owner", "created_at", "updated_at")
@@ -179,6 +180,10 @@ class DocumentAdmin(ModelAdmin[Document]):
         else:
             return super().response_change(request, obj)
         return HttpResponseRedirect(change_url(obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        shelves.set_tags(form.instance, form.cleaned_data["tag_names"])
 
     # --- Importing
 

@@ -310,6 +310,9 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.pk])
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What can be missed on its own, in text order, at most five."""
