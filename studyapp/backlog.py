@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -17,6 +17,8 @@ from studyapp.models import Review, Standing, Statement, User
 LEAST = 20
 DAYS = (2, 3, 5, 7, 10, 14, 21, 30)
 MOST_DAYS = DAYS[-1]
+# A day's share that is done in about five minutes.
+EASY = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Share:
 
     days: int
     a_day: int
+    suggested: bool = False
 
 
 def overdue(learner: User, now: datetime) -> Any:
@@ -37,7 +40,9 @@ def choices(waiting: int) -> tuple[Share, ...]:
     """The spreads to choose from; none where so little waits that there is nothing to choose."""
     if waiting < LEAST:
         return ()
-    return tuple(Share(days, ceil(waiting / days)) for days in DAYS if days * 2 <= waiting)
+    shares = [Share(days, ceil(waiting / days)) for days in DAYS if days * 2 <= waiting]
+    easy = next((share for share in shares if share.a_day <= EASY), shares[-1])
+    return tuple(replace(share, suggested=share == easy) for share in shares)
 
 
 def spread(learner: User, *, days: int, now: datetime) -> int:

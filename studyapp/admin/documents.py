@@ -170,7 +170,8 @@ class DocumentAdmin(ModelAdmin[Document]):
         change: bool,
     ) -> None:
         """Writes what was changed and nothing else: the status has its own door."""
-        obj.save(update_fields=[*form.changed_data, "updated_at"])
+        columns = [name for name in form.changed_data if name != "tag_names"]
+        obj.save(update_fields=[*columns, "updated_at"])
 
     def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
         if "_publish" in request.POST:

@@ -304,7 +304,9 @@ class Statement(models.Model):
                 name="statement_in_text_order",
                 fields=["document", "position"],
                 condition=Q(retired_at=None),
-            )
+            ),
+            # The list of all statements: the newest texts first, each from its beginning.
+            models.Index(name="statement_newest_texts", fields=["-document", "position"]),
         ]
 
     def __str__(self) -> str:
@@ -386,6 +388,13 @@ class Question(models.Model):
                 name="question_kind_is_known",
                 condition=Q(kind__in=["choice", "typed", "list", "order", "outline", "recite"]),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="question_retired",
+                fields=["retired_at"],
+                condition=Q(retired_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
