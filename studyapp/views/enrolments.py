@@ -100,7 +100,7 @@ def _how_known(request: Request, found: Enrolment) -> dict[str, Any]:
     levels = progress.levels(learner, document, day)
     whole = progress.mastery(learner, [document], day).get(document.pk, progress.Mastery())
     cells = {section: [LEVELS[name] for name in names] for section, names in levels.items()}
-    rows = [(each, own[each.pk], cells[each.pk]) for each in sections if each.pk in own]
+    rows = [(each, own[each.pk], cells.get(each.pk, [])) for each in sections if each.pk in own]
     return {
         "enrolment": found,
         "document": document,
