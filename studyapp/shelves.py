@@ -73,9 +73,9 @@ def page(
 ) -> Page[Any]:
     """One page of the documents, in an order: the newest first, by title, or the learner's own."""
     if order == TITLE:
-        found = Paginator(by_title(documents), PAGE_SIZE).get_page(number)
-        rows = Document.objects.prefetch_related("tags").in_bulk(list(found))
-        found.object_list = [rows[pk] for pk in found]
+        found: Page[Any] = Paginator(by_title(documents), PAGE_SIZE).get_page(number)
+        shown = Document.objects.prefetch_related("tags").in_bulk(list(found))
+        found.object_list = [shown[pk] for pk in found]
         return found
     rows = in_own_order(documents, learner) if order == MINE and learner else documents
     return Paginator(rows.prefetch_related("tags"), PAGE_SIZE).get_page(number)

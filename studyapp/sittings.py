@@ -85,12 +85,17 @@ def enrol(learner: User, document: Document) -> Enrolment:
     enrolment, _created = Enrolment.objects.get_or_create(
         learner=learner,
         document=document,
-        defaults={"added_by": learner, "position": partial(_next_place, learner)},
+        defaults=_when_added(learner),
     )
     if enrolment.paused_at is not None:
         enrolment.paused_at = None
         enrolment.save(update_fields=["paused_at"])
     return enrolment
+
+
+def _when_added(learner: User) -> dict[str, Any]:
+    """What holds of a text that a learner adds: it comes at the end of the plan."""
+    return {"added_by": learner, "position": partial(_next_place, learner)}
 
 
 def _next_place(learner: User) -> int:
@@ -112,8 +117,7 @@ def note_place(
             "place_offset": paragraph,
             "read_at": now,
             "paused_at": now,
-            "added_by": learner,
-            "position": partial(_next_place, learner),
+            **_when_added(learner),
         },
     )
 

@@ -39,6 +39,19 @@ from .tags import TagFilter
 REVISIONS_SHOWN = 50
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """By language, under its own name."""
+
+    title = gettext_lazy("Language of the text")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(DocumentForm.LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Document)
 class DocumentAdmin(ModelAdmin[Document]):
     form = DocumentForm
@@ -50,7 +63,7 @@ class DocumentAdmin(ModelAdmin[Document]):
         "statement_count",
         "updated_at",
     )
-    list_filter = ("status", "visibility", "language", TagFilter)
+    list_filter = ("status", "visibility", LanguageFilter, TagFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title")
     list_per_page = 50

@@ -15,6 +15,7 @@ from studyapp.questions.parts import Part, parts
 from studyapp.text.outline import printed_heading
 
 if TYPE_CHECKING:
+    from .collections import Tag
     from .people import User
 
 Spans = list[list[int]]
@@ -81,7 +82,7 @@ class Document(models.Model):
         _("visible to"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    tags = models.ManyToManyField(
+    tags: models.ManyToManyField[Tag, Any] = models.ManyToManyField(
         "Tag", blank=True, related_name="documents", verbose_name=_("tags")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
