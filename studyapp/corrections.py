@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from studyapp import memory, queue, replay
+from studyapp import memory, queue, replay, sittings
 from studyapp.models import (
     Attempt,
     Correction,
-    Enrolment,
+    Document,
     Question,
     Review,
     Sitting,
@@ -122,7 +122,7 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
     attempts = (
         sitting.attempts.exclude(question=None)
         .exclude(received_at=None)
-        .select_related("question", "statement__section")
+        .select_related("question", "statement__section", "statement__document")
         .prefetch_related("corrections")
         .order_by("position")
     )
@@ -137,19 +137,26 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
 def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime) -> int:
     """Make the parts missed in these attempts due now; returns how many statements that are.
 
-    A text that was paused is resumed, or it would not be asked.
+    A text that rests, or is not in the plan, is taken up: it would not be asked otherwise.
     """
-    moved: set[int] = set()
+    moved: dict[int, Document] = {}
     with transaction.atomic():
         for attempt in attempts:
             held = holding(attempt)
             missed = [g["part"] for g in held.grades if g["verdict"] != "right"]
             if held.verdict != Attempt.Verdict.RIGHT:
                 _move_statement(learner, attempt.statement, missed or attempt.asked, now)
-                moved.add(attempt.statement_id)
-        texts = Enrolment.objects.filter(learner=learner, document__statements__in=moved)
-        Enrolment.objects.filter(pk__in=texts.values("pk")).update(paused_at=None)
+                moved[attempt.statement_id] = attempt.statement.document
+        for document in set(moved.values()):
+            sittings.enrol(learner, document)
     return len(moved)
+
+
+def statement_into_today(learner: User, statement: Statement, *, now: datetime) -> None:
+    """Make every part of a statement due now, whatever became of it before."""
+    with transaction.atomic():
+        _move_statement(learner, statement, [part.key for part in statement.parts], now)
+        sittings.enrol(learner, statement.document)
 
 
 def _move_statement(

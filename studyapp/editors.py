@@ -17,6 +17,7 @@ ALLOWED = {
     "document": ("view", "add", "change", "delete"),
     "collection": ("view", "add", "change", "delete"),
     "collectionentry": ("view", "add", "change", "delete"),
+    "tag": ("view", "add", "change", "delete"),
     "section": ("view", "change"),
     "statement": ("view", "change"),
     "question": ("view", "change"),

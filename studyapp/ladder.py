@@ -42,10 +42,13 @@ class PartMemory:
 def rung_to_ask(rungs: Rungs, parts: Sequence[PartMemory], day: date) -> int:
     """The rung of the next exercise: the one proven, or the next when the weakest part is strong.
 
-    A choice answered right proves nothing to the memory, but typing is tried the same day.
+    A choice answered right proves nothing to the memory, but typing is tried the same day. What
+    slips again and again is asked in small pieces until it holds for a while.
     """
     if any(is_retry(part, day) for part in parts):
         return min(rungs.rung, TYPED) if rungs.choice_passed_on != day else TYPED
+    if not rungs.held and any(keeps_slipping(part) for part in parts):
+        return min(rungs.rung, TYPED)
     if rungs.held or rungs.rung >= TOP:
         return rungs.rung
     if rungs.rung == CHOICE:
@@ -67,8 +70,8 @@ def parts_to_ask(
     """The keys of the parts to hide, in the order of the text.
 
     Choice asks the weakest; typing the two weakest that are due or untested, but one only at the
-    first meeting; the rungs above ask every part. Whatever the rung, a retry on the day of a miss
-    asks only what was missed.
+    first meeting, and while a part keeps slipping; the rungs above ask every part. Whatever the
+    rung, a retry on the day of a miss asks only what was missed.
     """
     missed = [p for p in parts if is_retry(p, day)]
     if missed:
@@ -76,7 +79,8 @@ def parts_to_ask(
     if rung >= ALL:
         return tuple(p.key for p in parts)
     first_meeting = not any(p.memory and p.memory.tested for p in parts)
-    most = 1 if rung == CHOICE or first_meeting else MOST_ASKED
+    one = rung == CHOICE or first_meeting or any(keeps_slipping(part) for part in parts)
+    most = 1 if one else MOST_ASKED
     candidates = [p for p in parts if _wants_asking(p.memory, now)] or list(parts)
     weakest = sorted(candidates, key=lambda p: (*_weakness(p.memory, day), p.rank))[:most]
     asked = {p.key for p in weakest}
@@ -86,6 +90,12 @@ def parts_to_ask(
 def is_retry(part: PartMemory, day: date) -> bool:
     """Whether a part was missed on this study-day and not yet made right."""
     return part.memory is not None and part.memory.missed and part.memory.last_day == day
+
+
+def keeps_slipping(part: PartMemory) -> bool:
+    """Whether a part was forgotten again and again, and does not hold yet."""
+    held = part.memory
+    return held is not None and held.is_leech and (held.stability or 0.0) < STRENGTH_TO_TRY[ALL]
 
 
 def _wants_asking(memory: Memory | None, now: datetime) -> bool:

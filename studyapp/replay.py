@@ -67,12 +67,12 @@ def moved_review(
     learner: User,
     statement: Statement,
     part: str,
-    left: memory.Memory,
+    kept: memory.Memory,
     *,
-    cause: str,
+    cause: Review.Cause,
     now: datetime,
 ) -> Review:
-    """An unsaved review for a part whose due time was set by hand, with the memory it left."""
+    """An unsaved review for a memory whose due time was moved, leaving it as `kept`."""
     return Review(
         learner=learner,
         statement=statement,
@@ -82,9 +82,9 @@ def moved_review(
         parameters=memory.PARAMETERS,
         at=now,
         study_day=calendar_of(learner).day(now),
-        stability=left.stability,
-        difficulty=left.difficulty,
-        due=left.due,
+        stability=kept.stability,
+        difficulty=kept.difficulty,
+        due=kept.due,
     )
 
 
@@ -291,7 +291,7 @@ def restore_statement(learner: User, statement: Statement) -> None:
     save_memories(rows)
     if standing is None:
         return
-    if left.met is None:
+    if left.met is None and not standing.is_aside:
         standing.delete()
         return
     settle(standing, statement, left, calendar_of(learner))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from studyapp import queue, replay
@@ -82,12 +83,25 @@ def start_sitting(
 def enrol(learner: User, document: Document) -> Enrolment:
     """The learner's enrolment in a document, made or resumed when it is studied."""
     enrolment, _created = Enrolment.objects.get_or_create(
-        learner=learner, document=document, defaults={"added_by": learner}
+        learner=learner,
+        document=document,
+        defaults=_when_added(learner),
     )
     if enrolment.paused_at is not None:
         enrolment.paused_at = None
         enrolment.save(update_fields=["paused_at"])
     return enrolment
+
+
+def _when_added(learner: User) -> dict[str, Any]:
+    """What holds of a text that a learner adds: it comes at the end of the plan."""
+    return {"added_by": learner, "position": partial(_next_place, learner)}
+
+
+def _next_place(learner: User) -> int:
+    """The place at the end of a learner's plan."""
+    last = Enrolment.objects.filter(learner=learner).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 def note_place(
@@ -103,7 +117,7 @@ def note_place(
             "place_offset": paragraph,
             "read_at": now,
             "paused_at": now,
-            "added_by": learner,
+            **_when_added(learner),
         },
     )
 
@@ -151,21 +165,20 @@ def due_standings(learner: User, now: datetime) -> Any:
 
 
 def asked_again(learner: User) -> Any:
-    """What a learner is to be asked again some day; a paused text rests until it is resumed."""
-    paused = Enrolment.objects.filter(learner=learner, paused_at__isnull=False)
+    """What a learner is to be asked again some day: of the texts in the plan that do not rest."""
+    awake = Enrolment.objects.filter(learner=learner, paused_at=None)
     askable = Question.objects.filter(statement=OuterRef("statement"), retired_at=None)
     return (
-        Standing.objects.filter(
+        Standing.objects.wanted()
+        .filter(
             readable(learner, prefix="statement__document__"),
             Exists(askable),
             learner=learner,
             due__isnull=False,
-            suspended_at=None,
-            claimed_known_at=None,
             statement__retired_at=None,
+            statement__document__in=awake.values("document"),
         )
         .exclude(statement__marks=[])
-        .exclude(statement__document__in=paused.values("document"))
     )
 
 
@@ -203,7 +216,7 @@ def _new_items(chosen: _Choice) -> list[queue.Item]:
 
 def new_left(learner: User, day: date) -> int:
     """How many statements may still be met for the first time on a study-day."""
-    met = Standing.objects.filter(learner=learner, introduced_on=day).count()
+    met = Standing.objects.wanted().filter(learner=learner, introduced_on=day).count()
     return max(learner.new_per_day - met, 0)
 
 
@@ -256,6 +269,9 @@ def _practice_items(chosen: _Choice, kind: str) -> list[queue.Item]:
     if kind:
         asked = Question.objects.filter(kind=kind, retired_at=None).values("statement")
         statements = statements.filter(pk__in=asked)
+    if chosen.statement is None and not chosen.statements:
+        aside = Standing.objects.aside().filter(learner=chosen.learner)
+        statements = statements.exclude(pk__in=aside.values("statement"))
     statements = statements.order_by(HEADINGS_LAST, "position")
     ids = list(statements.values_list("pk", flat=True)[:SITTING_SIZE])
     if chosen.statements:

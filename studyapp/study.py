@@ -63,7 +63,7 @@ def issue_attempt(sitting: Sitting, *, now: datetime) -> Attempt | None:
         attempt = _build_attempt(sitting, item, now)
         if attempt is not None:
             return _issue(attempt)
-        # Its questions were retired since: pass over it for good.
+        # Its questions were retired since, or it was set aside: pass over it for good.
         sitting.queue = queue.dump(queue.without(queue.load(sitting.queue), item.statement))
         sitting.save(update_fields=["queue"])
     if sitting.finished_at is None:
@@ -91,7 +91,7 @@ def with_texts() -> Any:
 
 def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt | None:
     statement = _statement_with_standing(sitting.learner, item.statement)
-    if statement is None:
+    if statement is None or _is_aside(statement, sitting):
         return None
     attempt = Attempt(
         learner=sitting.learner,
@@ -125,6 +125,12 @@ def _statement_with_standing(learner: User, pk: int) -> Statement | None:
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
         .first()
     )
+
+
+def _is_aside(statement: Statement, sitting: Sitting) -> bool:
+    """Whether the learner wants it asked no more; practice is what they choose themselves."""
+    standing: Standing | None = getattr(statement, "mine", None)
+    return standing is not None and standing.is_aside and sitting.mode != Mode.PRACTISE
 
 
 def rungs_of(learner: User, standing: Standing | None) -> ladder.Rungs:

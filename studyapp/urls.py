@@ -2,17 +2,32 @@
 
 from django.urls import path
 
-from studyapp.views import account, enrolments, library, progress, study, today
+from studyapp.views import (
+    account,
+    collections,
+    enrolments,
+    library,
+    progress,
+    statements,
+    study,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("backlog/spread/", today.spread, name="spread"),
     path("library/", library.library, name="library"),
+    path("collections/<int:pk>/", collections.collection, name="collection"),
+    path("collections/<int:pk>/plan/", collections.plan, name="plan_collection"),
     path("documents/<int:pk>/", library.document, name="document"),
     path("documents/<int:pk>/read/", library.read, name="read"),
     path("documents/<int:pk>/read/whole/", library.read_whole, name="read_whole"),
     path("documents/<int:pk>/read/<int:number>/", library.read, name="page"),
     path("documents/<int:pk>/sections/<int:position>/", library.section, name="section"),
     path("documents/<int:pk>/place/", library.place, name="place"),
+    path("statements/<int:pk>/", statements.statement, name="statement"),
+    path("statements/<int:pk>/aside/", statements.set_aside, name="set_aside"),
+    path("statements/<int:pk>/today/", statements.into_today, name="statement_today"),
     path("study/", study.start, name="start"),
     path("study/sittings/<int:pk>/", study.sitting, name="sitting"),
     path("study/sittings/<int:pk>/next/", study.next_attempt, name="next_attempt"),
@@ -20,6 +35,7 @@ urlpatterns = [
     path("study/sittings/<int:pk>/today/", study.into_today, name="into_today"),
     path("study/attempts/<uuid:pk>/", study.attempt, name="attempt"),
     path("study/attempts/<uuid:pk>/hint/", study.hint, name="hint"),
+    path("study/attempts/<uuid:pk>/known/", study.known, name="known"),
     path("study/attempts/<uuid:pk>/undo/", study.undo, name="undo"),
     path("study/attempts/<uuid:pk>/override/", study.override, name="override"),
     path("progress/", progress.progress, name="progress"),
@@ -30,6 +46,8 @@ urlpatterns = [
     path("progress/mistakes/today/", progress.mistakes_today, name="mistakes_today"),
     path("enrolments/", enrolments.enrolments, name="enrolments"),
     path("enrolments/<int:document>/", enrolments.enrolment, name="enrolment"),
+    path("enrolments/<int:document>/add/", enrolments.add, name="add_enrolment"),
+    path("enrolments/<int:document>/remove/", enrolments.remove, name="remove_enrolment"),
     path("enrolments/<int:document>/move/", enrolments.move, name="move_enrolment"),
     path("enrolments/<int:document>/pause/", enrolments.pause, name="pause_enrolment"),
     path("account/", account.account, name="account"),

@@ -20,7 +20,7 @@ DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-def met(key, *, stability=3.0, days_ago=3, due=0, missed=False):
+def met(key, *, stability=3.0, days_ago=3, due=0, missed=False, lapses=0):
     """A part with a memory: last asked some days ago, due in `due` days."""
     return PartMemory(
         key,
@@ -31,6 +31,7 @@ def met(key, *, stability=3.0, days_ago=3, due=0, missed=False):
             due=NOW + timedelta(days=due),
             repetitions=2,
             missed=missed,
+            lapses=lapses,
         ),
     )
 
@@ -144,3 +145,20 @@ def test_a_pass_between_two_misses_forgives_the_first():
 def test_nobody_falls_below_the_lowest_rung():
     twice = Rungs(rung=CHOICE, misses=1)
     assert climbed(twice, asked=CHOICE, passed=False, rated=True, day=DAY).rung == CHOICE
+
+
+def test_what_keeps_slipping_is_asked_one_part_at_a_time():
+    parts = (met("a", lapses=8), met("b"), met("c"))
+    assert rung_to_ask(Rungs(rung=RECITE), parts, DAY) == TYPED
+    assert len(ask(*parts)) == 1
+
+
+def test_what_holds_for_a_week_is_asked_as_any_other():
+    parts = (met("a", lapses=12, stability=7.0), met("b", stability=30.0))
+    assert rung_to_ask(Rungs(rung=ALL), parts, DAY) == ALL
+    assert len(ask(*parts)) == 2
+
+
+def test_a_rung_that_the_learner_holds_is_kept():
+    parts = (met("a", lapses=8), met("b"))
+    assert rung_to_ask(Rungs(rung=ALL, held=True), parts, DAY) == ALL

@@ -449,6 +449,7 @@ def test_what_is_due_tomorrow_is_counted_tomorrow(alice, document):
 
 
 def test_the_learners_limit_of_reviews_holds(alice, document):
+    sittings.enrol(alice, document)
     for statement in factories.askable(document)[:5]:
         Standing.objects.create(learner=alice, statement=statement, rung=1, due=NOW)
     alice.reviews_per_day = 2
@@ -456,6 +457,7 @@ def test_the_learners_limit_of_reviews_holds(alice, document):
 
 
 def test_withdrawn_documents_are_not_asked(alice, document):
+    sittings.enrol(alice, document)
     statement = factories.askable(document)[0]
     Standing.objects.create(learner=alice, statement=statement, rung=1, due=NOW)
     library.withdraw_document(document)

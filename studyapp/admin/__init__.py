@@ -13,6 +13,7 @@ from . import (
     revisions,
     sections,
     statements,
+    tags,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "revisions",
     "sections",
     "statements",
+    "tags",
 ]
 
 admin.site.site_header = _("Chengsong: admin")

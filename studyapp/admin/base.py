@@ -95,7 +95,7 @@ class LearnerAdmin(RecordAdmin[Row]):
 
     search_fields = ("learner__username",)
     search_help_text = _("The user name of a learner, or how their name begins")
-    MOST_LEARNERS = 100
+    MOST_LEARNERS = 20
 
     def get_search_results(
         self,
@@ -107,9 +107,11 @@ class LearnerAdmin(RecordAdmin[Row]):
         term = search_term.strip()
         if not term:
             return queryset, False
-        named = Q(username__istartswith=term) | Q(name__istartswith=term)
-        learners = User.objects.filter(named).values_list("pk", flat=True)[: self.MOST_LEARNERS]
-        return queryset.filter(learner__in=list(learners)), False
+        learners = list(User.objects.filter(username=term).values_list("pk", flat=True))
+        if not learners:
+            named = Q(username__istartswith=term) | Q(name__istartswith=term)
+            learners = list(User.objects.filter(named).values_list("pk", flat=True))
+        return queryset.filter(learner__in=learners[: self.MOST_LEARNERS]), False
 
 
 class RetiredFilter(admin.SimpleListFilter):

@@ -83,12 +83,12 @@ class CollectionAdmin(ModelAdmin[Collection]):
     search_fields = ("name",)
     search_help_text = _("Words of the name")
     ordering = ("position", "name")
-    fields = ("name", "position")
+    fields = ("name", "description", "position")
     inlines = (EntryInline,)
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    view_on_site = False
+    view_on_site = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
         return super().get_queryset(request).annotate(entry_count=Count("entries"))

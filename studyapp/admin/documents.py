@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import bank, library, search
+from studyapp import bank, library, search, shelves
 from studyapp.models import Document, Question, Revision, Section, Statement
 
 from . import imports
@@ -34,8 +34,22 @@ from .base import (
     log_changes,
 )
 from .forms import DocumentForm
+from .tags import TagFilter
 
 REVISIONS_SHOWN = 50
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """By language, under its own name."""
+
+    title = gettext_lazy("Language of the text")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(DocumentForm.LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 @admin.register(Document)
@@ -49,7 +63,7 @@ class DocumentAdmin(ModelAdmin[Document]):
         "statement_count",
         "updated_at",
     )
-    list_filter = ("status", "visibility", "language")
+    list_filter = ("status", "visibility", LanguageFilter, TagFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title")
     list_per_page = 50
@@ -59,7 +73,7 @@ class DocumentAdmin(ModelAdmin[Document]):
     view_on_site = False
     actions = ("publish", "withdraw", "to_everyone", "to_members", "to_owner", "regenerate")
     fields = (
-        *("title", "source", "published_on", "credit", "language", "visibility"),
+        *("title", "source", "published_on", "credit", "language", "tag_names", "visibility"),
         *("status", "owner", "created_at", "updated_at"),
     )
     readonly_fields = ("status", "owner", "created_at", "updated_at")
@@ -169,8 +183,9 @@ class DocumentAdmin(ModelAdmin[Document]):
         change: bool,
     ) -> None:
         """Writes what was changed and nothing else: the status has its own door."""
-        obj.save(update_fields=[*form.changed_data, "updated_at"])
-        if {"title", "source"}.intersection(form.changed_data):
+        columns = [name for name in form.changed_data if name != "tag_names"]
+        obj.save(update_fields=[*columns, "updated_at"])
+        if {"title", "source"}.intersection(columns):
             search.index(obj)
 
     def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
@@ -181,6 +196,10 @@ class DocumentAdmin(ModelAdmin[Document]):
         else:
             return super().response_change(request, obj)
         return HttpResponseRedirect(change_url(obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        shelves.set_tags(form.instance, form.cleaned_data["tag_names"])
 
     # --- Importing
 

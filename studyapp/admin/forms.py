@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from studyapp import library, revisions
+from studyapp import library, revisions, shelves
 from studyapp.models import Document, Question, Section, Statement, User
 from studyapp.questions.marks import MarksError, from_marked, to_marked
 from studyapp.text.normalize import fold
@@ -87,6 +87,13 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    tag_names = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        help_text=_("Words under which the text is found in the library, separated by commas."),
+        widget=forms.TextInput(attrs={"class": "vTextField wide-field"}),
+    )
 
     class Meta:
         model = Document
@@ -97,6 +104,22 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
             "visibility": _("Who may open the document once it is published."),
         }
         widgets = {"title": forms.TextInput(attrs={"class": "vTextField wide-field"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            names = self.instance.tags.values_list("name", flat=True)
+            self.initial["tag_names"] = ", ".join(names)
+
+    def clean_tag_names(self) -> list[str]:
+        names = shelves.tag_names(self.cleaned_data["tag_names"])
+        longest = max(names, key=len, default="")
+        if len(longest) > shelves.LONGEST_TAG:
+            raise ValidationError(
+                _("“%(tag)s…” is longer than %(limit)s characters: separate tags by commas."),
+                params={"tag": longest[:20], "limit": shelves.LONGEST_TAG},
+            )
+        return names
 
 
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]

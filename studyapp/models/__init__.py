@@ -1,8 +1,7 @@
 """The rows: people, content, study. Import models from here."""
 
+from .collections import Collection, CollectionEntry, Tag
 from .content import (
-    Collection,
-    CollectionEntry,
     Document,
     Import,
     Passage,
@@ -45,5 +44,6 @@ __all__ = [
     "Sitting",
     "Standing",
     "Statement",
+    "Tag",
     "User",
 ]

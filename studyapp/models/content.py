@@ -15,6 +15,7 @@ from studyapp.questions.parts import Part, parts
 from studyapp.text.outline import printed_heading
 
 if TYPE_CHECKING:
+    from .collections import Tag
     from .people import User
 
 Spans = list[list[int]]
@@ -81,6 +82,9 @@ class Document(models.Model):
         _("visible to"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    tags: models.ManyToManyField[Tag, Any] = models.ManyToManyField(
+        "Tag", blank=True, related_name="documents", verbose_name=_("tags")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -107,62 +111,16 @@ class Document(models.Model):
                 condition=Q(status__in=["draft", "published", "withdrawn"]),
             ),
         ]
-        indexes = [models.Index(name="document_by_title", fields=["title", "source"])]
+        indexes = [
+            models.Index(name="document_by_title", fields=["title", "source"]),
+            models.Index(name="document_newest", fields=["-created_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])
-
-
-class Collection(models.Model):
-    """One row is a named, ordered set of documents."""
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    position = models.PositiveIntegerField(_("position"), default=0)
-    documents = models.ManyToManyField(
-        Document, through="CollectionEntry", related_name="collections", verbose_name=_("documents")
-    )
-
-    class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CollectionEntry(models.Model):
-    """One row is a document's place in a collection."""
-
-    collection = models.ForeignKey(
-        Collection,
-        on_delete=models.CASCADE,
-        related_name="entries",
-        verbose_name=_("collection"),
-    )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.CASCADE,
-        related_name="entries",
-        verbose_name=_("document"),
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("collection entry")
-        verbose_name_plural = _("collection entries")
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="collection_holds_a_document_once", fields=["collection", "document"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.collection} / {self.document}"
 
 
 class Revision(models.Model):
@@ -382,11 +340,16 @@ class Statement(models.Model):
                 name="statement_in_text_order",
                 fields=["document", "position"],
                 condition=Q(retired_at=None),
-            )
+            ),
+            # The list of all statements: the newest texts first, each from its beginning.
+            models.Index(name="statement_newest_texts", fields=["-document", "position"]),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.pk])
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -461,6 +424,13 @@ class Question(models.Model):
                 name="question_kind_is_known",
                 condition=Q(kind__in=["choice", "typed", "list", "order", "outline", "recite"]),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="question_retired",
+                fields=["retired_at"],
+                condition=Q(retired_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -425,6 +425,15 @@ class Memory(MemoryState):
         return f"{self.learner_id} · {self.part}"
 
 
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def wanted(self) -> StandingQuerySet:
+        """Those of statements that the learner has not set aside."""
+        return self.filter(suspended_at=None, claimed_known_at=None)
+
+    def aside(self) -> StandingQuerySet:
+        return self.exclude(suspended_at=None, claimed_known_at=None)
+
+
 class Standing(models.Model):
     """One row is where one learner stands with one statement, kept beside its memories."""
 
@@ -453,6 +462,8 @@ class Standing(models.Model):
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     claimed_known_at = models.DateTimeField(_("said to be known"), null=True, blank=True)
 
+    objects = StandingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
@@ -474,3 +485,8 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} · {self.statement_id} · {self.get_rung_display()}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the learner does not want it asked."""
+        return self.suspended_at is not None or self.claimed_known_at is not None

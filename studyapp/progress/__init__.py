@@ -39,6 +39,7 @@ from .mastery import (
     with_subsections,
 )
 from .misses import Missed, last_misses, missed, sheet
+from .one import StatementFigures, slipping, statement_figures
 from .plan import (
     DueDay,
     Goal,
@@ -47,6 +48,7 @@ from .plan import (
     forecast,
     goal,
     next_due,
+    planned,
     reading,
     today,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "Mastery",
     "Missed",
     "Retention",
+    "StatementFigures",
     "StudyDay",
     "Today",
     "all_figures",
@@ -80,12 +83,15 @@ __all__ = [
     "missed",
     "next_due",
     "overall",
+    "planned",
     "reading",
     "recall_by_statement",
     "retention",
     "section_mastery",
     "sections_mastery",
     "sheet",
+    "slipping",
+    "statement_figures",
     "streak",
     "study_days",
     "today",

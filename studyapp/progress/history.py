@@ -169,7 +169,7 @@ class Figures:
 
 def figures(learner: User, day: date, days: Iterable[StudyDay] | None = None) -> Figures:
     """Known and met statements, answers of the day, and the share right of the last 30 days."""
-    standings = Standing.objects.filter(learner=learner, statement__retired_at=None)
+    standings = Standing.objects.wanted().filter(learner=learner, statement__retired_at=None)
     counts = standings.aggregate(met=Count("id"), known=Count("id", filter=Q(known_until__gte=day)))
     days = study_days(learner, day, changes(learner)) if days is None else days
     month = [each for each in days if (day - each.day).days < RIGHT_DAYS]

@@ -20,7 +20,8 @@ from studyapp.models.study import Rung
 class Mastery:
     """How well a text is known: statements in scope, those met and those known.
 
-    `weight` is the importance of all of them together, `held` of the known ones.
+    `weight` is the importance of all of them together, `held` of the known ones; `aside` counts
+    the statements that the learner has set aside, which are in none of the others.
     """
 
     total: int = 0
@@ -28,6 +29,7 @@ class Mastery:
     met: int = 0
     weight: float = 0.0
     held: float = 0.0
+    aside: int = 0
 
     @property
     def share(self) -> float:
@@ -45,6 +47,7 @@ class Mastery:
             self.met + other.met,
             self.weight + other.weight,
             self.held + other.held,
+            self.aside + other.aside,
         )
 
 
@@ -100,16 +103,18 @@ def _mastery(
 ) -> dict[tuple[Any, ...], Mastery]:
     """Mastery by columns of the statement; the joined standing is one row or none."""
     mine = FilteredRelation("standings", condition=Q(standings__learner=learner))
-    known = Q(mine__known_until__gte=day)
+    wanted = Q(mine__suspended_at=None, mine__claimed_known_at=None)
+    known = wanted & Q(mine__known_until__gte=day)
     figures = (
         rows.annotate(mine=mine)
         .order_by()
         .values(*by)
         .annotate(
-            total=Count("id"),
-            met=Count("mine"),
+            everything=Count("id"),
+            total=Count("id", filter=wanted),
+            met=Count("mine", filter=wanted),
             known=Count("id", filter=known),
-            weight=Sum("importance"),
+            weight=Sum("importance", filter=wanted, default=0.0),
             held=Sum("importance", filter=known, default=0.0),
         )
     )
@@ -120,6 +125,7 @@ def _mastery(
             met=row["met"],
             weight=row["weight"],
             held=row["held"],
+            aside=row["everything"] - row["total"],
         )
         for row in figures
     }
@@ -138,6 +144,7 @@ def levels(learner: User, document: Document, day: date) -> dict[int | None, lis
     rows = (
         _in_scope(learner, [document])
         .annotate(mine=mine)
+        .filter(mine__suspended_at=None, mine__claimed_known_at=None)
         .order_by("position")
         .values_list("section", "mine__id", "mine__known_until", "mine__misses", "mine__rung")
     )

@@ -9,8 +9,9 @@ from math import ceil
 
 from django.db.models import Count, Min, QuerySet
 
-from studyapp import replay, sittings
-from studyapp.models import Document, Enrolment, User
+from studyapp import backlog, replay, sittings
+from studyapp.models import Enrolment, User
+from studyapp.models.content import readable
 
 from .mastery import Mastery
 
@@ -24,12 +25,14 @@ FORECAST_DAYS = 30
 class Today:
     """What a learner has to do now. `new` counts statements to be met for the first time.
 
-    `waiting` is what is due as well, but more than the day's limit of reviews lets in.
+    `waiting` is what is due as well, but more than the day's limit of reviews lets in; `overdue`
+    what should have been asked on a study-day before this one.
     """
 
     due: int
     new: int
     waiting: int = 0
+    overdue: int = 0
 
     @property
     def total(self) -> int:
@@ -46,9 +49,10 @@ def today(learner: User, now: datetime) -> Today:
     day = replay.calendar_of(learner).day(now)
     due = len(sittings.due_statements(learner, now))
     waiting = sittings.due_standings(learner, now).order_by().count()
+    overdue = backlog.overdue(learner, now).order_by().count()
     room = sittings.new_left(learner, day)
     new = sittings.new_of_day(learner, day).order_by()[:room].count() if room else 0
-    return Today(due=due, new=new, waiting=waiting - due)
+    return Today(due=due, new=new, waiting=waiting - due, overdue=overdue)
 
 
 def next_due(learner: User, now: datetime) -> date | None:
@@ -88,10 +92,14 @@ def enrolments(learner: User) -> QuerySet[Enrolment]:
     return _in_hand(learner).order_by("position", "id")
 
 
+def planned(learner: User | None) -> list[int]:
+    """The ids of the documents in a learner's plan, in its order; a stranger has none."""
+    return list(enrolments(learner).values_list("document", flat=True)) if learner else []
+
+
 def _in_hand(learner: User) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(
-        learner=learner, document__status=Document.Status.PUBLISHED
-    ).select_related("document", "place")
+    mine = Enrolment.objects.filter(readable(learner, prefix="document__"), learner=learner)
+    return mine.select_related("document", "place")
 
 
 @dataclass(frozen=True, slots=True)

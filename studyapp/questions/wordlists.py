@@ -206,7 +206,8 @@ ENGLISH_FUNCTION = _words(
     between among against about through during before after above below per via as than and or
     nor but so yet if unless until while when where whereas because though although since
     whether who whom whose which what how why there here then thus therefore however moreover
-    hence also only even just still not never ever very too more most less least much many few
+    hence also only even just still again once twice together alone beside aloud away not never
+    ever very too more most less least much many few
     several first next last own i me my we us our you your he him his she her it its they them
     their is are was were be been being am do does did done doing have has had having can
     could may might must shall should will would ought let make makes made making take takes

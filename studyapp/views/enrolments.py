@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import progress, replay
+from studyapp import aside, progress, replay, shelves, sittings
 from studyapp.http import Request, SeeOther
-from studyapp.models import Enrolment
+from studyapp.models import Document, Enrolment
 
 LEVELS = {
     progress.KNOWN: "3",
@@ -60,13 +60,14 @@ def enrolments(request: Request) -> HttpResponse:
     for place, each in enumerate(found):
         known = mastery.get(each.document_id, progress.Mastery())
         goal = progress.goal(each, known, day)
-        rows.append((each, known, goal, _focus(request, each, place, len(found))))
+        focus = focus_after_move(request, each.document_id, place, len(found))
+        rows.append((each, known, goal, focus))
     return render(request, "progress/enrolments.html", {"rows": rows})
 
 
-def _focus(request: Request, moved: Enrolment, place: int, count: int) -> str:
+def focus_after_move(request: HttpRequest, document: int, place: int, count: int) -> str:
     """The button that keeps the focus after a text was moved: the same, if it can go on."""
-    if request.GET.get("moved") != str(moved.document_id):
+    if request.GET.get("moved") != str(document):
         return ""
     if place in (0, count - 1):
         return "down" if place == 0 else "up"
@@ -99,12 +100,13 @@ def _how_known(request: Request, found: Enrolment) -> dict[str, Any]:
     levels = progress.levels(learner, document, day)
     whole = progress.mastery(learner, [document], day).get(document.pk, progress.Mastery())
     cells = {section: [LEVELS[name] for name in names] for section, names in levels.items()}
-    rows = [(each, own[each.pk], cells[each.pk]) for each in sections if each.pk in own]
+    rows = [(each, own[each.pk], cells.get(each.pk, [])) for each in sections if each.pk in own]
     return {
         "enrolment": found,
         "document": document,
         "mastery": whole,
         "goal": progress.goal(found, whole, day),
+        "aside": aside.set_aside_in(learner, document),
         "rows": rows,
         "headings": (own.get(None), cells.get(None)),  # type: ignore[call-overload]
     }
@@ -112,19 +114,49 @@ def _how_known(request: Request, found: Enrolment) -> dict[str, Any]:
 
 @require_POST
 def move(request: Request, document: int) -> HttpResponse:
-    """Move a text one place up or down in the learner's order."""
+    """Move a text up, down or to the top in the learner's order."""
     found = _own(request, document)
-    way = "up" if request.POST.get("way") == "up" else "down"
+    way = request.POST.get("way", "")
     order = list(progress.enrolments(request.user))
     place = order.index(found)
-    other = place + (-1 if way == "up" else 1)
+    other = {"up": place - 1, "top": 0}.get(way, place + 1)
     if 0 <= other < len(order):
         order.insert(other, order.pop(place))
     for position, each in enumerate(order):
         each.position = position
     Enrolment.objects.bulk_update(order, ["position"])
     # No fragment: with one, browsers do not heed the page's autofocus.
-    return SeeOther(f"{reverse('enrolments')}?moved={document}&way={way}")
+    return SeeOther(_after_move(request, document, way))
+
+
+def _after_move(request: Request, document: int, way: str) -> str:
+    """The page on which the text was moved, with the focus where it was."""
+    if way == "top":
+        messages.success(request, _("It comes first now."))
+        return reverse("enrolment", args=[document])
+    moved = f"moved={document}&way={'up' if way == 'up' else 'down'}"
+    if request.POST.get("back") == "library":
+        return f"{reverse('library')}?sort={shelves.MINE}&{moved}"
+    return f"{reverse('enrolments')}?{moved}"
+
+
+@require_POST
+def add(request: Request, document: int) -> HttpResponse:
+    """Put a text at the end of the plan, or take up one that rests."""
+    found = get_object_or_404(Document.objects.readable_by(request.user), pk=document)
+    sittings.enrol(request.user, found)
+    messages.success(request, _("It is in your plan."))
+    return SeeOther(found.get_absolute_url())
+
+
+@require_POST
+def remove(request: Request, document: int) -> HttpResponse:
+    """Take a text out of the plan: nothing of it is asked, and what is known of it is kept."""
+    found = _own(request, document)
+    found.delete()
+    told = _("“%(title)s” is out of your plan. What you know of it is kept.")
+    messages.success(request, told % {"title": found.document.title})
+    return SeeOther(reverse("enrolments"))
 
 
 @require_POST

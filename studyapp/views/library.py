@@ -1,10 +1,10 @@
 """The library, a document, and its reading pages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import progress, reading, replay, search, sittings
+from studyapp import progress, reading, replay, search, shelves, sittings
 from studyapp.http import HtmxRequest, Request, member_of
 from studyapp.models import Document, Enrolment, Question, Section, User
 
-PAGE_SIZE = 30
+from .enrolments import focus_after_move
+
 # How much of the text is hidden, as the address says it; without it the browser remembers.
 DEGREES = {
     "none": _("Full text"),
@@ -41,20 +42,79 @@ def study_day(request: HtmxRequest) -> Any:
     return replay.calendar_of(learner).day(now) if learner else timezone.localdate(now)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text on its shelf: how well it is known, where the wanted words are, its place in the plan.
+
+    `focus` is the button that keeps the focus after the text was moved.
+    """
+
+    document: Document
+    mastery: progress.Mastery
+    found: Sequence[search.Found] = ()
+    place: int | None = None
+    last: bool = False
+    focus: str = ""
+
+
+SORTS = {
+    shelves.NEWEST: _("newest first"),
+    shelves.TITLE: _("by title"),
+    shelves.MINE: _("in my order"),
+}
+
+
 @login_not_required
 @require_safe
 def library(request: HtmxRequest) -> HttpResponse:
     learner = member_of(request)
-    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    documents = Document.objects.readable_by(learner)
-    if wanted:
-        documents = search.holding(documents, wanted)
-    page = Paginator(documents, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = list(page)
-    mastery = progress.mastery(learner, shown, study_day(request))
-    places = search.places(shown, wanted) if wanted else {}
-    rows = [(d, mastery.get(d.pk, progress.Mastery()), places.get(d.pk, [])) for d in shown]
-    return render(request, "library/library.html", {"page": page, "rows": rows, "wanted": wanted})
+    wanted, tag = asked(request, "q", 100), asked(request, "tag", 50)
+    plan = progress.planned(learner)
+    sorts = {name: words for name, words in SORTS.items() if plan or name != shelves.MINE}
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in sorts else shelves.NEWEST
+    readable = Document.objects.readable_by(learner)
+    documents = search.holding(readable, wanted) if wanted else readable
+    tagged = documents.filter(tags__name__iexact=tag) if tag else documents
+    page = shelves.page(tagged, order=sort, learner=learner, number=request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rows_of(request, list(page), wanted, plan),
+        "wanted": wanted,
+        "tag": tag,
+        "tags": list(shelves.tags(documents)[: shelves.TAGS_SHOWN]),
+        "sort": sort,
+        "sorts": sorts,
+    }
+    if not (wanted or tag or page.has_previous()):
+        context["collections"] = list(shelves.collections(readable))
+    return render(request, "library/library.html", context)
+
+
+def asked(request: HtmxRequest, name: str, length: int) -> str:
+    """What the address asks for under a name; NUL cannot be looked for."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:length]
+
+
+def rows_of(
+    request: HtmxRequest, documents: Sequence[Document], wanted: str, plan: Sequence[int]
+) -> list[Row]:
+    """The texts of one page of the library."""
+    mastery = progress.mastery(member_of(request), documents, study_day(request))
+    found = search.places(documents, wanted) if wanted else {}
+    places = {document: place for place, document in enumerate(plan)}
+    return [
+        Row(
+            document=each,
+            mastery=mastery.get(each.pk, progress.Mastery()),
+            found=found.get(each.pk, ()),
+            place=place,
+            last=place == len(plan) - 1,
+            focus="" if place is None else focus_after_move(request, each.pk, place, len(plan)),
+        )
+        for each in documents
+        for place in [places.get(each.pk)]
+    ]
 
 
 @login_not_required
@@ -75,6 +135,8 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
+        "shelves": list(found.collections.all()),
+        "tags": list(found.tags.all()),
     }
     return render(request, "library/document.html", context)
 

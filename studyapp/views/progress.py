@@ -61,7 +61,13 @@ def mistakes(request: Request) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     last = figures.last_misses(request.user, [each.statement for each in page])
     rows = [(e, telling.feedback(last[e.statement])) for e in page if e.statement in last]
-    context = {"page": page, "rows": rows, "document": document, "documents": documents}
+    context = {
+        "page": page,
+        "rows": rows,
+        "document": document,
+        "documents": documents,
+        "slipping": figures.slipping(request.user, [each.statement for each in page]),
+    }
     return render(request, "progress/mistakes.html", context)
 
 

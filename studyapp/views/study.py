@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import cards, corrections, people, replay, sittings, telling
+from studyapp import aside, cards, corrections, people, replay, sittings, telling
 from studyapp import study as studying
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
@@ -282,6 +282,17 @@ def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def hint(request: Request, pk: UUID) -> HttpResponse:
     found = studying.take_hint(pk, request.user)
     return _show(request, found, typed(dict(request.POST.lists()), found))
+
+
+@require_POST
+@own_attempt
+def known(request: Request, pk: UUID) -> HttpResponse:
+    """The learner knows a new statement already: it is passed over, and asked no more."""
+    with transaction.atomic():
+        found = studying.record_answer(pk, request.user, studying.Answer())
+        if found.question is None:
+            aside.set_aside(request.user, found.statement, known=True, now=timezone.now())
+    return _show_next(request, found.sitting)
 
 
 @require_POST

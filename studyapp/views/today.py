@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import progress, reading, replay
-from studyapp.http import HtmxRequest, member_of
+from studyapp import backlog, progress, reading, replay
+from studyapp.http import HtmxRequest, Request, SeeOther, member_of
 from studyapp.models import Document, Enrolment, User
 
 SAMPLES = 6
@@ -36,11 +40,29 @@ def today(request: HtmxRequest) -> HttpResponse:
         "day": day,
         "rows": [(e, each, progress.goal(e, each, day)) for e, each in known],
         "latest": latest_read(enrolments),
+        "spreads": backlog.choices(due.overdue),
         "next_due": None if due.total else progress.next_due(learner, now),
     }
     if not enrolments:
         context["samples"] = samples(learner)
     return render(request, "today/today.html", context)
+
+
+@require_POST
+def spread(request: Request) -> HttpResponse:
+    """Spread what has waited since before today over the study-days chosen."""
+    wanted = request.POST.get("days", "")
+    if wanted not in {str(days) for days in backlog.DAYS}:
+        messages.info(request, _("Choose over how many days."))
+        return SeeOther(reverse("today"))
+    count = backlog.spread(request.user, days=int(wanted), now=timezone.now())
+    words = ngettext(
+        "%(count)s sentence is spread over %(days)s days, the weakest first.",
+        "%(count)s sentences are spread over %(days)s days, the weakest first.",
+        count,
+    )
+    messages.success(request, words % {"count": count, "days": wanted})
+    return SeeOther(reverse("today"))
 
 
 def latest_read(enrolments: Sequence[Enrolment]) -> Enrolment | None:

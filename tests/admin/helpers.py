@@ -14,13 +14,14 @@ from studyapp.models import (
     Revision,
     Section,
     Statement,
+    Tag,
     User,
 )
 from tests import factories
 
 IMPORT = "/admin/studyapp/document/import/"
 READ_ONLY = [Revision, Import, Enrolment, Attempt, Review]
-OURS = [Collection, Document, Section, Statement, Question, User, *READ_ONLY]
+OURS = [Collection, Tag, Document, Section, Statement, Question, User, *READ_ONLY]
 
 
 def staff(*codenames):

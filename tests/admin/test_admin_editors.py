@@ -11,13 +11,15 @@ from django.core.management import call_command
 from django.urls import URLPattern, reverse
 
 from studyapp import editors, library
-from studyapp.models import Collection, Import, Question
+from studyapp.models import Collection, Import, Question, Tag
 from tests import factories
 from tests.admin.helpers import READ_ONLY, paste
 
 pytestmark = pytest.mark.django_db
 
-CONTENT = {"document", "section", "statement", "question", "revision", "import", "collection"}
+CONTENT = {
+    *("document", "section", "statement", "question", "revision", "import", "collection", "tag"),
+}
 # What only people who may do everything see.
 CLOSED = {"user", "enrolment", "attempt", "review", "group", "emailaddress", "authenticator"}
 # Of the content: what nobody makes or deletes by hand.
@@ -44,6 +46,7 @@ def rows(panel):
     found = {
         "document": factories.create_document(text="一篇\n\n每个人每天走路六十分钟。"),
         "collection": Collection.objects.create(name="章程"),
+        "tag": Tag.objects.create(name="章程"),
         "group": Group.objects.get(),
         "import": Import.objects.get(),
         "question": Question.objects.filter(retired_at=None).first(),

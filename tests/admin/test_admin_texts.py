@@ -8,6 +8,7 @@ from studyapp.models import (
     Question,
     Section,
     Statement,
+    Tag,
 )
 from tests import factories
 from tests.admin.helpers import list_of, page_of, run, told
@@ -165,3 +166,50 @@ def test_what_comes_from_texts_is_neither_added_nor_deleted(panel, document, mod
     name = f"admin:studyapp_{model._meta.model_name}"
     assert panel.get(reverse(f"{name}_add")).status_code == 403
     assert panel.post(reverse(f"{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+# --- Tags
+
+
+def form_of(document, **changes):
+    kept = ("title", "source", "credit", "language", "visibility")
+    fields = {name: getattr(document, name) for name in kept}
+    return fields | {"published_on": document.published_on or "", "tag_names": ""} | changes
+
+
+def test_tags_are_written_on_a_documents_page(panel, document):
+    panel.post(page_of(document), form_of(document, tag_names="章程，读书, 章程"))
+    assert {tag.name for tag in document.tags.all()} == {"章程", "读书"}
+    form = panel.get(page_of(document)).context["adminform"].form
+    assert set(form.initial["tag_names"].split(", ")) == {"章程", "读书"}
+
+
+def test_a_tag_that_is_too_long_is_refused_in_words(panel, document):
+    response = panel.post(page_of(document), form_of(document, tag_names="长" * 51))
+    assert "is longer than 50 characters" in str(response.context["adminform"].errors)
+    assert not document.tags.exists()
+
+
+def test_documents_are_found_by_tag(panel, document):
+    factories.create_document(text="另一篇\n\n每个人每天读书三十分钟。")
+    tag = Tag.objects.create(name="章程")
+    document.tags.add(tag)
+    found = panel.get(list_of(Document), {"tag": tag.pk}).context["cl"].result_list
+    assert list(found) == [document]
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "０"])
+def test_a_tag_that_is_no_number_filters_nothing(panel, document, value):
+    response = panel.get(list_of(Document), {"tag": value})
+    assert response.status_code == 200
+
+
+def test_two_tags_of_one_name_are_refused_in_words(panel):
+    Tag.objects.create(name="English")
+    response = panel.post("/admin/studyapp/tag/add/", {"name": "english"})
+    assert "There is a tag of this name." in response.content.decode()
+
+
+def test_a_tag_says_how_many_texts_it_has(panel, document):
+    document.tags.add(Tag.objects.create(name="章程"))
+    assert f"tag={Tag.objects.get().pk}" in panel.get(list_of(Tag)).content.decode()

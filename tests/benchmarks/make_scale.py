@@ -28,6 +28,8 @@ from django.utils import timezone
 from studyapp import memory
 from studyapp.models import (
     Attempt,
+    Collection,
+    CollectionEntry,
     Correction,
     Document,
     Enrolment,
@@ -38,12 +40,14 @@ from studyapp.models import (
     Sitting,
     Standing,
     Statement,
+    Tag,
     User,
 )
 
 SMALL = bool(os.environ.get("SMALL"))
 DOCUMENTS = 50 if SMALL else 500
 SECTIONS, STATEMENTS, QUESTIONS = 10, 50, 4
+COLLECTIONS, TAGS = 20, 30
 LEARNERS = 10 if SMALL else 1_000
 ENROLMENTS = 5
 DAYS, ANSWERS_A_DAY = 100, 10
@@ -62,6 +66,7 @@ def text_of(number):
 def content():
     documents = [Document(title=f"章程{number}", status="published") for number in range(DOCUMENTS)]
     yield from documents
+    yield from shelves(documents)
     sections = [
         Section(document=d, position=n, level=1, label=f"{n + 1}.", title="会员", body="正文")
         for d in documents
@@ -88,6 +93,19 @@ def content():
             )
     yield from statements
     yield from (question(s, n) for s in statements for n in range(QUESTIONS))
+
+
+def shelves(documents):
+    """Every document is in one collection and has two tags."""
+    collections = [Collection(name=f"第{number}辑") for number in range(COLLECTIONS)]
+    tags = [Tag(name=f"主题{number}") for number in range(TAGS)]
+    yield from [*collections, *tags]
+    tagged = Document.tags.through
+    for number, document in enumerate(documents):
+        collection = collections[number % COLLECTIONS]
+        yield CollectionEntry(collection=collection, document=document, position=number)
+        for tag in (tags[number % TAGS], tags[(number + 7) % TAGS]):
+            yield tagged(document=document, tag=tag)
 
 
 def question(statement, number):

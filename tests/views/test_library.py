@@ -115,14 +115,14 @@ def test_an_editor_opens_a_draft_and_sees_that_it_is_one(client, document):
 def test_search_finds_words_of_the_text_and_shows_where(client, document):
     factories.create_document(text="别的文章\n\n会员应当每月背诵三篇课文。\n")
     response = client.get(reverse("library"), {"q": "表决权"})
-    assert [row[0] for row in response.context["rows"]] == [document]
+    assert [row.document for row in response.context["rows"]] == [document]
     assert "<mark>表决权</mark>" in response.content.decode()
 
 
 def test_search_finds_a_title(client, document):
     other = another(7)
     response = client.get(reverse("library"), {"q": "江湖7读书会章程"})
-    assert [row[0] for row in response.context["rows"]] == [other]
+    assert [row.document for row in response.context["rows"]] == [other]
 
 
 @pytest.mark.parametrize("wanted", ["没有这样的话", "%", "'\"<script>", "\x00", "字" * 500])

@@ -22,10 +22,16 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from studyapp import library
+from studyapp import library, shelves
 from studyapp.models import Document, User
 
 SAMPLES = Path(settings.BASE_DIR) / "studyapp" / "samples"
+# The samples in the order in which they are best read, with their tags.
+SHELF = {
+    "jiyi-yu-jiange-chongfu.md": ["学习方法"],
+    "mofan-jiguan-daodu.md": ["党建"],
+    "learning-a-text-by-heart.md": ["学习方法", "English"],
+}
 # Letters and digits that are not mistaken for one another when copied by hand: five bits each.
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -43,7 +49,8 @@ class Command(BaseCommand):
         if not no_serve:
             refuse_taken_port()
         self.prepare()
-        for path in [*samples(), *files]:
+        self.import_samples()
+        for path in files:
             self.import_file(path)
         self.welcome(password=make_administrator())
         if not no_serve:
@@ -60,7 +67,21 @@ class Command(BaseCommand):
         call_command("clearsessions")
         call_command("collectstatic", interactive=False, verbosity=0)
 
-    def import_file(self, path: Path) -> None:
+    def import_samples(self) -> None:
+        """The texts a new site starts with; none once it has any, published or not."""
+        if Document.objects.exists():
+            return
+        # The library shows the newest first.
+        documents = {name: self.import_file(SAMPLES / name) for name in reversed(SHELF)}
+        shelves.put_on_shelf(
+            _("First texts"),
+            [documents[name] for name in SHELF],
+            description=_("Written for this site: how memory works, and two texts to try it on."),
+        )
+        for name, document in documents.items():
+            shelves.set_tags(document, SHELF[name])
+
+    def import_file(self, path: Path) -> Document:
         try:
             imported = library.import_document(path.read_bytes(), name=path.name, publish=True)
         except OSError as problem:
@@ -69,6 +90,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {problem}") from problem
         if imported.created:
             self.say(_("Imported “%s”.") % imported.document.title)
+        return imported.document
 
     def welcome(self, *, password: str | None) -> None:
         lines = [_("The site: %s") % f"{settings.SITE_URL}/"]
@@ -85,11 +107,6 @@ class Command(BaseCommand):
 
     def say(self, message: str) -> None:
         self.stderr.write(message, lambda text: text)
-
-
-def samples() -> list[Path]:
-    """The texts a new site starts with; none once it has any, published or not."""
-    return [] if Document.objects.exists() else sorted(SAMPLES.glob("*.md"))
 
 
 def make_administrator() -> str | None:

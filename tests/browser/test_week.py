@@ -1,0 +1,146 @@
+"""A learner's week at the screen: the server's clock moves, and so does the learner, by plane."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from studyapp import progress, replay
+from studyapp.models import Attempt, Review
+from tests import factories
+from tests.browser import learner
+from tests.browser.learner import after_a_miss, current, right_answers, shown, verdict
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def clock(monkeypatch, live_server):
+    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
+    clock = learner.Clock(factories.NOW, timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
+
+
+@pytest.fixture
+def alice(clock):
+    factories.create_document()
+    return factories.create_user("alice", new_per_day=1)
+
+
+def answer(page, *, wrong=False):
+    """Answer what is shown and go on."""
+    shown(page, "question")
+    answers, asked = right_answers(page), current(page)
+    if asked.kind == "choice":
+        wanted = next(each for each in asked.options if (each != answers[0]) == wrong)
+        page.locator(".choice").nth(asked.options.index(wanted)).click()
+    else:
+        for place, given in enumerate(answers):
+            page.locator("input.blank, input.line").nth(place).fill(
+                learner.WRONG if wrong else given
+            )
+        page.click("[data-submit]")
+    assert verdict(page) == ("wrong" if wrong else "right")
+    if wrong:
+        after_a_miss(page)
+    go_on(page)
+
+
+def go_on(page):
+    before = page.url
+    page.keyboard.press("Enter")
+    page.wait_for_function("url => location.href !== url", arg=before)
+    page.wait_for_selector("answer-form, .summary")
+
+
+def study_all(page):
+    """Do what Today asks for, the first question of the day wrong; returns how many were asked."""
+    page.click(".due button.main")
+    page.wait_for_selector("answer-form")
+    asked = 0
+    while page.query_selector("answer-form"):
+        if page.query_selector("answer-form[data-phase=question]"):
+            answer(page, wrong=not asked)
+            asked += 1
+        else:
+            go_on(page)
+    return asked
+
+
+def day_on_today(page):
+    page.goto("/")
+    return page.get_attribute(".eyebrow time", "datetime")
+
+
+def fly(page, zone):
+    """Tell the app that one lives elsewhere now."""
+    page.goto("/account/")
+    page.select_option("[name=zone]", zone)
+    page.click("main .button.main")
+    page.wait_for_selector("[data-level~=success]")
+
+
+def number(page, selector):
+    return int(re.search(r"\d+", page.locator(selector).inner_text()).group())
+
+
+def study_days(user):
+    return sorted(set(Attempt.objects.filter(learner=user).values_list("study_day", flat=True)))
+
+
+def test_a_learners_week(open_page, sign_in, clock, alice):
+    page = open_page(locale="en")
+    sign_in(page, alice)
+
+    # Monday: a first text is chosen, read and asked; the rest of the day is free.
+    page.goto("/")
+    page.click(".rows button[name=document]")
+    page.wait_for_selector("answer-form")
+    while page.query_selector("answer-form"):
+        question = page.query_selector("answer-form[data-phase=question]")
+        answer(page) if question else go_on(page)
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Nothing is due")
+
+    # Tuesday and Wednesday: what comes back and one new sentence; what was missed is asked again.
+    for date in ("2026-03-03", "2026-03-04"):
+        clock.forward(days=1)
+        assert day_on_today(page) == date
+        assert number(page, "h1.count") == progress.today(alice, clock.now()).total > 0
+        first = Attempt.objects.count()
+        assert study_all(page) > 1
+        assert Attempt.objects.filter(verdict="wrong").count() > 0
+        assert Attempt.objects.count() > first
+        page.goto("/")
+        expect(page.locator(".due button.main")).to_have_count(0)
+
+    # Nine on Wednesday morning again, in Los Angeles: the day is not counted twice.
+    fly(page, "America/Los_Angeles")
+    clock.forward(hours=16)
+    assert day_on_today(page) == "2026-03-04"
+    expect(page.locator(".due button.main")).to_have_count(0)
+    alice.refresh_from_db()
+    assert progress.today(alice, clock.now()).total == 0
+
+    # 3:59 still belongs to Wednesday, 4:00 is Thursday.
+    clock.forward(hours=18, minutes=59)
+    assert day_on_today(page) == "2026-03-04"
+    clock.forward(minutes=2)
+    assert day_on_today(page) == "2026-03-05"
+    study_all(page)
+
+    # Over the weekend nothing is done; on Sunday all of it waits, and the figures tell the week.
+    clock.forward(days=3)
+    assert day_on_today(page) == "2026-03-08"
+    due = progress.today(alice, clock.now())
+    assert number(page, "h1.count") == due.total > 0
+    page.goto("/progress/")
+    days = study_days(alice)
+    assert [f"{each:%m-%d}" for each in days] == ["03-02", "03-03", "03-04", "03-05"]
+    expect(page.locator("main")).to_contain_text("You studied on 4 days.")
+    rated = Review.objects.filter(learner=alice, first_of_day=True)
+    keys = list(rated.values_list("statement", "part", "study_day"))
+    assert len(keys) == len(set(keys))
+    assert replay.calendar_of(alice).day(clock.now()).isoformat() == "2026-03-08"
