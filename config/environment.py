@@ -6,11 +6,13 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -86,6 +88,53 @@ def read_hosts(value: str) -> list[str]:
 def read_secret(value: str) -> str:
     if len(value) < 50 or len(set(value)) < 5:
         raise ValueError("too easily guessed")
+    return value
+
+
+class MailServer(NamedTuple):
+    """Where mail is handed over, in the order of Django's settings; without a host, nowhere."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    use_ssl: bool = False
+    use_tls: bool = False
+
+
+def read_mail_server(value: str) -> MailServer:
+    """Return the parts of `smtp://user:password@host:port`; of "", no server.
+
+    `smtps` is encrypted from the first byte (port 465). `smtp` asks for encryption (STARTTLS, port
+    587), except of a server on this very machine (port 25).
+    """
+    if not value:
+        return MailServer()
+    url = urlsplit(value)
+    extra = url.path.strip("/") or url.query or url.fragment
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname or extra or url.port == 0:
+        raise ValueError("no mail server")
+    if bool(url.username) != bool(url.password):
+        raise ValueError("half a login")
+    use_ssl = url.scheme == "smtps"
+    use_tls = not use_ssl and url.hostname not in {"localhost", "127.0.0.1", "::1"}
+    return MailServer(
+        host=url.hostname,
+        port=url.port or (465 if use_ssl else 587 if use_tls else 25),
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        use_ssl=use_ssl,
+        use_tls=use_tls,
+    )
+
+
+def read_sender(value: str) -> str:
+    """Return `study@example.org` or `Name <study@example.org>` as it is; "" too."""
+    try:
+        if value:
+            validate_email(parseaddr(value)[1])
+    except ValidationError:
+        raise ValueError(value) from None
     return value
 
 

@@ -17,7 +17,9 @@ from config.environment import (
     read_database,
     read_hosts,
     read_listen,
+    read_mail_server,
     read_secret,
+    read_sender,
     read_site_url,
     secret_key_in,
     sqlite_database,
@@ -63,6 +65,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = max(TEXT_LIMIT, ANSWER_LIMIT) * 12 + 100_000
 
 REGISTRATION = env_choice("REGISTRATION", ("open", "invited", "closed"))
 GUESTS = env_switch("GUESTS", default=True)
+# Whether staff sign in with a second factor, or may do without one.
+STAFF_MFA = env_switch("STAFF_MFA", default=False)
+# Some share an address, as a class behind one router does; limits by address leave room for them.
+PEOPLE_PER_ADDRESS = env_count("PEOPLE_PER_ADDRESS", default=50)
 
 
 # --- Security
@@ -108,7 +114,7 @@ SECURE_CSP = {
 
 INSTALLED_APPS = [
     "studyapp",
-    "django.contrib.admin",
+    "studyapp.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -149,6 +155,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "studyapp.http.doors",
             ],
         },
     },
@@ -177,11 +184,14 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# On disk, so that the rate limits of signing in hold across all server processes.
+# In the database, which all server processes share, so that rate limits hold across them: they
+# count under a lock that `add` takes, which is atomic there, and in a cache of files is not.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # When it is full a third is forgotten, what has expired first.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -214,14 +224,58 @@ ACCOUNT_ADAPTER = "studyapp.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"signup": "studyapp.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 # A guest is signed in too, and may yet register or sign in.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+# A mail to whoever a stranger names would make the site a nuisance.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# How often what may be done: a number, a time, and by whom (address, user, or what is named).
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{PEOPLE_PER_ADDRESS}/m/ip",
+    # Wrong passwords for one account from one address; and from all browsers that never were in it.
+    "sign_in": "5/5m/key",
+    "sign_in_anywhere": "100/h/key",
+    # Wrong codes of a second factor.
+    "login_failed": "5/5m/key",
+    "signup": f"{2 * PEOPLE_PER_ADDRESS}/h/ip",
+    "guest": f"{2 * PEOPLE_PER_ADDRESS}/h/ip",
+    "reset_password": "20/h/ip,3/h/key",
+    "import": "60/h/user",
+    "export": "10/h/user",
+}
+# Addresses are not verified here: a second factor does not wait for it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "studyapp.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "成诵"
-# No mail server is asked for: what would be mailed is printed where the operator sees it.
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# A phone's clock may be off by half a minute.
+MFA_TOTP_TOLERANCE = 1
+# A link to choose a new password is good for a day, and for once.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+MAIL_SERVER = env(
+    "EMAIL_URL",
+    "",
+    read_mail_server,
+    "an address such as smtps://user:password@mail.example:465 or smtp://mail.example, "
+    "with reserved characters percent-encoded",
+)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, *_ = MAIL_SERVER
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.use_ssl, MAIL_SERVER.use_tls
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+MAIL_FROM = env(
+    "MAIL_FROM",
+    "",
+    read_sender,
+    "an e-mail address such as study@example.org or Study <study@example.org>",
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"chengsong@{SITE.hostname}"
+# Whoever waits for a page does not wait longer for a mail server.
+EMAIL_TIMEOUT = 10
+CSRF_FAILURE_VIEW = "studyapp.views.errors.stale_form"
 
 
 # --- Language and time

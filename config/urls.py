@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from studyapp.urls import accounts
 from studyapp.views import health
 
 # Asked for by browsers on pages that name no icon: the admin panel's, a bare error page.
@@ -18,7 +19,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(accounts)),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("studyapp.urls")),
 ]
+
+handler429 = "studyapp.views.errors.too_many"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +12,10 @@ class StudyAppConfig(AppConfig):
         from studyapp.editors import make_group  # noqa: PLC0415 - models are there only now
 
         post_migrate.connect(make_group, sender=self)
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """Django's admin panel, with a door of ours."""
+
+    default = False
+    default_site = "studyapp.admin_site.Site"

@@ -108,6 +108,12 @@ def check_hosts() -> Iterator[Finding]:
         yield Finding("hosts", "wrong", words)
 
 
+def check_mail() -> Iterator[Finding]:
+    if settings.EMAIL_HOST and not settings.MAIL_FROM:
+        words = _("Mails come from %s, which may be refused: set MAIL_FROM to an address of yours.")
+        yield Finding("mail", "warning", words % settings.DEFAULT_FROM_EMAIL)
+
+
 # --- The machine
 
 
@@ -257,6 +263,7 @@ ALWAYS: tuple[Check, ...] = (
     check_https,
     check_secret_key,
     check_hosts,
+    check_mail,
     check_disk,
     check_data_dir,
     check_leftovers,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from studyapp import limits
 from studyapp.models import Document, Question, Section, Sitting, Statement, User
 from studyapp.models.study import Rung
+from studyapp.wording import waiting
 
 
 class StartForm(forms.Form):
@@ -82,8 +86,20 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=23,
         help_text=_("In your time zone. What you answer before it counts for the day before."),
     )
-    new_per_day = forms.IntegerField(label=_("New statements a day"), min_value=0, max_value=10_000)
-    reviews_per_day = forms.IntegerField(label=_("Reviews a day"), min_value=0, max_value=10_000)
+    new_per_day = forms.IntegerField(
+        label=_("New statements a day"),
+        min_value=0,
+        max_value=10_000,
+        help_text=_("0: nothing new for now, only what you have met comes back."),
+    )
+    reviews_per_day = forms.IntegerField(
+        label=_("Reviews a day"),
+        min_value=0,
+        max_value=10_000,
+        help_text=_(
+            "0: a pause. What is due waits, and what you miss on the day still comes back."
+        ),
+    )
     retention = forms.FloatField(
         label=_("Desired retention"),
         min_value=0.7,
@@ -144,3 +160,74 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         kept = {k: v for k, v in self.instance.display.items() if k not in chosen}
         self.instance.display = kept | {name: value for name, value in chosen.items() if value}
         return super().save(commit=commit)
+
+
+class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth has no types
+    """A user name and a password, and an address if they like."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = _("E-mail, if you like")
+        if settings.EMAIL_HOST:
+            email.help_text = _("With one you can choose a new password when you forget yours.")
+
+
+class PasswordForm(forms.Form):
+    """What a person may only do who says their password once more; guests have none.
+
+    Wrong ones are counted with those of signing in: a browser left open is no way to guess.
+    """
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, data: Any, *, learner: User, request: HttpRequest) -> None:
+        super().__init__(data)
+        self.learner, self.request = learner, request
+        if not learner.has_usable_password():
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        name = self.learner.username
+        usage = limits.spend_sign_in(self.request, name, known=True)
+        if usage is None:
+            when = waiting(limits.wait_to_sign_in(self.request, name))
+            raise forms.ValidationError(
+                _("Too many wrong passwords. Try again %(when)s."), params={"when": when}
+            )
+        password: str = self.cleaned_data["password"]
+        if not self.learner.check_password(password):
+            raise forms.ValidationError(_("That is not your password."))
+        usage.rollback()
+        return password
+
+
+class EmailForm(PasswordForm):
+    """The address of an account, or none."""
+
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+    field_order = ("email", "password")
+
+    def __init__(self, data: Any, *, learner: User, request: HttpRequest) -> None:
+        super().__init__(data, learner=learner, request=request)
+        self.initial["email"] = learner.email
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.learner.pk)
+        if email and others.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another account has this e-mail address."))
+        return email
+
+
+class DeleteAccountForm(PasswordForm):
+    """Yes, delete everything."""
+
+    sure = forms.BooleanField(label=_("Delete everything listed above; it cannot be undone."))
+
+    field_order = ("password", "sure")

@@ -1,11 +1,16 @@
 """What views share: the request as our middleware leaves it, and the two ways to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -29,10 +34,34 @@ def member_of(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
+def doors(_request: HttpRequest) -> dict[str, Any]:
+    """What every template may ask: may strangers study, who may register, is mail sent."""
+    return {
+        "guests": settings.GUESTS,
+        "registration": settings.REGISTRATION,
+        "has_mail": bool(settings.EMAIL_HOST),
+    }
+
+
 class SeeOther(HttpResponseRedirect):
     """303: fetch that address with GET, whatever the method was."""
 
     status_code = 303
+
+
+def members_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A guest has no password and no e-mail to change: they are shown how to become a member."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if isinstance(request.user, User) and request.user.is_guest:
+            messages.info(
+                request, _("That is for members. Register, and what you did stays yours.")
+            )
+            return SeeOther(resolve_url("account_signup"))
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def render_page(

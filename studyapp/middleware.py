@@ -103,7 +103,7 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         answering = is_answer(request)
         if answering:
-            request.session[DRAFT] = {"url": request.path, "data": typed_fields(request.POST)}
+            keep_draft(request)
         back = request.path if answering else page_of(request)
         response = redirect_to_login(
             back,
@@ -113,6 +113,11 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(response.url)
         return response
+
+
+def keep_draft(request: HttpRequest) -> None:
+    """Keep what was typed as an answer until its question is shown again."""
+    request.session[DRAFT] = {"url": request.path, "data": typed_fields(request.POST)}
 
 
 def is_answer(request: HttpRequest) -> bool:

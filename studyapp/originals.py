@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,3 +46,9 @@ def is_kept(digest: str) -> bool:
 
 def _path(digest: str) -> Path:
     return Path(settings.DATA_DIR) / "originals" / digest[:2] / digest
+
+
+def drop(digests: Iterable[str]) -> None:
+    """Remove files that nothing names any more."""
+    for digest in digests:
+        _path(digest).unlink(missing_ok=True)

@@ -1,25 +1,43 @@
-"""People: a stranger who studies becomes a guest, and a guest becomes a member."""
+"""People: a stranger becomes a guest, a guest a member, and who leaves leaves nothing behind."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from studyapp import replay
+from studyapp import originals, replay
 from studyapp.models import (
     Attempt,
     Correction,
+    Document,
     Enrolment,
+    Import,
+    Invitation,
     Memory,
     Review,
+    Revision,
     Sitting,
     Standing,
     Statement,
     User,
 )
+
+# Statements replayed together.
+BATCH = 200
+
+
+# --- Guests
 
 
 def new_guest() -> User:
@@ -47,10 +65,12 @@ def merge(guest: User, *, into: User) -> None:
     for model in (Sitting, Attempt, Correction, Review):
         model._default_manager.filter(learner=guest).update(learner=into)
     Correction.objects.filter(author=guest).update(author=into)
+    Document.objects.filter(owner=guest).update(owner=into)
     _move_enrolments(guest, into)
     _move_standings(guest, into)
-    for statement in Statement.objects.filter(pk__in=met):
-        replay.restore_statement(into, statement)
+    for start in range(0, len(met), BATCH):
+        statements = Statement.objects.filter(pk__in=met[start : start + BATCH])
+        replay.restore_statements(into, list(statements))
     guest.delete()
 
 
@@ -69,3 +89,171 @@ def _move_standings(guest: User, into: User) -> None:
     Standing.objects.filter(learner=guest).exclude(
         statement__in=into.standings.values("statement")
     ).update(learner=into)
+
+
+def idle_guests(*, days: int, now: datetime) -> QuerySet[User]:
+    """Guests of more than so many days who have answered nothing.
+
+    Reading a new statement is recorded as an answer: who has begun is kept.
+    """
+    answered = Attempt.objects.filter(learner=OuterRef("pk"), received_at__isnull=False)
+    old = User.objects.filter(is_guest=True, date_joined__lt=now - timedelta(days=days))
+    return old.filter(~Exists(answered))
+
+
+def remove_idle_guests(*, days: int, now: datetime, signed_in: bool = False) -> int:
+    """Remove such guests; not those whose browser may bring them back, unless `signed_in`.
+
+    Returns how many were removed.
+    """
+    idle = list(idle_guests(days=days, now=now).values_list("pk", flat=True))
+    present = set() if signed_in else people_signed_in(now)
+    going = [pk for pk in idle if str(pk) not in present]
+    for start in range(0, len(going), BATCH):
+        with transaction.atomic():
+            # Whoever has answered in the meantime has begun.
+            batch = idle_guests(days=days, now=now).filter(pk__in=going[start : start + BATCH])
+            ids = list(batch.values_list("pk", flat=True))
+            _delete_study(ids)
+            User.objects.filter(pk__in=ids).delete()
+    return len(going)
+
+
+def people_signed_in(now: datetime) -> set[str]:
+    """The ids, as text, of the people of whom a session is open."""
+    open_sessions = Session.objects.filter(expire_date__gt=now).iterator(chunk_size=1000)
+    return {str(session.get_decoded().get(SESSION_KEY)) for session in open_sessions}
+
+
+# --- Invitations
+
+
+class InvitationUsedUp(Exception):
+    """Somebody else took the last place of an invitation, or it was revoked meanwhile."""
+
+
+def accept_invitation(invitation: Invitation, member: User, *, now: datetime) -> None:
+    """Note that a member came by an invitation. Raises InvitationUsedUp.
+
+    One statement counts and checks: of two who come at once for one place, one is refused.
+    """
+    places = Invitation.objects.open_at(now).filter(pk=invitation.pk)
+    if not places.update(used=F("used") + 1):
+        raise InvitationUsedUp
+    member.invitation = invitation
+
+
+def change_email(member: User, address: str) -> None:
+    """One address or none. Links sent to the old one stop working: they are made from it."""
+    EmailAddress.objects.filter(user=member).delete()
+    member.email = address
+    member.save(update_fields=["email"])
+
+
+# --- Leaving
+
+
+class LastSuperuser(Exception):
+    """Without this person nobody could run the site."""
+
+
+def is_last_superuser(person: User) -> bool:
+    """Whether nobody else who can sign in may do everything."""
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    return person.is_superuser and not others.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an account holds, and loses when it is deleted."""
+
+    answers: int
+    statements: int
+    documents: int
+
+
+def what_is_held(person: User) -> Holdings:
+    """How much there is of a person."""
+    private = Document.Visibility.PRIVATE
+    return Holdings(
+        answers=Attempt.objects.filter(learner=person, score__isnull=False).count(),
+        statements=Standing.objects.filter(learner=person).count(),
+        documents=Document.objects.filter(owner=person, visibility=private).count(),
+    )
+
+
+@transaction.atomic
+def delete_person(person: User) -> None:
+    """Remove a person and all that is theirs: answers, reviews, memories, their own texts.
+
+    What they wrote for the site stays, without their name, and so does a text of theirs that
+    others have studied. Raises LastSuperuser.
+    """
+    # An answer on its way waits; of two superusers who leave at once one finds to be the last.
+    locked = User.objects.select_for_update().filter(Q(pk=person.pk) | Q(is_superuser=True))
+    list(locked.order_by("pk"))
+    if is_last_superuser(person):
+        raise LastSuperuser
+    _delete_study([person.pk])
+    files = _delete_documents(person)
+    _forget_name(person)
+    person.delete()
+    transaction.on_commit(lambda: originals.drop(_unnamed(files)))
+
+
+def _delete_study(people: Sequence[int]) -> None:
+    """Remove all that people did. What refers to other rows goes before them."""
+    for model in (Review, Correction, Attempt, Sitting, Memory, Standing, Enrolment):
+        model._default_manager.filter(learner__in=people).delete()
+
+
+def _delete_documents(person: User) -> set[str]:
+    """Remove a person's own texts; returns the hashes of their original files."""
+    theirs = Document.objects.filter(owner=person)
+    others = (
+        Sitting.objects.values("document"),
+        Standing.objects.values("statement__document"),
+        Enrolment.objects.values("document"),
+    )
+    shared = ~Q(visibility=Document.Visibility.PRIVATE)
+    for documents in others:
+        shared |= Q(pk__in=documents)
+    _give_to_site(list(theirs.filter(shared)))
+    own = Document.objects.filter(owner=person)
+    files = set(Revision.objects.filter(document__in=own).values_list("sha256", flat=True))
+    imports = Import.objects.filter(document__in=own)
+    files |= set(imports.values_list("sha256", flat=True))
+    imports.delete()
+    own.delete()
+    return files - {""}
+
+
+def _give_to_site(documents: list[Document]) -> None:
+    """Texts for others stay; a private one that others once studied stays, out of sight."""
+    for document in documents:
+        if document.visibility == Document.Visibility.PRIVATE:
+            document.status = Document.Status.WITHDRAWN
+        taken = Document.objects.filter(owner=None, title=document.title, source=document.source)
+        if taken.exists():
+            document.title = f"{document.title[:480]} ({document.pk})"
+        document.owner = None
+        document.save(update_fields=["owner", "status", "title"])
+
+
+def _forget_name(person: User) -> None:
+    """In the history of the admin panel, what was done to a person names them no more."""
+    about = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
+    )
+    about.update(object_repr="—", change_message="")
+
+
+def _unnamed(files: set[str]) -> set[str]:
+    """The original files that no row names any more."""
+    return files - {
+        digest
+        for model in (Revision, Import)
+        for digest in model._default_manager.filter(sha256__in=files).values_list(
+            "sha256", flat=True
+        )
+    }

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db.models import Q
 
 from studyapp import ladder, marking, memory
 from studyapp.models import Attempt, Correction, Memory, Review, Sitting, Standing, Statement, User
@@ -42,13 +40,13 @@ def from_row(row: Memory | None) -> memory.Memory | None:
     """What a stored memory holds."""
     if row is None:
         return None
-    held = {field: getattr(row, field) for field in MEMORY_FIELDS}
+    held = {name: getattr(row, name) for name in MEMORY_FIELDS}
     return memory.Memory(missed=row.state == Memory.State.RELEARNING, **held)
 
 
 def to_row(learner: User, statement: Statement, part: str, held: memory.Memory) -> Memory:
     """An unsaved row for a memory."""
-    fields = {field: getattr(held, field) for field in MEMORY_FIELDS}
+    fields = {name: getattr(held, name) for name in MEMORY_FIELDS}
     state = Memory.State.RELEARNING if held.missed else Memory.State.REVIEW
     return Memory(learner=learner, statement=statement, part=part, state=state, **fields)
 
@@ -176,43 +174,61 @@ Counted = tuple[Attempt, Holding]
 Event = memory.Answer | memory.Moved
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one learner did with one statement: answers that count, and reviews, each in order."""
+
+    counted: list[Counted] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+
+
 def replay_statement(learner: User, statement: Statement, *, first_rung: int) -> History:
     """What the history of a statement leaves.
 
     The history: its attempts outside practice as their corrections have them, and the reviews
     that moved a due time.
     """
-    counted = _counted(learner, statement)
-    reviews = list(Review.objects.filter(learner=learner, statement=statement).order_by("at", "id"))
+    past = _pasts(learner, [statement.pk])[statement.pk]
+    return _replay(learner, statement, past, first_rung=first_rung)
+
+
+def _replay(learner: User, statement: Statement, past: Past, *, first_rung: int) -> History:
     calendar = calendar_of(learner)
-    events = _memory_events(learner, statement, counted, reviews)
+    events = _memory_events(learner, statement, past.counted, past.reviews)
     memories = {
         part: after
         for part, history in events.items()
         if (after := memory.replay(history, calendar)) is not None
     }
-    days = [attempt.study_day for attempt, _held in counted if attempt.study_day]
-    days += [review.study_day for review in reviews if review.attempt_id is None]
+    days = [attempt.study_day for attempt, _held in past.counted if attempt.study_day]
+    days += [review.study_day for review in past.reviews if review.attempt_id is None]
     return History(
         memories=memories,
-        rungs=_replay_rungs(counted, first_rung),
+        rungs=_replay_rungs(past.counted, first_rung),
         met=min(days, default=None),
-        last_at=counted[-1][0].received_at if counted else None,
+        last_at=past.counted[-1][0].received_at if past.counted else None,
     )
 
 
-def _counted(learner: User, statement: Statement) -> list[Counted]:
-    """The attempts that count, in order, with what they now count as."""
+def _pasts(learner: User, statements: Sequence[int]) -> dict[int, Past]:
+    """What a learner did with each statement. Undone answers never were."""
+    pasts = {pk: Past() for pk in statements}
     rows = (
-        Attempt.objects.filter(learner=learner, statement=statement)
+        Attempt.objects.filter(learner=learner, statement__in=statements)
         .exclude(received_at=None)
         .exclude(sitting__mode=Sitting.Mode.PRACTISE)
         .select_related("question")
         .prefetch_related("corrections")
         .order_by("received_at", "sitting", "position")
     )
-    held = ((attempt, holding(attempt)) for attempt in rows)
-    return [(attempt, now) for attempt, now in held if not now.undone]
+    for attempt in rows:
+        held = holding(attempt)
+        if not held.undone:
+            pasts[attempt.statement_id].counted.append((attempt, held))
+    reviews = Review.objects.filter(learner=learner, statement__in=statements)
+    for review in reviews.order_by("at", "id"):
+        pasts[review.statement_id].reviews.append(review)
+    return pasts
 
 
 def _memory_events(
@@ -282,29 +298,66 @@ def climb(
 
 def restore_statement(learner: User, statement: Statement) -> None:
     """Write the replay of a statement's history over what is stored of it."""
-    standing = Standing.objects.filter(learner=learner, statement=statement).first()
-    first_rung = standing.first_rung if standing else learner.start_rung
-    left = replay_statement(learner, statement, first_rung=first_rung)
-    stored = Memory.objects.filter(learner=learner, statement=statement)
-    stored.filter(~Q(part__in=list(left.memories))).delete()
-    rows = [to_row(learner, statement, part, kept) for part, kept in left.memories.items()]
+    restore_statements(learner, [statement])
+
+
+def restore_statements(learner: User, statements: Sequence[Statement]) -> None:
+    """Write the replay of the history of several over what is stored, by as many queries as one."""
+    ids = [statement.pk for statement in statements]
+    pasts = _pasts(learner, ids)
+    standings = {
+        row.statement_id: row for row in Standing.objects.filter(learner=learner, statement__in=ids)
+    }
+    left = {}
+    for statement in statements:
+        standing = standings.get(statement.pk)
+        rung = standing.first_rung if standing else learner.start_rung
+        left[statement] = _replay(learner, statement, pasts[statement.pk], first_rung=rung)
+    _store_memories(learner, left)
+    _store_standings(learner, left, standings)
+
+
+def _store_memories(learner: User, left: Mapping[Statement, History]) -> None:
+    rows = [
+        to_row(learner, statement, part, kept)
+        for statement, history in left.items()
+        for part, kept in history.memories.items()
+    ]
+    kept = {(row.statement_id, row.part) for row in rows}
+    stored = Memory.objects.filter(learner=learner, statement__in=left).only("statement", "part")
+    gone = [row.pk for row in stored if (row.statement_id, row.part) not in kept]
+    if gone:
+        Memory.objects.filter(pk__in=gone).delete()
     save_memories(rows)
-    if standing is None:
-        return
-    if left.met is None and not standing.is_aside:
-        standing.delete()
-        return
-    settle(standing, statement, left, calendar_of(learner))
+
+
+STANDING_FIELDS = ("introduced_on", "rung", "misses", "choice_passed_on", "due", "known_until")
+
+
+def _store_standings(
+    learner: User, left: Mapping[Statement, History], standings: Mapping[int, Standing]
+) -> None:
+    """Where the learner stands now. What was never met stands nowhere."""
+    calendar = calendar_of(learner)
+    met, unmet = [], []
+    for statement, history in left.items():
+        standing = standings.get(statement.pk)
+        if standing is not None and history.met is None and not standing.is_aside:
+            unmet.append(standing.pk)
+        elif standing is not None:
+            settle(standing, statement, history, calendar)
+            met.append(standing)
+    Standing.objects.filter(pk__in=unmet).delete()
+    Standing.objects.bulk_update(met, STANDING_FIELDS)
 
 
 def settle(
     standing: Standing, statement: Statement, left: History, calendar: memory.Calendar
 ) -> None:
-    """Store where a learner stands with a statement."""
+    """Set, without storing it, where a learner stands with a statement."""
     parts = part_memories(statement, left.memories)
     standing.introduced_on = left.met
     standing.rung, standing.misses = left.rungs.rung, left.rungs.misses
     standing.choice_passed_on = left.rungs.choice_passed_on
     standing.due = statement_due(parts, calendar) or left.last_at
     standing.known_until = memory.known_until([part.memory for part in parts])
-    standing.save()

@@ -1,7 +1,12 @@
 """The addresses of the pages. One address, one resource."""
 
-from django.urls import path
+from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
 
+from studyapp.http import members_only
 from studyapp.views import (
     account,
     collections,
@@ -51,4 +56,52 @@ urlpatterns = [
     path("enrolments/<int:document>/move/", enrolments.move, name="move_enrolment"),
     path("enrolments/<int:document>/pause/", enrolments.pause, name="pause_enrolment"),
     path("account/", account.account, name="account"),
+    path("account/email/", account.email, name="account_email"),
+    path("account/export/", account.export_all, name="export"),
+    path("account/delete/", account.delete, name="delete_account"),
+    path("account/sessions/", account.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("join/<str:token>/", allauth.signup, name="join"),
+]
+
+# Of allauth's pages those that are needed here, under the names that it knows them by.
+accounts = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("signup/", allauth.signup, name="account_signup"),
+    path("reauthenticate/", members_only(allauth.reauthenticate), name="account_reauthenticate"),
+    path("password/change/", members_only(allauth.password_change), name="account_change_password"),
+    path("password/set/", members_only(allauth.password_set), name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("2fa/", members_only(mfa.index), name="mfa_index"),
+    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", members_only(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", members_only(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", members_only(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "2fa/recovery-codes/",
+        members_only(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        members_only(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        members_only(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -116,3 +118,15 @@ def about(numbers: list[int], why: str) -> str:
     """A reason that holds for some of the parts, counted from 1."""
     listed = "、".join(map(str, numbers))
     return gettext("No. %(numbers)s: %(reason)s") % {"numbers": listed, "reason": why}
+
+
+def waiting(seconds: int) -> str:
+    """When something may be tried again, as words to put into a sentence: “in 3 minutes”."""
+    minutes = ceil(seconds / 60)
+    if minutes <= 1:
+        return gettext("in a minute")
+    if minutes <= 90:
+        words = ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes)
+        return words % {"minutes": minutes}
+    hours = ceil(minutes / 60)
+    return ngettext("in %(hours)d hour", "in %(hours)d hours", hours) % {"hours": hours}

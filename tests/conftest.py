@@ -25,6 +25,10 @@ OURS += (
     "ANSWER_LIMIT",
     "REGISTRATION",
     "GUESTS",
+    "STAFF_MFA",
+    "PEOPLE_PER_ADDRESS",
+    "EMAIL_URL",
+    "MAIL_FROM",
     "LOG_FORMAT",
 )
 

@@ -59,6 +59,13 @@ def test_everything_that_was_looked_at_is_listed():
     }
 
 
+def test_mail_from_nobody_in_particular_is_warned_of(settings):
+    settings.EMAIL_HOST = "mail.example"
+    assert findings()["mail"][0] == "warning"
+    settings.MAIL_FROM = "study@school.example"
+    assert "mail" not in findings()
+
+
 def test_debugging_is_wrong(settings):
     settings.DEBUG = True
     wrong("settings", "DEBUG=off")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections import Counter, defaultdict
 from datetime import timedelta
 from random import Random
+from zipfile import ZipFile
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from studyapp import corrections, memory, progress, replay, sittings, study
+from studyapp import corrections, export, memory, progress, replay, sittings, study
 from studyapp.models import Attempt, Correction, Enrolment, Review, Standing, Statement
 from studyapp.progress import Mastery
 from tests import factories
@@ -249,9 +253,31 @@ def test_the_page_shows_the_same_figures(client, alice, story, monkeypatch):
     )
 
 
-def test_the_export_is_made_of_plain_values(alice, story):
-    from django.core.serializers.json import DjangoJSONEncoder
+def test_the_archive_holds_the_same_figures_and_the_rows_they_come_from(client, alice, story):
+    """What the raw rows give, the page shows and the archive tells, is one."""
+    with export.make(alice, now=LAST) as file:
+        archive = ZipFile(io.BytesIO(file.read()))
+    told = json.loads(archive.read("figures.json"))
+    rows = [json.loads(line) for line in archive.read("attempts.jsonl").splitlines()]
+    everything = progress.all_figures(alice, LAST)
 
+    plain = json.loads(json.dumps(export._plain(everything.to_json()), cls=DjangoJSONEncoder))
+    assert told == plain
+    still = [row for row in rows if row["score"] is not None and row["counts_as"] != "taken back"]
+    assert Counter(row["study_day"] for row in still) == {
+        each["day"]: each["answers"] for each in told["study_days"] if each["answers"]
+    }
+    assert len(still) == len(counted(alice))
+    missed = Counter(row["statement_id"] for row in still if row["counts_as"] in ("wrong", "close"))
+    assert missed == {each["statement"]: each["misses"] for each in told["missed"]}
+    standings = [json.loads(line) for line in archive.read("standings.jsonl").splitlines()]
+    assert told["figures"]["met"] == len(standings)
+    day = day_of(alice).isoformat()
+    known_rows = [row for row in standings if (row["known_until"] or "") >= day]
+    assert told["figures"]["known"] == len(known_rows) == len(known(alice, day_of(alice)))
+
+
+def test_the_export_is_made_of_plain_values(alice, story):
     told = progress.all_figures(alice, LAST).to_json()
     assert DjangoJSONEncoder().encode(told)
     assert told["figures"]["met"] > 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studyapp import people, replay, sittings
-from studyapp.models import Attempt, Enrolment, Memory, Sitting, Standing, User
+from studyapp.models import Attempt, Document, Enrolment, Memory, Sitting, Standing, User
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
 
@@ -110,3 +112,41 @@ def test_merging_with_nothing_studied_just_removes_the_guest(document):
     assert list(User.objects.all()) == [member]
     with pytest.raises(sittings.NothingToStudy):
         factories.start(member, mode="review")
+
+
+def test_merging_takes_as_many_queries_for_many_statements():
+    """Every statement that the guest met is replayed, two hundred together."""
+
+    def merge_after(count, *, start):
+        text = factories.TEXT.replace("山河", f"山河{start}")
+        document = factories.create_document(text=text)
+        guest = factories.create_user(f"guest-{start}", guest=True)
+        for statement in factories.askable(document)[:count]:
+            sitting = factories.start(guest, document, statement=statement)
+            answer_right(next_question(sitting))
+        member = factories.create_user(f"member-{start}")
+        with CaptureQueriesContext(connection) as queries:
+            people.merge(guest, into=member)
+        return len(queries)
+
+    assert merge_after(8, start=1) == merge_after(1, start=2)
+
+
+def test_merged_standings_are_the_replay_of_both_histories(document):
+    guest, member = factories.create_user("g", guest=True), factories.create_user("alice")
+    for number, statement in enumerate(factories.askable(document)[:4]):
+        for learner in (member, guest)[: 1 + number % 2]:
+            sitting = factories.start(learner, document, statement=statement)
+            answer_right(next_question(sitting))
+    people.merge(guest, into=member)
+    before = list(Standing.objects.order_by("pk").values())
+    for standing in Standing.objects.select_related("statement"):
+        replay.restore_statement(member, standing.statement)
+    assert list(Standing.objects.order_by("pk").values()) == before
+
+
+def test_a_text_of_the_guests_own_becomes_the_members(document):
+    guest, member = factories.create_user("g", guest=True), factories.create_user("alice")
+    Document.objects.update(owner=guest)
+    people.merge(guest, into=member)
+    assert Document.objects.get().owner == member

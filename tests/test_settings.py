@@ -50,6 +50,17 @@ def load(monkeypatch, tmp_path):
         ("TIME_ZONE", "Beijing"),
         ("TIME_ZONE", "../zone"),
         ("LANGUAGE_CODE", "zh"),
+        ("STAFF_MFA", "always"),
+        ("PEOPLE_PER_ADDRESS", "0"),
+        ("EMAIL_URL", "mail.example"),
+        ("EMAIL_URL", "http://mail.example"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "smtp://study@mail.example"),
+        ("EMAIL_URL", "smtp://mail.example/inbox"),
+        ("EMAIL_URL", "smtp://mail.example:99999"),
+        ("EMAIL_URL", "smtps://mail.example?timeout=3"),
+        ("MAIL_FROM", "the study site"),
+        ("MAIL_FROM", "Study <study>"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_one_sentence_naming_it(load, name, value):
@@ -187,3 +198,29 @@ def test_processes_that_start_together_share_one_key(tmp_path):
     keys = {racer.communicate()[0] for racer in racers}
     assert len(keys) == 1
     assert keys != {b""}
+
+
+def test_without_a_mail_server_nothing_is_sent(load):
+    site = load()
+    assert not site["EMAIL_HOST"]
+    assert site["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        (
+            "smtps://a%40b.example:p%2Fw@mail.example",
+            ("mail.example", 465, "a@b.example", "p/w", True, False),
+        ),
+        ("smtp://mail.example", ("mail.example", 587, "", "", False, True)),
+        ("smtp://mail.example:2525", ("mail.example", 2525, "", "", False, True)),
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_mail_goes_encrypted_to_any_server_but_one_on_this_machine(load, url, server):
+    site = load(EMAIL_URL=url, MAIL_FROM="Study <study@school.example>")
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    assert tuple(site[f"EMAIL_{name}"] for name in names) == server
+    assert site["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert site["DEFAULT_FROM_EMAIL"] == "Study <study@school.example>"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
-from studyapp import corrections, progress, replay, study
+from studyapp import corrections, memory, progress, replay, sittings, study
 from studyapp.models import Attempt, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes
@@ -112,6 +114,70 @@ def test_what_is_due_tomorrow_is_due_at_four_there(alice, document):
     tomorrow = replay.calendar_of(alice).begins(NOW.date() + days(1))
     assert progress.today(alice, tomorrow - minutes(1)).due == 0
     assert progress.today(alice, tomorrow).due > 0
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Kolkata", "Australia/Lord_Howe", "America/New_York", "America/St_Johns"]
+)
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 4, 23])
+def test_every_minute_of_a_year_lies_in_one_study_day(zone, hour):
+    """Half an hour of daylight saving on Lord Howe, nights of 23 and 25 hours elsewhere."""
+    calendar = memory.Calendar(ZoneInfo(zone), hour)
+    # Around both changes of the clock, and the days of a leap year's February.
+    for first in ("2026-03-07", "2026-04-04", "2026-10-03", "2026-10-31", "2028-02-28"):
+        now = datetime.fromisoformat(first).replace(tzinfo=UTC)
+        days_seen = []
+        for _minute in range(0, 3 * 24 * 60, 10):
+            day = calendar.day(now)
+            assert calendar.begins(day) <= now < calendar.begins(day + days(1))
+            days_seen.append(day)
+            now += minutes(10)
+        assert days_seen == sorted(days_seen)
+
+
+def test_a_night_of_daylight_saving_costs_no_day_of_memory(alice, document):
+    """From Saturday to Monday are two study-days, though the clock shows 47 hours."""
+    fly(alice, "America/New_York")
+    saturday = datetime(2026, 3, 7, 15, tzinfo=UTC)
+    study_all(alice, document, saturday)
+    calendar = replay.calendar_of(alice)
+    due = {standing.due for standing in Standing.objects.filter(learner=alice)}
+    assert all(moment == calendar.begins(calendar.day(moment)) for moment in due)
+    study_all(alice, document, saturday + minutes(47 * 60))
+    days_rated = {day for days_of in first_days(alice).values() for day in days_of}
+    assert {day.isoformat() for day in days_rated} <= {"2026-03-07", "2026-03-09"}
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(0, 0), (1, 1), (10_000, 4)])
+def test_limits_from_nothing_to_ten_thousand_hold(alice, document, limit, asked):
+    alice.new_per_day = 4
+    alice.save()
+    study_all(alice, document, NOW)
+    alice.new_per_day, alice.reviews_per_day = 0, limit
+    alice.save()
+    tomorrow = NOW + days(2)
+    today = progress.today(alice, tomorrow)
+    assert (today.due, today.new) == (asked, 0)
+    assert today.due + today.waiting == 4
+
+
+def test_ten_thousand_new_a_day_is_as_many_as_there_are(alice, document):
+    alice.new_per_day = 10_000
+    alice.save()
+    sittings.enrol(alice, document)
+    key = document.statements.askable().filter(is_key=True).count()
+    assert progress.today(alice, NOW).new == key
+
+
+def test_a_limit_of_no_reviews_is_explained_where_they_wait(client, alice, document, monkeypatch):
+    study_all(alice, document, NOW)
+    alice.new_per_day = alice.reviews_per_day = 0
+    alice.language = "en"
+    alice.save()
+    client.force_login(alice)
+    monkeypatch.setattr(timezone, "now", lambda: NOW + days(2))
+    html = client.get("/").content.decode()
+    assert "Your limit of reviews a day is 0" in html
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from studyapp import library, originals
+from studyapp import library, limits, originals
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import preview
 from studyapp.text.outline import Outline
+from studyapp.views import errors
 
 from .base import RecordAdmin, change_url, link, list_url
 from .forms import ImportForm, tell
@@ -77,6 +78,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     user = check_allowed(request)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
+        if not limits.spend(request, "import"):
+            return errors.too_many(request, "import")
         row = Import.objects.create(
             author=user,
             name=form.name,

@@ -11,7 +11,7 @@ from .content import (
     Section,
     Statement,
 )
-from .people import User
+from .people import Invitation, User
 from .study import (
     Attempt,
     Correction,
@@ -32,6 +32,7 @@ __all__ = [
     "Document",
     "Enrolment",
     "Import",
+    "Invitation",
     "Memory",
     "Passage",
     "Question",

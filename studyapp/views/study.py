@@ -21,12 +21,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import aside, cards, corrections, people, replay, sittings, telling
+from studyapp import aside, cards, corrections, limits, people, replay, sittings, telling
 from studyapp import study as studying
+from studyapp.adapters import guest_aside
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Question, Sitting
+from studyapp.views import errors
 
 Verdict = Attempt.Verdict
 Kind = Question.Kind
@@ -41,12 +43,16 @@ def start(request: HtmxRequest) -> HttpResponse:
     if not form.is_valid():
         # The pages offer no such thing: the address of a text was made up, or the text withdrawn.
         raise Http404
-    if learner is None and not settings.GUESTS:
-        return redirect_to_login(form.back)
+    aside = guest_aside(request) if learner is None else None
+    if learner is None and aside is None:
+        if not settings.GUESTS:
+            return redirect_to_login(form.back)
+        if not limits.spend(request, "guest"):
+            return errors.too_many(request, "guest")
     try:
         with transaction.atomic():
             # Nobody becomes a guest for nothing.
-            who = learner or people.new_guest()
+            who = learner or aside or people.new_guest()
             sitting = sittings.start_sitting(who, now=timezone.now(), **form.choice)
     except sittings.NothingToStudy:
         messages.info(request, _("Nothing to ask there now."))

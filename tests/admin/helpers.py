@@ -9,6 +9,7 @@ from studyapp.models import (
     Document,
     Enrolment,
     Import,
+    Invitation,
     Question,
     Review,
     Revision,
@@ -21,7 +22,7 @@ from tests import factories
 
 IMPORT = "/admin/studyapp/document/import/"
 READ_ONLY = [Revision, Import, Enrolment, Attempt, Review]
-OURS = [Collection, Tag, Document, Section, Statement, Question, User, *READ_ONLY]
+OURS = [Collection, Tag, Document, Section, Statement, Question, User, Invitation, *READ_ONLY]
 
 
 def staff(*codenames):

@@ -161,11 +161,14 @@ def test_a_newcomer_registers(client, django_user_model):
     assert not django_user_model.objects.get(username="bob").is_guest
 
 
-@pytest.mark.parametrize("registration", ["invited", "closed"])
-def test_where_registration_is_not_open_the_page_says_so(client, settings, registration):
+@pytest.mark.parametrize(
+    ("registration", "words"),
+    [("invited", "Registration is by invitation"), ("closed", "Registration is closed")],
+)
+def test_where_registration_is_not_open_the_page_says_so(client, settings, registration, words):
     settings.REGISTRATION = registration
     html = client.get(reverse("account_signup"), headers=ENGLISH).content.decode()
-    assert "Registration is closed" in html
+    assert words in html
 
 
 # --- Errors

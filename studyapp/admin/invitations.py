@@ -1,0 +1,117 @@
+"""Invitations: links to hand over, with which people register where that needs one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from studyapp.models import Invitation, User
+
+from .base import ModelAdmin, link, log_changes
+
+GOOD_FOR = timedelta(days=14)
+MEMBERS_SHOWN = 100
+
+
+class InvitationForm(ModelForm[Invitation] if TYPE_CHECKING else ModelForm):  # type: ignore[misc]
+    """For how many people, and how long."""
+
+    def clean_uses(self) -> int:
+        uses: int = self.cleaned_data["uses"]
+        used = self.instance.used
+        if uses < max(used, 1):
+            words = ngettext(
+                "%(count)d person has used it already.",
+                "%(count)d people have used it already.",
+                used,
+            )
+            raise ValidationError(
+                words % {"count": used} if used else _("For one person at least.")
+            )
+        return uses
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ModelAdmin[Invitation]):
+    form = InvitationForm
+    list_display = ("__str__", "state", "places", "expires_at", "made_by", "made_at")
+    list_select_related = ("made_by",)
+    search_fields = ("note",)
+    fields = (
+        "note",
+        "uses",
+        "expires_at",
+        "address",
+        "state",
+        "places",
+        "members",
+        "made_by",
+        "made_at",
+    )
+    readonly_fields = ("address", "state", "places", "members", "made_by", "made_at")
+    actions = ("revoke",)
+    view_on_site = False
+
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> Any:
+        """What there is to say before it is made, and what it is once it is."""
+        return self.fields if obj else ("note", "uses", "expires_at")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "expires_at": timezone.now() + GOOD_FOR,
+            **super().get_changeform_initial_data(request),
+        }
+
+    def save_model(
+        self, request: HttpRequest, obj: Invitation, form: ModelForm[Invitation], change: bool
+    ) -> None:
+        if not change:
+            assert isinstance(request.user, User)
+            obj.made_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("link to hand over"))
+    def address(self, invitation: Invitation) -> str:
+        url = settings.SITE_URL + invitation.get_absolute_url()
+        if settings.REGISTRATION == "invited":
+            return format_html("<code>{}</code>", url)
+        words = _("Links work where REGISTRATION is “invited”; here it is “%s”.")
+        return format_html("<code>{}</code><br>{}", url, words % settings.REGISTRATION)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, invitation: Invitation) -> str:
+        if invitation.revoked_at is not None:
+            return _("revoked")
+        if invitation.expires_at is not None and invitation.expires_at <= timezone.now():
+            return _("expired")
+        return _("used up") if invitation.used >= invitation.uses else _("can be used")
+
+    @admin.display(description=gettext_lazy("used"))
+    def places(self, invitation: Invitation) -> str:
+        return f"{invitation.used} / {invitation.uses}"
+
+    @admin.display(description=gettext_lazy("who used it"))
+    def members(self, invitation: Invitation) -> str:
+        rows = invitation.members.order_by("date_joined")[:MEMBERS_SHOWN]
+        return format_html_join("、", "{}", ((link(member),) for member in rows)) or "—"
+
+    @admin.action(
+        description=gettext_lazy("Revoke: the links stop working"), permissions=["change"]
+    )
+    def revoke(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> None:
+        rows = list(invitations.filter(revoked_at=None))
+        Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=timezone.now())
+        log_changes(request, rows, _("Revoked."))
+        words = ngettext("%(count)d revoked.", "%(count)d revoked.", len(rows))
+        self.message_user(request, words % {"count": len(rows)})

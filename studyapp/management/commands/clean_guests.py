@@ -1,0 +1,36 @@
+"""Remove guests who have only looked."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from studyapp import people
+
+DAYS = 30
+MOST = 36_500
+
+
+class Command(BaseCommand):
+    help = "Remove guests who have answered nothing and whose session is over."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--days", type=int, default=DAYS, help="older than so many days (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--signed-in",
+            action="store_true",
+            help="also those whose browser could still come back: they lose their settings only",
+        )
+
+    def handle(self, *, days: int, signed_in: bool, **options: Any) -> None:
+        if not 0 <= days <= MOST:
+            raise CommandError(_("--days must be between 0 and %d.") % MOST)
+        removed = people.remove_idle_guests(days=days, now=timezone.now(), signed_in=signed_in)
+        self.stdout.write(json.dumps({"removed": removed, "days": days}))

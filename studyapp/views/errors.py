@@ -1,0 +1,49 @@
+"""What is answered where something went wrong that is no view's own."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from studyapp import limits
+from studyapp.http import SeeOther, member_of
+from studyapp.middleware import is_answer, keep_draft, page_of
+from studyapp.wording import waiting
+
+# What allauth limits itself, by the name of the address.
+ACTIONS = {
+    "account_login": "login",
+    "account_signup": "signup",
+    "join": "signup",
+    "account_reset_password": "reset_password",
+    "account_reset_password_from_key": "reset_password_from_key",
+    "account_change_password": "change_password",
+    "account_reauthenticate": "reauthenticate",
+    "mfa_reauthenticate": "reauthenticate",
+}
+
+
+def too_many(request: HttpRequest, action: str = "") -> HttpResponse:
+    """429, with how long there is to wait, in words and in the header that machines read."""
+    match = request.resolver_match
+    action = action or ACTIONS.get(match.url_name or "" if match else "", "")
+    seconds = limits.wait(request, action) or limits.longest(action) if action else 60
+    response = render(request, "429.html", {"when": waiting(seconds)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form whose token is out of date, as after signing in anew in another tab.
+
+    An answer is kept and its question shown again, with what was typed; nothing is recorded until
+    it is sent from there. Any other form is explained, with a way back to it.
+    """
+    if is_answer(request) and member_of(request) is not None:
+        keep_draft(request)
+        words = _("You signed in anew since this question was shown. Send your answer once more.")
+        messages.info(request, words)
+        return SeeOther(request.path)
+    return render(request, "403_csrf.html", {"back": page_of(request)}, status=403)
