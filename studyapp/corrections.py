@@ -68,7 +68,8 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
         held = holding(attempt)
         if not may_override(attempt) or held.undone or held.overridden == right:
             return attempt
-        verdicts = {g["part"]: "right" if right else g["verdict"] for g in attempt.grades}
+        given = replay.judged(attempt)
+        verdicts = {g["part"]: "right" if right else g["verdict"] for g in given}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
         if attempt.sitting.mode != Sitting.Mode.PRACTISE:
             replay.restore_statement(learner, attempt.statement)

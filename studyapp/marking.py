@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -70,16 +70,17 @@ def _part_grade(part: str, grade: Grade) -> PartGrade:
 
 
 def _overall(grades: Sequence[PartGrade]) -> Marked:
-    """Right when every part is; wrong when any is wrong or missing; else close."""
-    verdicts = {grade.verdict for grade in grades}
-    if verdicts <= {"right"}:
-        verdict = Attempt.Verdict.RIGHT
-    else:
-        verdict = (
-            Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
-        )
+    verdict = verdict_of(grade.verdict for grade in grades)
     score = sum(SCORES[grade.verdict] for grade in grades) / len(grades)
     return Marked(tuple(grades), verdict, score)
+
+
+def verdict_of(parts: Iterable[str]) -> str:
+    """Right when every part is; wrong when any is wrong or missing; else close."""
+    verdicts = set(parts)
+    if verdicts <= {"right"}:
+        return Attempt.Verdict.RIGHT
+    return Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
 
 
 def _mark_list(question: Question, responses: Sequence[str]) -> Marked:

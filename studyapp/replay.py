@@ -114,27 +114,55 @@ def _part_due(held: memory.Memory | None, tomorrow: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What an answered attempt counts as now, after its corrections."""
+    """What an answered attempt counts as now, after its corrections.
+
+    `overridden`: by the learner's word against the grader's; `regraded`: because what is accepted
+    has changed since.
+    """
 
     verdict: str
     grades: list[dict[str, Any]]
     undone: bool
     overridden: bool
+    regraded: bool = False
 
 
 def holding(attempt: Attempt) -> Holding:
     """What an attempt counts as; the latest of its corrections holds."""
-    correction = max(attempt.corrections.all(), key=lambda c: (c.at, c.pk), default=None)
-    if correction is None or correction.kind == Correction.Kind.UNDO:
-        undone = correction is not None
+    rows = sorted(attempt.corrections.all(), key=lambda c: (c.at, c.pk))
+    latest = rows[-1] if rows else None
+    if latest is None or latest.kind == Correction.Kind.UNDO:
+        undone = latest is not None
         return Holding(attempt.verdict, attempt.grades, undone=undone, overridden=False)
-    grades = [
-        {**grade, "verdict": correction.verdicts.get(grade["part"], grade["verdict"])}
-        for grade in attempt.grades
-    ]
-    right = grades != attempt.grades and all(grade["verdict"] == "right" for grade in grades)
-    verdict = Attempt.Verdict.RIGHT if right else attempt.verdict
-    return Holding(verdict, grades, undone=False, overridden=right)
+    grades = _graded(attempt, latest)
+    overridden = latest.kind == Correction.Kind.OVERRIDE and grades != judged(attempt)
+    return Holding(
+        verdict=_verdict(attempt, grades),
+        grades=grades,
+        undone=False,
+        overridden=overridden,
+        regraded=not overridden and any(row.kind == Correction.Kind.REGRADE for row in rows),
+    )
+
+
+def judged(attempt: Attempt) -> list[dict[str, Any]]:
+    """The grades that the grader gave last: when it was answered, or graded again since."""
+    again = [row for row in attempt.corrections.all() if row.kind == Correction.Kind.REGRADE]
+    latest = max(again, key=lambda c: (c.at, c.pk), default=None)
+    return attempt.grades if latest is None else _graded(attempt, latest)
+
+
+def _graded(attempt: Attempt, correction: Correction) -> list[dict[str, Any]]:
+    """The grades of an attempt with the verdicts of one of its corrections."""
+    verdicts = correction.verdicts
+    return [{**g, "verdict": verdicts.get(g["part"], g["verdict"])} for g in attempt.grades]
+
+
+def _verdict(attempt: Attempt, grades: list[dict[str, Any]]) -> str:
+    # That of a recitation is not told by its parts alone.
+    if grades == attempt.grades:
+        return attempt.verdict
+    return marking.verdict_of(grade["verdict"] for grade in grades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +185,21 @@ def replay_statement(learner: User, statement: Statement, *, first_rung: int) ->
     The history: its attempts outside practice as their corrections have them, and the reviews
     that moved a due time.
     """
-    counted = _counted(learner, statement)
+    attempts = list(_answers(statement).filter(learner=learner))
     reviews = list(Review.objects.filter(learner=learner, statement=statement).order_by("at", "id"))
+    return _history(learner, statement, attempts, reviews, first_rung=first_rung)
+
+
+def _history(
+    learner: User,
+    statement: Statement,
+    attempts: Sequence[Attempt],
+    reviews: Sequence[Review],
+    *,
+    first_rung: int,
+) -> History:
+    held = [(attempt, holding(attempt)) for attempt in attempts]
+    counted = [(attempt, now) for attempt, now in held if not now.undone]
     calendar = calendar_of(learner)
     events = _memory_events(learner, statement, counted, reviews)
     memories = {
@@ -176,18 +217,16 @@ def replay_statement(learner: User, statement: Statement, *, first_rung: int) ->
     )
 
 
-def _counted(learner: User, statement: Statement) -> list[Counted]:
-    """The attempts that count, in order, with what they now count as."""
-    rows = (
-        Attempt.objects.filter(learner=learner, statement=statement)
+def _answers(statement: Statement) -> Any:
+    """The answers to a statement that may count, in order."""
+    return (
+        Attempt.objects.filter(statement=statement)
         .exclude(received_at=None)
         .exclude(sitting__mode=Sitting.Mode.PRACTISE)
         .select_related("question")
         .prefetch_related("corrections")
         .order_by("received_at", "sitting", "position")
     )
-    held = ((attempt, holding(attempt)) for attempt in rows)
-    return [(attempt, now) for attempt, now in held if not now.undone]
 
 
 def _memory_events(
@@ -257,29 +296,80 @@ def climb(
 
 def restore_statement(learner: User, statement: Statement) -> None:
     """Write the replay of a statement's history over what is stored of it."""
-    standing = Standing.objects.filter(learner=learner, statement=statement).first()
-    first_rung = standing.first_rung if standing else learner.start_rung
-    left = replay_statement(learner, statement, first_rung=first_rung)
-    stored = Memory.objects.filter(learner=learner, statement=statement)
-    stored.filter(~Q(part__in=list(left.memories))).delete()
-    rows = [to_row(learner, statement, part, kept) for part, kept in left.memories.items()]
-    save_memories(rows)
-    if standing is None:
-        return
-    if left.met is None:
-        standing.delete()
-        return
-    settle(standing, statement, left, calendar_of(learner))
+    restore_learners([learner], statement)
+
+
+def restore_learners(learners: Sequence[User], statement: Statement) -> None:
+    """Write the replay of a statement's history over what is stored, for each of these learners.
+
+    The queries are as many for one learner as for many.
+    """
+    attempts = _by_learner(_answers(statement).filter(learner__in=learners))
+    reviews = _by_learner(
+        Review.objects.filter(learner__in=learners, statement=statement).order_by("at", "id")
+    )
+    found = Standing.objects.filter(learner__in=learners, statement=statement)
+    standings = {standing.learner_id: standing for standing in found}
+    left: dict[User, History] = {}
+    for learner in learners:
+        standing = standings.get(learner.pk)
+        first_rung = standing.first_rung if standing else learner.start_rung
+        own = attempts[learner.pk], reviews[learner.pk]
+        left[learner] = _history(learner, statement, *own, first_rung=first_rung)
+    _store_memories(statement, left)
+    _store_standings(statement, standings, left)
+
+
+def _by_learner(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.learner_id].append(row)
+    return found
+
+
+def _store_memories(statement: Statement, left: Mapping[User, History]) -> None:
+    """Make the memories of these learners those that are left, and no others."""
+    stored = Memory.objects.filter(learner__in=list(left), statement=statement)
+    kept = {(learner.pk, part) for learner, after in left.items() for part in after.memories}
+    rows = stored.values_list("pk", "learner", "part")
+    gone = [pk for pk, learner, part in rows if (learner, part) not in kept]
+    if gone:
+        Memory.objects.filter(pk__in=gone).delete()
+    save_memories(
+        [
+            to_row(learner, statement, part, held)
+            for learner, after in left.items()
+            for part, held in after.memories.items()
+        ]
+    )
+
+
+def _store_standings(
+    statement: Statement, standings: Mapping[int, Standing], left: Mapping[User, History]
+) -> None:
+    known = {learner: after for learner, after in left.items() if learner.pk in standings}
+    unmet = [standings[learner.pk].pk for learner, after in known.items() if after.met is None]
+    if unmet:
+        Standing.objects.filter(pk__in=unmet).delete()
+    settled = [
+        settle(standings[learner.pk], statement, after, calendar_of(learner))
+        for learner, after in known.items()
+        if after.met is not None
+    ]
+    Standing.objects.bulk_update(settled, SETTLED)
+
+
+SETTLED = ("introduced_on", "rung", "misses", "choice_passed_on", "due", "known_until")
 
 
 def settle(
     standing: Standing, statement: Statement, left: History, calendar: memory.Calendar
-) -> None:
-    """Store where a learner stands with a statement."""
+) -> Standing:
+    """Where a learner stands with a statement after its history, not stored yet."""
     parts = part_memories(statement, left.memories)
     standing.introduced_on = left.met
     standing.rung, standing.misses = left.rungs.rung, left.rungs.misses
     standing.choice_passed_on = left.rungs.choice_passed_on
     standing.due = statement_due(parts, calendar) or left.last_at
     standing.known_until = memory.known_until([part.memory for part in parts])
-    standing.save()
+    return standing

@@ -12,6 +12,7 @@ from .content import (
     Statement,
 )
 from .people import User
+from .quality import QuestionFigures, Report
 from .study import (
     Attempt,
     Correction,
@@ -34,7 +35,9 @@ __all__ = [
     "Import",
     "Memory",
     "Question",
+    "QuestionFigures",
     "Rating",
+    "Report",
     "Review",
     "Revision",
     "Rung",
