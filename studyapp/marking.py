@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from studyapp import memory
-from studyapp.models import Attempt, Question
+from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.grading import Grade, grade_blank, grade_list, grade_order
 from studyapp.questions.recitation import recite
 from studyapp.text.normalize import fold
@@ -52,6 +52,11 @@ def mark(question: Question, responses: Sequence[str], *, interchangeable: bool 
     if question.kind == Kind.ORDER:
         return _mark_order(question, responses)
     return _mark_blanks(question, responses)
+
+
+def interchangeable(statement: Statement) -> bool:
+    """Whether the blanks of a statement are members of a list in free order."""
+    return statement.kind == Statement.Kind.ENUMERATION and not statement.ordered
 
 
 def _mark_blanks(question: Question, responses: Sequence[str]) -> Marked:

@@ -143,7 +143,8 @@ def _choose_question(
     sitting: Sitting, statement: Statement, item: queue.Item, now: datetime
 ) -> tuple[Question | None, int | None]:
     """The question to ask and the rung it stands on (None in practice)."""
-    questions = {q.key: q for q in statement.questions.filter(retired_at=None)}
+    active = statement.questions.filter(retired_at=None)
+    questions = bank.in_turn(active, sitting.pk + sitting.done)
     day = replay.calendar_of(sitting.learner).day(now)
     if sitting.mode == Mode.PRACTISE:
         return _practice_question(questions, item, sitting), None
@@ -273,8 +274,7 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     if answer.dont_know:
         marked = marking.missed(attempt.question, attempt.asked)
     else:
-        listed = attempt.statement.kind == Statement.Kind.ENUMERATION
-        free = listed and not attempt.statement.ordered
+        free = marking.interchangeable(attempt.statement)
         marked = marking.mark(attempt.question, answer.responses, interchangeable=free)
     attempt.grades = [grade.to_json() for grade in marked.grades]
     attempt.verdict, attempt.score = marked.verdict, marked.score

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from studyapp import bank
+from studyapp import bank, editing
 from studyapp.models import Document, Question, Statement
 from studyapp.preview import asked
 
@@ -194,7 +194,7 @@ class QuestionAdmin(ContentAdmin[Question]):
         if "_retire" in request.POST:
             bank.retire_question(obj)
         elif form.has_changed():
-            made = bank.edit_question(obj, keys=form.answers, options=options_of(obj, form))
+            made = editing.edit_question(obj, keys=form.answers, options=options_of(obj, form))
             obj.pk = made.pk
             obj.refresh_from_db()
 
