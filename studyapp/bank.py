@@ -15,7 +15,6 @@ from studyapp.models import Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
 
-
 VARIANT = "#"
 """Stands in a key before the number of another way to ask the same: `choice:…#2`."""
 
@@ -199,10 +198,10 @@ def with_accepted(question: Question, accepted: Accepted) -> Question:
     """A new question that accepts, beside the words of the text, what is accepted elsewhere."""
     if question.kind not in (*WRITTEN, Question.Kind.CHOICE):
         return question
-    for answers, part in zip(question.keys, question.part_keys, strict=False):
+    for at, (part, answers) in enumerate(zip(question.part_keys, question.keys, strict=False)):
         more = [answer for answer in accepted.get(part, ())[1:] if answer not in answers]
         if more:
-            answers += more
+            question.keys[at] = [*answers, *more]
             question.origin = Question.Origin.EDITED
     return question
 

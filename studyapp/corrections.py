@@ -29,6 +29,8 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
+CHOSEN = (Question.Kind.CHOICE, Question.Kind.ORDER)
+"""Kinds whose answers are picked from what is shown: there is no wording to judge."""
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
@@ -79,7 +81,7 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
 
 def may_override(attempt: Attempt) -> bool:
     """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
-    written = attempt.kind not in (Question.Kind.CHOICE, Question.Kind.ORDER, "read")
+    written = attempt.kind not in (*CHOSEN, "read")
     return bool(attempt.grades) and written and not attempt.dont_know
 
 

@@ -6,6 +6,7 @@ Questions never change: an edit retires one and makes the next version under the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
@@ -162,7 +163,7 @@ def _mark(statement: Statement, spans: Sequence[Span]) -> None:
     if not missing:
         return
     after = sorted({*marks, *missing})
-    if any(end > start for (_s, end), (start, _e) in zip(after, after[1:], strict=False)):
+    if any(end > start for (_s, end), (start, _e) in pairwise(after)):
         raise Refused(_("A blank overlaps a mark that the statement has: blank the whole of it."))
     if len(after) > revisions.MOST_MARKS:
         raise Refused(

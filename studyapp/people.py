@@ -14,6 +14,7 @@ from studyapp.models import (
     Correction,
     Enrolment,
     Memory,
+    Report,
     Review,
     Sitting,
     Standing,
@@ -47,11 +48,23 @@ def merge(guest: User, *, into: User) -> None:
     for model in (Sitting, Attempt, Correction, Review):
         model._default_manager.filter(learner=guest).update(learner=into)
     Correction.objects.filter(author=guest).update(author=into)
+    _move_reports(guest, into)
     _move_enrolments(guest, into)
     _move_standings(guest, into)
     for statement in Statement.objects.filter(pk__in=met):
         replay.restore_statement(into, statement)
     guest.delete()
+
+
+def _move_reports(guest: User, into: User) -> None:
+    """A question on which both have a report waiting keeps the member's."""
+    waiting = Report.objects.filter(learner=into, state=Report.State.OPEN)
+    doubled = Report.objects.filter(learner=guest, state=Report.State.OPEN)
+    doubled = doubled.filter(question__in=list(waiting.values_list("question", flat=True)))
+    kept = Report.objects.filter(learner=guest).exclude(
+        pk__in=list(doubled.values_list("pk", flat=True))
+    )
+    kept.update(learner=into)
 
 
 def _move_enrolments(guest: User, into: User) -> None:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from studyapp import ladder, marking, memory
 from studyapp.models import Attempt, Correction, Memory, Review, Sitting, Standing, Statement, User
 
@@ -137,7 +135,7 @@ def holding(attempt: Attempt) -> Holding:
     grades = _graded(attempt, latest)
     overridden = latest.kind == Correction.Kind.OVERRIDE and grades != judged(attempt)
     return Holding(
-        verdict=_verdict(attempt, grades),
+        verdict=verdict_by(attempt, grades),
         grades=grades,
         undone=False,
         overridden=overridden,
@@ -158,7 +156,8 @@ def _graded(attempt: Attempt, correction: Correction) -> list[dict[str, Any]]:
     return [{**g, "verdict": verdicts.get(g["part"], g["verdict"])} for g in attempt.grades]
 
 
-def _verdict(attempt: Attempt, grades: list[dict[str, Any]]) -> str:
+def verdict_by(attempt: Attempt, grades: list[dict[str, Any]]) -> str:
+    """What an attempt counts as by these grades of its parts."""
     # That of a recitation is not told by its parts alone.
     if grades == attempt.grades:
         return attempt.verdict

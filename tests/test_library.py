@@ -205,8 +205,6 @@ def test_regeneration_does_not_bring_back_what_an_editor_retired(document):
 
 
 def test_an_edited_question_follows_its_reworded_statement(document):
-    from studyapp import bank
-
     statement = active(document)["理事会由七名理事组成，任期三年。"]
     library.set_marks(statement, [(4, 6)])
     question = statement.questions.get(key=f"typed:{statement.parts[0].key}", retired_at=None)

@@ -16,7 +16,7 @@ TIME_CAP = 60.0
 """Seconds. Who takes longer over a question was doing something else."""
 
 ENOUGH = 10
-"""First answers from which facility and shares are told: its standard error is then 0.16 at most."""
+"""First answers from which facility is told: its standard error is then 0.16 at most."""
 
 ENOUGH_TO_DISCRIMINATE = 20
 ENOUGH_TO_JUDGE_OPTIONS = 20
@@ -24,7 +24,7 @@ ENOUGH_OVERRIDES = 3
 
 EASY, HARD = 0.95, 0.2
 ALIVE = 0.05
-"""The share from which a wrong option works (Tarrant, Ware and Mohammed 2009, BMC Med. Educ. 9:40)."""
+"""The share from which a wrong option works (Tarrant and others 2009, BMC Med. Educ. 9:40)."""
 
 DISPUTED = 0.3
 """The share of missed answers that learners call right, from which the key is in doubt."""
