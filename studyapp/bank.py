@@ -251,13 +251,16 @@ def in_turn(questions: Iterable[Question], turn: int) -> dict[str, Question]:
     return {key: found[turn % len(found)] for key, found in ways.items()}
 
 
-def typed_question(statement: Statement, part_keys: Sequence[str]) -> Question | None:
+def typed_question(
+    statement: Statement, part_keys: Sequence[str], *, beside: Iterable[Question] = ()
+) -> Question | None:
     """The question that asks a pair of blanks, made and stored when first asked.
 
-    None where an editor has retired it.
+    `beside`: those in use, whose other right answers it accepts too. None where an editor has
+    retired it.
     """
     question = build(statement, make_typed(material(statement), part_keys))
-    with_accepted(question, accepted_answers(statement.questions.filter(retired_at=None)))
+    with_accepted(question, accepted_answers(beside))
     try:
         with transaction.atomic():
             question.save(force_insert=True)

@@ -71,6 +71,11 @@ class Regrade:
         return self.changed - len(self.changes)
 
 
+def concerned(statement: Statement) -> bool:
+    """Whether there are answers to former versions that grading again would look at."""
+    return bool(_answers(_Regraded(statement)).exists())
+
+
 def plan(statement: Statement) -> Regrade:
     """What grading again would change; nothing is stored."""
     told = Regrade()

@@ -182,7 +182,9 @@ def _question_for(
             return found
     wanted = [part for part in asked if f"typed:{part}" in questions]
     if len(wanted) == ladder.MOST_ASKED and rung == ladder.TYPED:
-        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(statement, wanted)
+        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(
+            statement, wanted, beside=questions.values()
+        )
         if pair is not None:
             return pair
     if wanted:

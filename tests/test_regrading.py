@@ -193,7 +193,8 @@ def test_a_pair_first_asked_later_accepts_it_too(alice, editor, document, statem
 
     attempt = answer(alice, document, statement)
     accept(attempt, editor)
-    pair = bank.typed_question(statement, [part.key for part in statement.parts[:2]])
+    active = statement.questions.filter(retired_at=None)
+    pair = bank.typed_question(statement, [p.key for p in statement.parts[:2]], beside=active)
     assert OTHER in pair.keys[pair.part_keys.index(attempt.asked[0])]
 
 

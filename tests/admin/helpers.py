@@ -10,6 +10,7 @@ from studyapp.models import (
     Enrolment,
     Import,
     Question,
+    Report,
     Review,
     Revision,
     Section,
@@ -20,7 +21,7 @@ from tests import factories
 
 IMPORT = "/admin/studyapp/document/import/"
 READ_ONLY = [Revision, Import, Enrolment, Attempt, Review]
-OURS = [Collection, Document, Section, Statement, Question, User, *READ_ONLY]
+OURS = [Collection, Document, Section, Statement, Question, Report, User, *READ_ONLY]
 
 
 def staff(*codenames):
