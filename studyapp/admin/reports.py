@@ -56,13 +56,14 @@ class StateFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted in Report.State.values and wanted != Report.State.OPEN:
             return queryset.filter(state=wanted)
-        return queryset.filter(pk__in=one_a_question())
+        return one_a_question(queryset)
 
 
-def one_a_question() -> Any:
-    """The first report that waits on each question: all of them are decided together."""
+def one_a_question(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Of the rows the first that waits on each question: all of those are decided together."""
     waiting = Report.objects.filter(state=Report.State.OPEN).order_by()
-    return waiting.values("question").annotate(first=Min("pk")).values("first")
+    first = waiting.values("question").annotate(first=Min("pk")).values("first")
+    return rows.filter(pk__in=first)
 
 
 @admin.register(Report)
