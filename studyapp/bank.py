@@ -243,6 +243,11 @@ def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:
     )
 
 
+def cue_beside(questions: Iterable[Question]) -> str:
+    """What a statement is cued by, as its other questions have it."""
+    return next((question.prompt.get("cue", "") for question in questions), "")
+
+
 def in_turn(questions: Iterable[Question], turn: int) -> dict[str, Question]:
     """The questions of a statement by key; of several ways to ask the same, another each turn."""
     ways: dict[str, list[Question]] = defaultdict(list)
@@ -259,7 +264,9 @@ def typed_question(
     `beside`: those in use, whose other right answers it accepts too. None where an editor has
     retired it.
     """
-    question = build(statement, make_typed(material(statement), part_keys))
+    beside = list(beside)
+    made = material(statement, cue=cue_beside(beside))
+    question = build(statement, make_typed(made, part_keys))
     with_accepted(question, accepted_answers(beside))
     try:
         with transaction.atomic():

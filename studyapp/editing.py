@@ -143,10 +143,12 @@ def add_question(
     wanted = {(start, end) for start, end in spans}
     parts = [part.key for part in statement.parts if (part.start, part.end) in wanted]
     kind = Kind.CHOICE if wrong else Kind.TYPED
-    question = bank.build(statement, make_typed(bank.material(statement), parts))
+    active = list(statement.questions.filter(retired_at=None))
+    made = bank.material(statement, cue=bank.cue_beside(active))
+    question = bank.build(statement, make_typed(made, parts))
     question.kind, question.origin = kind, Question.Origin.EDITED
     question.options = [*wrong]
-    bank.with_accepted(question, bank.accepted_answers(statement.questions.all()))
+    bank.with_accepted(question, bank.accepted_answers(active))
     _refuse_right_options(question)
     question.key = _free_key(statement, kind, parts)
     newest = statement.questions.filter(key=question.key).order_by("-version").first()
