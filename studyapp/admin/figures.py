@@ -61,7 +61,7 @@ def lines_of(question: Question) -> list[Line]:
         return []
     discrimination = found.discrimination
     return [
-        Line(_("Answers"), str(found.answers), _("all, practice included")),
+        Line(_("Answers given"), str(found.answers), _("all, practice included")),
         Line(
             _("Right at first"),
             percent(found.facility),

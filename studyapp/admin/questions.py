@@ -46,8 +46,8 @@ class QuestionDocumentFilter(DocumentFilter):
 @admin.register(Question)
 class QuestionAdmin(figures.FigureColumns, ContentAdmin[Question]):
     list_display = (
-        *("words", "kind", "answer", "answer_count", "facility", "discrimination"),
-        *("override_rate", "median_time", "hint", "approved", "in_use"),
+        *("words", "kind", "answer", "hint", "answer_count", "facility", "discrimination"),
+        *("override_rate", "median_time", "approved", "in_use"),
     )
     list_filter = (
         *(figures.HintFilter, figures.ApprovedFilter, QuestionDocumentFilter),

@@ -134,7 +134,8 @@ class ReportAdmin(ContentAdmin[Report]):
     ) -> HttpResponse:
         report = self.get_object(request, object_id)
         if report is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            # Django's own answer to a row that is not there.
+            return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_view_or_change_permission(request, report):
             raise PermissionDenied
         if request.method == "POST":
