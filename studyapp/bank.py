@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from studyapp.models import Document, Question, Statement
+from studyapp.models import Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+
+VARIANT = "#"
+"""Stands in a key before the number of another way to ask the same: `choice:…#2`."""
 
 
 @dataclass(slots=True)
@@ -80,17 +83,24 @@ def draft_questions(
 
 
 def _drafts(
-    statement: Statement, terms: DocumentTerms, cue: str, known: Iterable[str]
+    statement: Statement, terms: DocumentTerms, cue: str, known: Mapping[str, Question]
 ) -> dict[str, Draft]:
     """The questions of a statement by key, pairs that were asked before included."""
     made = material(statement, cue=cue)
     drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
     parts = {part.key for part in statement.parts}
-    for key in known:
-        asked = key.removeprefix("typed:").split("+")
-        if len(asked) > 1 and parts.issuperset(asked):
-            drafts[key] = make_typed(made, asked)
+    for key, question in known.items():
+        if key not in drafts and _asked_for(question) and parts.issuperset(question.part_keys):
+            drafts[key] = replace(make_typed(made, question.part_keys), key=key, kind=question.kind)
     return drafts
+
+
+def _asked_for(question: Question) -> bool:
+    """Whether someone wanted this question of blanks: a learner's turn, or an editor."""
+    if question.kind == Question.Kind.TYPED and "+" in question.key:
+        return True
+    blanks = question.kind in (Question.Kind.TYPED, Question.Kind.CHOICE)
+    return blanks and question.origin == Question.Origin.EDITED
 
 
 def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Question]]:
@@ -128,10 +138,11 @@ def _to_add(
     tally: Tally,
 ) -> list[Question]:
     added = []
+    accepted = accepted_answers(known.values())
     for key, draft in drafts.items():
         question = known.get(key)
         if question is None:
-            added.append(build(statement, draft))
+            added.append(with_accepted(build(statement, draft), accepted))
         elif _stands(question, draft):
             tally.kept += 1
         elif question.origin == Question.Origin.EDITED:
@@ -157,11 +168,42 @@ def _stands(question: Question, draft: Draft) -> bool:
 
 
 def _carried_over(question: Question, draft: Draft) -> Question:
-    """An editor's answers and options under the words as they are now."""
+    """An editor's answers and options under the words as they are now.
+
+    Answers go with their part, for there may be more parts than before, or fewer.
+    """
     carried = build(question.statement, draft, version=question.version + 1)
-    carried.keys, carried.options = question.keys, question.options
-    carried.origin = Question.Origin.EDITED
-    return carried
+    carried.options, carried.origin = question.options, Question.Origin.EDITED
+    return with_accepted(carried, dict(zip(question.part_keys, question.keys, strict=False)))
+
+
+Accepted = Mapping[str, Sequence[str]]
+"""What is accepted for a part, by its key: the words of the text first."""
+WRITTEN = (Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
+"""Kinds whose answers are written, and may be written otherwise than in the text."""
+
+
+def accepted_answers(questions: Iterable[Question]) -> Accepted:
+    """What editors accept for the parts of a statement, of its questions that are in use."""
+    return {
+        part: answers
+        for question in questions
+        if question.kind in WRITTEN and question.retired_at is None
+        for part, answers in zip(question.part_keys, question.keys, strict=False)
+        if len(answers) > 1
+    }
+
+
+def with_accepted(question: Question, accepted: Accepted) -> Question:
+    """A new question that accepts, beside the words of the text, what is accepted elsewhere."""
+    if question.kind not in (*WRITTEN, Question.Kind.CHOICE):
+        return question
+    for at, (part, answers) in enumerate(zip(question.part_keys, question.keys, strict=False)):
+        more = [answer for answer in accepted.get(part, ())[1:] if answer not in answers]
+        if more:
+            question.keys[at] = [*answers, *more]
+            question.origin = Question.Origin.EDITED
+    return question
 
 
 def _to_retire(drafts: dict[str, Draft], known: dict[str, Question]) -> list[int]:
@@ -201,12 +243,31 @@ def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:
     )
 
 
-def typed_question(statement: Statement, part_keys: Sequence[str]) -> Question | None:
+def cue_beside(questions: Iterable[Question]) -> str:
+    """What a statement is cued by, as its other questions have it."""
+    return next((question.prompt.get("cue", "") for question in questions), "")
+
+
+def in_turn(questions: Iterable[Question], turn: int) -> dict[str, Question]:
+    """The questions of a statement by key; of several ways to ask the same, another each turn."""
+    ways: dict[str, list[Question]] = defaultdict(list)
+    for question in sorted(questions, key=lambda q: q.key):
+        ways[question.key.partition(VARIANT)[0]].append(question)
+    return {key: found[turn % len(found)] for key, found in ways.items()}
+
+
+def typed_question(
+    statement: Statement, part_keys: Sequence[str], *, beside: Iterable[Question] = ()
+) -> Question | None:
     """The question that asks a pair of blanks, made and stored when first asked.
 
-    None where an editor has retired it.
+    `beside`: those in use, whose other right answers it accepts too. None where an editor has
+    retired it.
     """
-    question = build(statement, make_typed(material(statement), part_keys))
+    beside = list(beside)
+    made = material(statement, cue=cue_beside(beside))
+    question = build(statement, make_typed(made, part_keys))
+    with_accepted(question, accepted_answers(beside))
     try:
         with transaction.atomic():
             question.save(force_insert=True)
@@ -270,26 +331,3 @@ def _still_fits(question: Question) -> bool:
         and parts.issuperset(question.part_keys)
         and not newer.exists()
     )
-
-
-def edit_question(question: Question, *, keys: list[list[str]], options: list[str]) -> Question:
-    """Retire a question and make its next version with other right answers or options."""
-    with transaction.atomic():
-        Document.objects.select_for_update().get(pk=question.statement.document_id)
-        newest = question.statement.questions.filter(key=question.key).order_by("-version")
-        version = newest.values_list("version", flat=True)[0] + 1
-        question.statement.questions.filter(key=question.key, retired_at=None).update(
-            retired_at=timezone.now()
-        )
-        return Question.objects.create(
-            statement=question.statement,
-            key=question.key,
-            version=version,
-            kind=question.kind,
-            origin=Question.Origin.EDITED,
-            part_keys=question.part_keys,
-            prompt=question.prompt,
-            keys=keys,
-            options=options,
-            digest=question.digest,
-        )

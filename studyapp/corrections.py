@@ -29,6 +29,8 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
+CHOSEN = (Question.Kind.CHOICE, Question.Kind.ORDER)
+"""Kinds whose answers are picked from what is shown: there is no wording to judge."""
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
@@ -68,7 +70,8 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
         held = holding(attempt)
         if not may_override(attempt) or held.undone or held.overridden == right:
             return attempt
-        verdicts = {g["part"]: "right" if right else g["verdict"] for g in attempt.grades}
+        given = replay.judged(attempt)
+        verdicts = {g["part"]: "right" if right else g["verdict"] for g in given}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
         if attempt.sitting.mode != Sitting.Mode.PRACTISE:
             replay.restore_statement(learner, attempt.statement)
@@ -78,7 +81,7 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
 
 def may_override(attempt: Attempt) -> bool:
     """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
-    written = attempt.kind not in (Question.Kind.CHOICE, Question.Kind.ORDER, "read")
+    written = attempt.kind not in (*CHOSEN, "read")
     return bool(attempt.grades) and written and not attempt.dont_know
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
     "section": ("view", "change"),
     "statement": ("view", "change"),
     "question": ("view", "change"),
+    "report": ("view", "change"),
     "revision": ("view",),
     "import": ("view",),
 }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studyapp import limits
-from studyapp.models import Document, Question, Section, Sitting, Statement, User
+from studyapp.models import Document, Question, Report, Section, Sitting, Statement, User
 from studyapp.models.study import Rung
 from studyapp.wording import waiting
 
@@ -74,6 +74,30 @@ def zone_choices() -> list[tuple[str, str]]:
 THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
 SIZES = [("small", _("small")), ("", _("medium")), ("large", _("large")), ("huge", _("very large"))]
 KEYS = [("", _("on")), ("off", _("off"))]
+
+
+class ReportForm(forms.Form):
+    """What a learner finds wrong with a question, of what may be wrong with it now."""
+
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    words = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Not needed, but it helps whoever looks at it."),
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Report.Kind.choices)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind, labels[kind]) for kind in kinds]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from studyapp import memory
-from studyapp.models import Attempt, Question
+from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.grading import Grade, grade_blank, grade_list, grade_order
 from studyapp.questions.recitation import recite
 from studyapp.text.normalize import fold
@@ -54,6 +54,11 @@ def mark(question: Question, responses: Sequence[str], *, interchangeable: bool 
     return _mark_blanks(question, responses)
 
 
+def interchangeable(statement: Statement) -> bool:
+    """Whether the blanks of a statement are members of a list in free order."""
+    return statement.kind == Statement.Kind.ENUMERATION and not statement.ordered
+
+
 def _mark_blanks(question: Question, responses: Sequence[str]) -> Marked:
     text = question.prompt["text"]
     given = [*responses, *[""] * len(question.keys)]
@@ -70,16 +75,17 @@ def _part_grade(part: str, grade: Grade) -> PartGrade:
 
 
 def _overall(grades: Sequence[PartGrade]) -> Marked:
-    """Right when every part is; wrong when any is wrong or missing; else close."""
-    verdicts = {grade.verdict for grade in grades}
-    if verdicts <= {"right"}:
-        verdict = Attempt.Verdict.RIGHT
-    else:
-        verdict = (
-            Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
-        )
+    verdict = verdict_of(grade.verdict for grade in grades)
     score = sum(SCORES[grade.verdict] for grade in grades) / len(grades)
     return Marked(tuple(grades), verdict, score)
+
+
+def verdict_of(parts: Iterable[str]) -> str:
+    """Right when every part is; wrong when any is wrong or missing; else close."""
+    verdicts = set(parts)
+    if verdicts <= {"right"}:
+        return Attempt.Verdict.RIGHT
+    return Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
 
 
 def _mark_list(question: Question, responses: Sequence[str]) -> Marked:

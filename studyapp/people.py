@@ -25,6 +25,7 @@ from studyapp.models import (
     Import,
     Invitation,
     Memory,
+    Report,
     Review,
     Revision,
     Sitting,
@@ -66,12 +67,24 @@ def merge(guest: User, *, into: User) -> None:
         model._default_manager.filter(learner=guest).update(learner=into)
     Correction.objects.filter(author=guest).update(author=into)
     Document.objects.filter(owner=guest).update(owner=into)
+    _move_reports(guest, into)
     _move_enrolments(guest, into)
     _move_standings(guest, into)
     for start in range(0, len(met), BATCH):
         statements = Statement.objects.filter(pk__in=met[start : start + BATCH])
-        replay.restore_statements(into, list(statements))
+        replay.restore([(into, statement) for statement in statements])
     guest.delete()
+
+
+def _move_reports(guest: User, into: User) -> None:
+    """A question on which both have a report waiting keeps the member's."""
+    waiting = Report.objects.filter(learner=into, state=Report.State.OPEN)
+    doubled = Report.objects.filter(learner=guest, state=Report.State.OPEN)
+    doubled = doubled.filter(question__in=list(waiting.values_list("question", flat=True)))
+    kept = Report.objects.filter(learner=guest).exclude(
+        pk__in=list(doubled.values_list("pk", flat=True))
+    )
+    kept.update(learner=into)
 
 
 def _move_enrolments(guest: User, into: User) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -26,11 +27,21 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionPreview:
+    """A question and how a learner sees it. `following`: the number of the next one shown."""
+
+    question: Question
+    prompt: cards.Prompt
+    following: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPreview:
-    """A statement with its marks as they are shown."""
+    """A statement with its marks as they are shown, and its questions where they are wanted."""
 
     statement: Statement
     stretches: tuple[Stretch, ...]
+    questions: tuple[QuestionPreview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ class Preview:
 
 def preview(outline: Outline) -> Preview:
     """Make everything that storing this outline would make, and store nothing."""
-    rows = _statements(outline)
+    rows = statements_of(outline)
     key = [row for row in rows if row.is_key]
     twin = library.twin_of(outline)
     return Preview(
@@ -75,7 +86,7 @@ def preview(outline: Outline) -> Preview:
     )
 
 
-def _statements(outline: Outline) -> list[Statement]:
+def statements_of(outline: Outline) -> list[Statement]:
     """Unsaved rows. They are numbered, because other rooms know rows by their id."""
     document = Document(title=outline.title)
     sections = [
@@ -119,10 +130,51 @@ def _section_preview(section: Section | None, rows: Sequence[Statement]) -> Sect
     return SectionPreview(section=section, statements=shown, more=len(rows) - len(shown))
 
 
-def statement_preview(statement: Statement) -> StatementPreview:
+def statement_preview(
+    statement: Statement, questions: Iterable[QuestionPreview] = ()
+) -> StatementPreview:
     """A statement and its text, divided at its marks."""
     spans = sorted((start, end) for start, end in statement.marks)
-    return StatementPreview(statement=statement, stretches=stretches(statement.text, spans))
+    pieces = stretches(statement.text, spans)
+    return StatementPreview(statement=statement, stretches=pieces, questions=tuple(questions))
+
+
+def with_questions(
+    statements: Sequence[Statement], questions: Iterable[Question]
+) -> list[StatementPreview]:
+    """Statements, each with its questions as a learner sees them, in the order of the ladder."""
+    found: dict[int, list[Question]] = defaultdict(list)
+    for question in questions:
+        found[question.statement_id].append(question)
+    ordered = [
+        (statement, sorted(found[statement.pk], key=_place_on_ladder)) for statement in statements
+    ]
+    numbers = [question.pk for _statement, own in ordered for question in own]
+    following = dict(pairwise(numbers))
+    return [
+        statement_preview(
+            statement,
+            (QuestionPreview(q, _asked_of(q, statement), following.get(q.pk)) for q in own),
+        )
+        for statement, own in ordered
+    ]
+
+
+def _asked_of(question: Question, statement: Statement) -> cards.Prompt:
+    question.statement = statement
+    return asked(question)
+
+
+def _place_on_ladder(question: Question) -> tuple[int, int, str]:
+    """Choices first, then blanks one by one, then all at once."""
+    kinds = [str(kind) for kind in Question.Kind.values]
+    return (kinds.index(question.kind), len(question.part_keys), question.key)
+
+
+def drafted(statements: Sequence[Statement], around: Sequence[Statement]) -> list[StatementPreview]:
+    """Statements that are not stored, with the questions they would get. `around`: the document."""
+    made = bank.draft_questions(statements, bank.document_terms(around), around=around)
+    return with_questions(statements, made)
 
 
 def stretches(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Stretch, ...]:

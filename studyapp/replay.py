@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from studyapp import ladder, marking, memory
 from studyapp.models import Attempt, Correction, Memory, Review, Sitting, Standing, Statement, User
 
@@ -137,27 +139,56 @@ def _part_due(held: memory.Memory | None, tomorrow: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What an answered attempt counts as now, after its corrections."""
+    """What an answered attempt counts as now, after its corrections.
+
+    `overridden`: by the learner's word against the grader's; `regraded`: because what is accepted
+    has changed since.
+    """
 
     verdict: str
     grades: list[dict[str, Any]]
     undone: bool
     overridden: bool
+    regraded: bool = False
 
 
 def holding(attempt: Attempt) -> Holding:
     """What an attempt counts as; the latest of its corrections holds."""
-    correction = max(attempt.corrections.all(), key=lambda c: (c.at, c.pk), default=None)
-    if correction is None or correction.kind == Correction.Kind.UNDO:
-        undone = correction is not None
+    rows = sorted(attempt.corrections.all(), key=lambda c: (c.at, c.pk))
+    latest = rows[-1] if rows else None
+    if latest is None or latest.kind == Correction.Kind.UNDO:
+        undone = latest is not None
         return Holding(attempt.verdict, attempt.grades, undone=undone, overridden=False)
-    grades = [
-        {**grade, "verdict": correction.verdicts.get(grade["part"], grade["verdict"])}
-        for grade in attempt.grades
-    ]
-    right = grades != attempt.grades and all(grade["verdict"] == "right" for grade in grades)
-    verdict = Attempt.Verdict.RIGHT if right else attempt.verdict
-    return Holding(verdict, grades, undone=False, overridden=right)
+    grades = _graded(attempt, latest)
+    overridden = latest.kind == Correction.Kind.OVERRIDE and grades != judged(attempt)
+    return Holding(
+        verdict=verdict_by(attempt, grades),
+        grades=grades,
+        undone=False,
+        overridden=overridden,
+        regraded=not overridden and any(row.kind == Correction.Kind.REGRADE for row in rows),
+    )
+
+
+def judged(attempt: Attempt) -> list[dict[str, Any]]:
+    """The grades that the grader gave last: when it was answered, or graded again since."""
+    again = [row for row in attempt.corrections.all() if row.kind == Correction.Kind.REGRADE]
+    latest = max(again, key=lambda c: (c.at, c.pk), default=None)
+    return attempt.grades if latest is None else _graded(attempt, latest)
+
+
+def _graded(attempt: Attempt, correction: Correction) -> list[dict[str, Any]]:
+    """The grades of an attempt with the verdicts of one of its corrections."""
+    verdicts = correction.verdicts
+    return [{**g, "verdict": verdicts.get(g["part"], g["verdict"])} for g in attempt.grades]
+
+
+def verdict_by(attempt: Attempt, grades: list[dict[str, Any]]) -> str:
+    """What an attempt counts as by these grades of its parts."""
+    # That of a recitation is not told by its parts alone.
+    if grades == attempt.grades:
+        return attempt.verdict
+    return marking.verdict_of(grade["verdict"] for grade in grades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +219,8 @@ def replay_statement(learner: User, statement: Statement, *, first_rung: int) ->
     The history: its attempts outside practice as their corrections have them, and the reviews
     that moved a due time.
     """
-    past = _pasts(learner, [statement.pk])[statement.pk]
-    return _replay(learner, statement, past, first_rung=first_rung)
+    pair = (learner, statement)
+    return _replay(learner, statement, _pasts([pair])[_key(pair)], first_rung=first_rung)
 
 
 def _replay(learner: User, statement: Statement, past: Past, *, first_rung: int) -> History:
@@ -210,11 +241,25 @@ def _replay(learner: User, statement: Statement, past: Past, *, first_rung: int)
     )
 
 
-def _pasts(learner: User, statements: Sequence[int]) -> dict[int, Past]:
-    """What a learner did with each statement. Undone answers never were."""
-    pasts = {pk: Past() for pk in statements}
+Pair = tuple[User, Statement]
+
+
+def _key(pair: Pair) -> tuple[int, int]:
+    learner, statement = pair
+    return learner.pk, statement.pk
+
+
+def _of(pairs: Iterable[Pair]) -> Q:
+    """The condition on rows of a learner and a statement."""
+    learners, statements = {u.pk for u, _s in pairs}, {s.pk for _u, s in pairs}
+    return Q(learner__in=learners, statement__in=statements)
+
+
+def _pasts(pairs: Sequence[Pair]) -> dict[tuple[int, int], Past]:
+    """What each learner did with their statement. Undone answers never were."""
+    pasts: dict[tuple[int, int], Past] = defaultdict(Past)
     rows = (
-        Attempt.objects.filter(learner=learner, statement__in=statements)
+        Attempt.objects.filter(_of(pairs))
         .exclude(received_at=None)
         .exclude(sitting__mode=Sitting.Mode.PRACTISE)
         .select_related("question")
@@ -224,10 +269,9 @@ def _pasts(learner: User, statements: Sequence[int]) -> dict[int, Past]:
     for attempt in rows:
         held = holding(attempt)
         if not held.undone:
-            pasts[attempt.statement_id].counted.append((attempt, held))
-    reviews = Review.objects.filter(learner=learner, statement__in=statements)
-    for review in reviews.order_by("at", "id"):
-        pasts[review.statement_id].reviews.append(review)
+            pasts[attempt.learner_id, attempt.statement_id].counted.append((attempt, held))
+    for review in Review.objects.filter(_of(pairs)).order_by("at", "id"):
+        pasts[review.learner_id, review.statement_id].reviews.append(review)
     return pasts
 
 
@@ -298,34 +342,36 @@ def climb(
 
 def restore_statement(learner: User, statement: Statement) -> None:
     """Write the replay of a statement's history over what is stored of it."""
-    restore_statements(learner, [statement])
+    restore([(learner, statement)])
 
 
-def restore_statements(learner: User, statements: Sequence[Statement]) -> None:
-    """Write the replay of the history of several over what is stored, by as many queries as one."""
-    ids = [statement.pk for statement in statements]
-    pasts = _pasts(learner, ids)
-    standings = {
-        row.statement_id: row for row in Standing.objects.filter(learner=learner, statement__in=ids)
-    }
+def restore(pairs: Sequence[Pair]) -> None:
+    """Write the replay of what learners did with statements over what is stored of it.
+
+    The pairs are those of one learner or of one statement; many take as many queries as one.
+    """
+    pasts = _pasts(pairs)
+    found = Standing.objects.filter(_of(pairs))
+    standings = {(row.learner_id, row.statement_id): row for row in found}
     left = {}
-    for statement in statements:
-        standing = standings.get(statement.pk)
-        rung = standing.first_rung if standing else learner.start_rung
-        left[statement] = _replay(learner, statement, pasts[statement.pk], first_rung=rung)
-    _store_memories(learner, left)
-    _store_standings(learner, left, standings)
+    for pair in pairs:
+        standing = standings.get(_key(pair))
+        rung = standing.first_rung if standing else pair[0].start_rung
+        left[pair] = _replay(*pair, pasts[_key(pair)], first_rung=rung)
+    _store_memories(left)
+    _store_standings(left, standings)
 
 
-def _store_memories(learner: User, left: Mapping[Statement, History]) -> None:
+def _store_memories(left: Mapping[Pair, History]) -> None:
+    """Make the memories of these pairs those that are left, and no others."""
     rows = [
         to_row(learner, statement, part, kept)
-        for statement, history in left.items()
+        for (learner, statement), history in left.items()
         for part, kept in history.memories.items()
     ]
-    kept = {(row.statement_id, row.part) for row in rows}
-    stored = Memory.objects.filter(learner=learner, statement__in=left).only("statement", "part")
-    gone = [row.pk for row in stored if (row.statement_id, row.part) not in kept]
+    kept = {(row.learner_id, row.statement_id, row.part) for row in rows}
+    stored = Memory.objects.filter(_of(left)).values_list("pk", "learner", "statement", "part")
+    gone = [pk for pk, *which in stored if tuple(which) not in kept]
     if gone:
         Memory.objects.filter(pk__in=gone).delete()
     save_memories(rows)
@@ -335,19 +381,21 @@ STANDING_FIELDS = ("introduced_on", "rung", "misses", "choice_passed_on", "due",
 
 
 def _store_standings(
-    learner: User, left: Mapping[Statement, History], standings: Mapping[int, Standing]
+    left: Mapping[Pair, History], standings: Mapping[tuple[int, int], Standing]
 ) -> None:
-    """Where the learner stands now. What was never met stands nowhere."""
-    calendar = calendar_of(learner)
+    """Where learners stand now. What was never met stands nowhere, unless it was set aside."""
     met, unmet = [], []
-    for statement, history in left.items():
-        standing = standings.get(statement.pk)
-        if standing is not None and history.met is None and not standing.is_aside:
+    for pair, history in left.items():
+        standing = standings.get(_key(pair))
+        if standing is None:
+            continue
+        if history.met is None and not standing.is_aside:
             unmet.append(standing.pk)
-        elif standing is not None:
-            settle(standing, statement, history, calendar)
-            met.append(standing)
-    Standing.objects.filter(pk__in=unmet).delete()
+            continue
+        settle(standing, pair[1], history, calendar_of(pair[0]))
+        met.append(standing)
+    if unmet:
+        Standing.objects.filter(pk__in=unmet).delete()
     Standing.objects.bulk_update(met, STANDING_FIELDS)
 
 

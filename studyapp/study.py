@@ -149,7 +149,8 @@ def _choose_question(
     sitting: Sitting, statement: Statement, item: queue.Item, now: datetime
 ) -> tuple[Question | None, int | None]:
     """The question to ask and the rung it stands on (None in practice)."""
-    questions = {q.key: q for q in statement.questions.filter(retired_at=None)}
+    active = statement.questions.filter(retired_at=None)
+    questions = bank.in_turn(active, sitting.pk + sitting.done)
     day = replay.calendar_of(sitting.learner).day(now)
     if sitting.mode == Mode.PRACTISE:
         return _practice_question(questions, item, sitting), None
@@ -187,7 +188,9 @@ def _question_for(
             return found
     wanted = [part for part in asked if f"typed:{part}" in questions]
     if len(wanted) == ladder.MOST_ASKED and rung == ladder.TYPED:
-        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(statement, wanted)
+        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(
+            statement, wanted, beside=questions.values()
+        )
         if pair is not None:
             return pair
     if wanted:
@@ -279,8 +282,7 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     if answer.dont_know:
         marked = marking.missed(attempt.question, attempt.asked)
     else:
-        listed = attempt.statement.kind == Statement.Kind.ENUMERATION
-        free = listed and not attempt.statement.ordered
+        free = marking.interchangeable(attempt.statement)
         marked = marking.mark(attempt.question, answer.responses, interchangeable=free)
     attempt.grades = [grade.to_json() for grade in marked.grades]
     attempt.verdict, attempt.score = marked.verdict, marked.score

@@ -110,7 +110,7 @@ def feedback(attempt: Attempt) -> Feedback:
         written="\n".join(attempt.response or []) if astray else "",
         diff=diff,
         diff_kinds=frozenset(piece.kind for piece in diff),
-        reasons=_reasons(attempt, results, told, overridden=held.overridden),
+        reasons=_reasons(attempt, results, told, held),
         passage=passage(attempt.statement),
         may_override=corrections.may_override(attempt),
         stops=not held.undone and held.verdict in (Verdict.WRONG, Verdict.CLOSE),
@@ -179,10 +179,12 @@ def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece,
 
 
 def _reasons(
-    attempt: Attempt, results: Sequence[Result], told: Recitation | None, *, overridden: bool
+    attempt: Attempt, results: Sequence[Result], told: Recitation | None, held: replay.Holding
 ) -> tuple[str, ...]:
     """What the rules say, once each; an exact answer needs no explanation."""
-    if overridden:
+    if held.regraded:
+        return _regraded(attempt, results, held.verdict)
+    if held.overridden:
         kept = (r.given for r in results if r.given and r.given != r.key)
         return tuple(wording.on_your_word(given) for given in kept)
     if told is not None:
@@ -194,6 +196,13 @@ def _reasons(
     if attempt.kind == Kind.TYPED:
         return _blank_reasons(results)
     return _member_reasons(results)
+
+
+def _regraded(attempt: Attempt, results: Sequence[Result], verdict: str) -> tuple[str, ...]:
+    """Why an answer counts as something else than it did; the rules of then do not hold."""
+    given = (r.given for r in results if r.given and r.given != r.key)
+    written = () if attempt.kind == Kind.CHOICE else map(wording.on_your_word, given)
+    return (wording.graded_again(attempt.verdict, verdict), *written)
 
 
 def _sentences(codes: Iterable[str]) -> tuple[str, ...]:

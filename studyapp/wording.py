@@ -114,6 +114,21 @@ def on_your_word(given: str) -> str:
     return gettext("You wrote “%(given)s”.") % {"given": given}
 
 
+def graded_again(before: str, after: str) -> str:
+    """That an answer was graded again, and why."""
+    if before == after:
+        return gettext("Graded again, for what is accepted here has changed.")
+    said = {
+        "right": pgettext("counted as", "right"),
+        "close": pgettext("counted as", "almost right"),
+        "wrong": pgettext("counted as", "wrong"),
+    }
+    return gettext(
+        "Graded again, for what is accepted here has changed: "
+        "it counted as %(before)s, it counts as %(after)s now."
+    ) % {"before": said.get(before, before), "after": said.get(after, after)}
+
+
 def about(numbers: list[int], why: str) -> str:
     """A reason that holds for some of the parts, counted from 1."""
     listed = "、".join(map(str, numbers))

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from studyapp import library, originals
+from studyapp import editing, library, originals
 from studyapp.models import Document, Memory, Question, Statement
 from tests import factories
 from tests.factories import NOW, TEXT, answer_right, next_question
@@ -205,12 +205,10 @@ def test_regeneration_does_not_bring_back_what_an_editor_retired(document):
 
 
 def test_an_edited_question_follows_its_reworded_statement(document):
-    from studyapp import bank
-
     statement = active(document)["理事会由七名理事组成，任期三年。"]
     library.set_marks(statement, [(4, 6)])
     question = statement.questions.get(key=f"typed:{statement.parts[0].key}", retired_at=None)
-    bank.edit_question(question, keys=[["七名", "7位"]], options=[])
+    editing.edit_question(question, keys=[["七名", "7位"]], options=[])
     revise(document, TEXT.replace("任期三年", "任期五年"))
     Statement.objects.filter(pk=statement.pk).update(marks=[[4, 6]])
     library.set_marks(Statement.objects.get(pk=statement.pk), [(4, 6)])
@@ -236,7 +234,7 @@ def test_regeneration_leaves_an_edited_question_alone(document):
     from studyapp import bank
 
     question = Question.objects.filter(kind="typed", statement__document=document).first()
-    edited = bank.edit_question(question, keys=[["甲", "乙"]], options=[])
+    edited = editing.edit_question(question, keys=[["甲", "乙"]], options=[])
     statements = list(document.statements.active().select_related("section"))
     tally = bank.regenerate(statements, bank.document_terms(statements))
     edited.refresh_from_db()

@@ -59,6 +59,15 @@ class CountingChangeList(ChangeList):
         self.model_admin.count_for(self.result_list)  # type: ignore[attr-defined]
 
 
+class FiguresChangeList(ChangeList):
+    """Sorts by a figure only what has figures: its index then leads, and nothing else is read."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
+        rows = super().get_queryset(request, *args)
+        by_figure = any("figures__" in str(field) for field in rows.query.order_by)
+        return rows.filter(figures__isnull=False) if by_figure else rows
+
+
 class ContentAdmin(ModelAdmin[Row]):
     """Rows that come from texts: nobody adds or deletes one by hand."""
 

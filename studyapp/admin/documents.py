@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from studyapp import bank, library, search, shelves
 from studyapp.models import Document, Question, Revision, Section, Statement
 
-from . import imports
+from . import imports, walk
 from .base import (
     CappedPaginator,
     CountingChangeList,
@@ -215,6 +215,16 @@ class DocumentAdmin(ModelAdmin[Document]):
                 "import/<int:pk>/",
                 site.admin_view(imports.decide),
                 name="studyapp_document_preview",
+            ),
+            path(
+                "import/<int:pk>/statements/",
+                site.admin_view(imports.statements),
+                name="studyapp_document_preview_statements",
+            ),
+            path(
+                "<int:pk>/questions/",
+                site.admin_view(walk.walk),
+                name="studyapp_document_questions",
             ),
         ]
         return mine + super().get_urls()

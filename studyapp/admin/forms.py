@@ -225,26 +225,82 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["marked"] = to_marked(self.instance.text, self.marks)
 
     def clean_marked(self) -> str:
-        marked = str(self.cleaned_data["marked"]).replace("\r\n", "\n")
-        try:
-            text, marks = from_marked(marked)
-        except MarksError as problem:
-            raise ValidationError(MARKS_PROBLEMS[problem.code]) from problem
-        if text.rstrip("\n") != self.instance.text:
-            raise ValidationError(_("The words must stay as they are; only the marks may move."))
-        if len(marks) > revisions.MOST_MARKS:
-            raise ValidationError(
-                _("There are %(count)s marks; five are the most."), params={"count": len(marks)}
-            )
-        if not all(fold(text[start:end]) for start, end in marks):
-            raise ValidationError(_("A mark has only punctuation in it: mark words or numbers."))
-        self.marks = list(marks)
+        marked = str(self.cleaned_data["marked"])
+        self.marks = read_marks(marked, self.instance.text)
         return marked
 
     @property
     def marks_changed(self) -> bool:
         """Whether the marks are others than before."""
         return self.marks != sorted((start, end) for start, end in self.instance.marks)
+
+
+def read_marks(marked: str, text: str) -> list[tuple[int, int]]:
+    """The spans marked in a statement's text. Raises ValidationError with what is wrong."""
+    try:
+        words, marks = from_marked(marked.replace("\r\n", "\n"))
+    except MarksError as problem:
+        raise ValidationError(MARKS_PROBLEMS[problem.code]) from problem
+    if words.rstrip("\n") != text:
+        raise ValidationError(_("The words must stay as they are; only the marks may move."))
+    if len(marks) > revisions.MOST_MARKS:
+        raise ValidationError(
+            _("There are %(count)s marks; five are the most."), params={"count": len(marks)}
+        )
+    if not all(fold(words[start:end]) for start, end in marks):
+        raise ValidationError(_("A mark has only punctuation in it: mark words or numbers."))
+    return list(marks)
+
+
+class NewQuestionForm(forms.Form):
+    """A question that an editor adds to a statement. `spans` are its blanks."""
+
+    marked = forms.CharField(
+        label=_("What is asked"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "text-of-document"}),
+        help_text=_(
+            "What stands between [[ and ]] is blank in this question. Where the statement has no "
+            "mark there yet, it gets one."
+        ),
+    )
+    wrong = forms.CharField(
+        label=_("Wrong options"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "lines-field"}),
+        help_text=_("One a line, at most five: the question is a choice. Empty: it is filled in."),
+    )
+
+    def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statement = statement
+        self.spans: list[tuple[int, int]] = []
+        marks = sorted((start, end) for start, end in statement.marks)
+        self.initial["marked"] = to_marked(statement.text, marks[:1])
+
+    def clean_marked(self) -> str:
+        marked = str(self.cleaned_data["marked"])
+        self.spans = read_marks(marked, self.statement.text)
+        if not self.spans:
+            raise ValidationError(_("Put at least one blank between [[ and ]]."))
+        return marked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wrong = self.wrong_options
+        if len({fold(option) for option in wrong}) < len(wrong):
+            self.add_error("wrong", _("Two wrong options are the same."))
+        elif len(wrong) > MOST_OPTIONS:
+            self.add_error("wrong", _("There must be at least one wrong option, and at most five."))
+        elif wrong and len(self.spans) > 1:
+            self.add_error("marked", _("A choice has one blank; leave only one between [[ and ]]."))
+        return cleaned
+
+    @property
+    def wrong_options(self) -> list[str]:
+        """The wrong options; none for a question that is filled in."""
+        return lines(self.cleaned_data.get("wrong") or "")
 
 
 class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]

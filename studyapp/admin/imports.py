@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,17 +17,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp import library, limits, originals
 from studyapp.models import Document, Import, Revision, User
-from studyapp.preview import preview
+from studyapp.preview import drafted, preview, statements_of
 from studyapp.text.outline import Outline
 from studyapp.views import errors
 
 from .base import RecordAdmin, change_url, link, list_url
 from .forms import ImportForm, tell
 
+STATEMENTS_A_PAGE = 20
 DECISIONS = ("draft", "publish", "revise", "discard")
 
 
@@ -109,8 +111,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         outline = library.read(originals.read(row.sha256), name=row.name)
     except (FileNotFoundError, library.Refused):
-        messages.error(request, _("The text that came in is gone. Import it again."))
-        return redirect("admin:studyapp_document_import")
+        return gone(request)
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision in DECISIONS:
         return act(request, row, outline, decision=decision)
@@ -121,6 +122,34 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": user.has_perm("studyapp.change_document"),
     }
     return page(request, "admin/studyapp/document/preview.html", context)
+
+
+@require_safe
+def statements(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every statement that a text would give, with its marks and its questions."""
+    check_allowed(request)
+    row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    if row.state != Import.State.PREVIEWED:
+        return already_decided(request, row)
+    try:
+        outline = library.read(originals.read(row.sha256), name=row.name)
+    except (FileNotFoundError, library.Refused):
+        return gone(request)
+    rows = statements_of(outline)
+    shown = Paginator(rows, STATEMENTS_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "title": _("Statements and questions: %s") % (outline.title or _("Untitled")),
+        "row": row,
+        "page": shown,
+        "items": drafted(list(shown), rows),
+    }
+    return page(request, "admin/studyapp/document/statements.html", context)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Somebody took the original away."""
+    messages.error(request, _("The text that came in is gone. Import it again."))
+    return redirect("admin:studyapp_document_import")
 
 
 def already_decided(request: HttpRequest, row: Import) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,17 +12,21 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from studyapp import bank
-from studyapp.models import Document, Question, Statement
+from studyapp import bank, editing, regrading
+from studyapp.models import Document, Question, Report, Statement, User
 from studyapp.preview import asked
 
+from . import figures, regrades
 from .base import (
     ContentAdmin,
     DocumentFilter,
+    FiguresChangeList,
     RetiredFilter,
     change_url,
     link,
@@ -40,20 +44,29 @@ class QuestionDocumentFilter(DocumentFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(ContentAdmin[Question]):
-    list_display = ("words", "kind", "answer", "origin", "version", "in_use")
-    list_filter = (QuestionDocumentFilter, "kind", "origin", RetiredFilter)
-    list_select_related = ("statement",)
+class QuestionAdmin(figures.FigureColumns, ContentAdmin[Question]):
+    list_display = (
+        *("words", "kind", "answer", "hint", "answer_count", "facility", "discrimination"),
+        *("override_rate", "median_time", "approved", "in_use"),
+    )
+    list_filter = (
+        *(figures.HintFilter, figures.ApprovedFilter, QuestionDocumentFilter),
+        *("kind", "origin", RetiredFilter),
+    )
+    list_select_related = ("statement", "figures")
     search_fields = ("statement__text",)
     search_help_text = gettext_lazy("Words of the statement")
     ordering = ("-id",)
     # By any other column all questions of the site would be sorted for one page.
-    sortable_by = ()
-    actions = ("retire", "bring_back")
+    sortable_by = (*("answer_count", "facility", "discrimination", "override_rate", "median_time"),)
+    actions = ("approve", "retire", "bring_back")
     readonly_fields = (
         *("document_link", "statement_link", "kind", "key", "version", "origin", "state"),
-        *("shown", "right", "created_at"),
+        *("shown", "right", "created_at", "approval"),
     )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return FiguresChangeList
 
     @admin.display(description=gettext_lazy("statement"))
     def words(self, question: Question) -> str:
@@ -62,6 +75,18 @@ class QuestionAdmin(ContentAdmin[Question]):
     @admin.display(description=gettext_lazy("right answer"))
     def answer(self, question: Question) -> str:
         return short(" · ".join(question.right_answers), 40)
+
+    @admin.display(description=gettext_lazy("approved"), boolean=True)
+    def approved(self, question: Question) -> bool:
+        return question.approved_at is not None
+
+    @admin.display(description=gettext_lazy("approved"))
+    def approval(self, question: Question) -> str:
+        if question.approved_at is None:
+            return _("not yet")
+        when = date_format(localtime(question.approved_at), "DATETIME_FORMAT")
+        by = question.approved_by
+        return f"{when} · {by}" if by is not None else when
 
     @admin.display(description=gettext_lazy("in use"), boolean=True)
     def in_use(self, question: Question) -> bool:
@@ -88,6 +113,15 @@ class QuestionAdmin(ContentAdmin[Question]):
     @admin.display(description=gettext_lazy("right answers"))
     def right(self, question: Question) -> str:
         return " · ".join(question.right_answers)
+
+    @admin.action(description=gettext_lazy("Approve"), permissions=["change"])
+    def approve(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        active = questions.filter(retired_at=None, approved_at=None)
+        rows = list(active.select_related(None)[:MOST_AT_ONCE])
+        number = editing.approve(rows, by=cast("User", request.user))
+        log_changes(request, rows, _("Approved."))
+        done = ngettext("%d question is approved.", "%d questions are approved.", number)
+        self.message_user(request, done % number, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Retire"), permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
@@ -123,12 +157,16 @@ class QuestionAdmin(ContentAdmin[Question]):
         return queryset.filter(statement__in=statements.values("pk")), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return super().get_queryset(request).select_related("statement__document")
+        rows = super().get_queryset(request)
+        return rows.select_related("statement__document", "figures", "approved_by")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.bring_one_back)
-        name = "studyapp_question_bring_back"
-        return [path("<int:pk>/bring-back/", view, name=name), *super().get_urls()]
+        view, name = self.admin_site.admin_view, "studyapp_question"
+        mine = [
+            path("<int:pk>/bring-back/", view(self.bring_one_back), name=f"{name}_bring_back"),
+            path("<int:pk>/regrade/", view(regrades.regrade), name=f"{name}_regrade"),
+        ]
+        return [*mine, *super().get_urls()]
 
     @method_decorator(require_POST)
     def bring_one_back(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -155,7 +193,7 @@ class QuestionAdmin(ContentAdmin[Question]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
         facts = ["document_link", "statement_link", "kind", "version", "origin", "state"]
-        facts += ["created_at", "key"]
+        facts += ["created_at", "approval", "key"]
         editable = obj is not None and self.has_change_permission(request, obj)
         answers = list(form_for(obj).base_fields) if obj is not None and editable else []
         return [
@@ -176,8 +214,15 @@ class QuestionAdmin(ContentAdmin[Question]):
         may_change = super().has_change_permission(request, question)
         by_hand = question is not None and question.retired_by_hand
         context["may_bring_back"] = may_change and by_hand
+        if question is not None:
+            context |= figures.context_of(question)
+            waiting = Report.objects.filter(question=question, state=Report.State.OPEN)
+            context["waiting"] = waiting.order_by("pk").first()
+            context["may_regrade"] = may_change and regrading.concerned(question.statement)
         if question is not None and self.has_change_permission(request, question):
             context["buttons"] = [("_retire", _("Retire this question"))]
+            if question.approved_at is None:
+                context["buttons"].insert(0, ("_approve", _("Approve this question")))
             if question.kind not in EDITABLE:
                 context |= {"show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, context)
@@ -194,11 +239,23 @@ class QuestionAdmin(ContentAdmin[Question]):
         if "_retire" in request.POST:
             bank.retire_question(obj)
         elif form.has_changed():
-            made = bank.edit_question(obj, keys=form.answers, options=options_of(obj, form))
+            before = obj.keys
+            made = editing.edit_question(
+                obj,
+                keys=form.answers,
+                options=options_of(obj, form),
+                by=cast("User", request.user),
+            )
             obj.pk = made.pk
             obj.refresh_from_db()
+            if before != obj.keys:
+                regrades.offer(request, obj)
+        if "_approve" in request.POST:
+            self.approve(request, Question.objects.filter(pk=obj.pk))
 
     def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        if "_approve" in request.POST:
+            return HttpResponseRedirect(change_url(obj))
         if "_retire" not in request.POST:
             return super().response_change(request, obj)
         done = _("The question is retired: it is asked no more and not made again.")

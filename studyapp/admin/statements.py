@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studyapp import bank, library
 from studyapp.models import Document, Section, Statement
-from studyapp.preview import statement_preview
+from studyapp.preview import statement_preview, with_questions
 
+from . import walk
 from .base import ContentAdmin, DocumentFilter, RetiredFilter, link, list_url
 from .forms import StatementForm
 from .sections import heading_of
@@ -81,6 +83,11 @@ class StatementAdmin(ContentAdmin[Statement]):
         retired = obj is not None and obj.retired_at is not None
         return not retired and super().has_change_permission(request, obj)
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(walk.add_question)
+        name = "studyapp_statement_add_question"
+        return [path("<int:pk>/add-question/", view, name=name), *super().get_urls()]
+
     def get_fieldsets(self, request: HttpRequest, obj: Statement | None = None) -> Any:
         place = ["document_link", "section_link", "kind"]
         text = ["lead_in"] if obj is not None and obj.lead_in else []
@@ -103,9 +110,13 @@ class StatementAdmin(ContentAdmin[Statement]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         statement = self.get_object(request, object_id)
-        found = statement.questions.order_by("kind", "key", "-version") if statement else []
+        found = list(statement.questions.order_by("kind", "key", "-version")) if statement else []
         context = {**(extra_context or {}), "questions": found}
         if statement:
+            active = [question for question in found if question.retired_at is None]
+            context["asked"] = with_questions([statement], active)[0].questions
+            context["may_add"] = self.has_change_permission(request, statement)
+            context["walk_url"] = walk.url_of(statement)
             context["list_url"] = list_url(Statement, document=statement.document_id)
         return super().change_view(request, object_id, form_url, context)
 

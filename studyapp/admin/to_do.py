@@ -9,9 +9,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import ngettext_lazy
 
-from studyapp.models import Document, Import, Question, Statement, User
+from studyapp.models import (
+    Document,
+    Import,
+    Question,
+    QuestionFigures,
+    Report,
+    Statement,
+    User,
+)
 
 from .base import list_url, retired_lately
+from .reports import one_a_question
 
 # A list that is longer is said to be so, not counted.
 MOST_COUNTED = 99
@@ -59,6 +68,28 @@ WAITING: tuple[tuple[type[Any], Callable[[], QuerySet[Any]], dict[str, str], Any
         ngettext_lazy(
             "%(count)s published statement has no marks: nothing is asked about it",
             "%(count)s published statements have no marks: nothing is asked about them",
+            "number",
+        ),
+    ),
+    (
+        Report,
+        lambda: one_a_question(Report.objects.all()),
+        {},
+        ngettext_lazy(
+            "%(count)s question was reported by learners",
+            "%(count)s questions were reported by learners",
+            "number",
+        ),
+    ),
+    (
+        Question,
+        lambda: Question.objects.filter(
+            retired_at=None, figures__hint=QuestionFigures.Hint.AMBIGUOUS
+        ),
+        {"hint": "ambiguous", "retired": "no"},
+        ngettext_lazy(
+            "%(count)s question looks ambiguous by its figures",
+            "%(count)s questions look ambiguous by their figures",
             "number",
         ),
     ),

@@ -12,6 +12,7 @@ from .content import (
     Statement,
 )
 from .people import Invitation, User
+from .quality import QuestionFigures, Report
 from .study import (
     Attempt,
     Correction,
@@ -36,7 +37,9 @@ __all__ = [
     "Memory",
     "Passage",
     "Question",
+    "QuestionFigures",
     "Rating",
+    "Report",
     "Review",
     "Revision",
     "Rung",

@@ -406,6 +406,15 @@ class Question(models.Model):
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
     retired_by_hand = models.BooleanField(_("retired by an editor"), default=False)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
 
     class Meta:
         verbose_name = _("question")

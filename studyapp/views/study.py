@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import aside, cards, corrections, limits, people, replay, sittings, telling
+from studyapp import aside, cards, corrections, limits, people, replay, reports, sittings, telling
 from studyapp import study as studying
 from studyapp.adapters import guest_aside
 from studyapp.forms import StartForm
@@ -253,6 +253,8 @@ def _show(
     context |= where(attempt) | {"crumbs": cards.crumbs(attempt)}
     if attempt.answered:
         context["card"] = telling.feedback(attempt)
+        # What has just been answered was hardly reported before: the answer's own page looks.
+        context["report"] = None if request.htmx else reports.report_of(attempt)
         return render_page(request, "study/feedback.html", "study/_feedback.html", context)
     context["card"] = cards.prompt(attempt, draft)
     return render_page(

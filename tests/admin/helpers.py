@@ -11,6 +11,7 @@ from studyapp.models import (
     Import,
     Invitation,
     Question,
+    Report,
     Review,
     Revision,
     Section,
@@ -22,7 +23,8 @@ from tests import factories
 
 IMPORT = "/admin/studyapp/document/import/"
 READ_ONLY = [Revision, Import, Enrolment, Attempt, Review]
-OURS = [Collection, Tag, Document, Section, Statement, Question, User, Invitation, *READ_ONLY]
+OURS = [Collection, Tag, Document, Section, Statement, Question, Report, User, Invitation]
+OURS += READ_ONLY
 
 
 def staff(*codenames):

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.urls import URLPattern, reverse
 
-from studyapp import editors, library
+from studyapp import editors, library, reports
 from studyapp.models import Collection, Import, Question, Tag
 from tests import factories
 from tests.admin.helpers import READ_ONLY, paste
@@ -20,10 +20,11 @@ pytestmark = pytest.mark.django_db
 CONTENT = {
     *("document", "section", "statement", "question", "revision", "import", "collection", "tag"),
 }
+CONTENT |= {"report"}
 # What only people who may do everything see.
 CLOSED = {"user", "enrolment", "attempt", "review", "group", "emailaddress", "authenticator"}
 # Of the content: what nobody makes or deletes by hand.
-MADE_BY_TEXTS = {"section", "statement", "question", "revision", "import"}
+MADE_BY_TEXTS = {"section", "statement", "question", "revision", "import", "report"}
 # Addresses of no model. Signing out is a POST; choosing by typing asks which field it is for.
 ANYONE_OF_THE_STAFF = {
     **{name: {200, 302} for name in ("index", "login", "password_change", "password_change_done")},
@@ -39,7 +40,8 @@ def rows(panel):
     document = factories.create_document()
     library.import_document(factories.TEXT.replace("三篇", "五篇").encode(), revise=document)
     learner = factories.create_user("bob")
-    factories.answer_right(factories.next_question(factories.start(learner, document)))
+    attempt = factories.answer_right(factories.next_question(factories.start(learner, document)))
+    reports.report(attempt, kind="typo", words="", now=factories.NOW)
     paste(panel, "另一篇短文\n\n每个人每天读书三十分钟。")
     EmailAddress.objects.create(user=learner, email="bob@example.com")
     Authenticator.objects.create(user=learner, type="totp", data={})

@@ -1,0 +1,188 @@
+"""A learner reports a question, an editor accepts the answer, and the verdict changes."""
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from studyapp import editing, replay, reports
+from studyapp.editors import GROUP
+from studyapp.models import Attempt, Correction, Question, Report
+from tests import factories
+from tests.browser.learner import current
+from tests.test_regrading import OTHER, answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def editor():
+    user = factories.create_user("editor", is_staff=True)
+    user.groups.add(Group.objects.get(name=GROUP))
+    return user
+
+
+@pytest.fixture
+def document():
+    return factories.create_document()
+
+
+@pytest.fixture
+def statement(document):
+    return next(
+        s for s in factories.askable(document) if s.kind == "sentence" and len(s.parts) >= 2
+    )
+
+
+@pytest.fixture
+def alice():
+    return factories.create_user("alice")
+
+
+def answer_in_the_browser(page, alice, document, statement):
+    sitting = factories.start(alice, document, statement=statement)
+    attempt = factories.next_question(sitting)
+    page.goto(attempt.get_absolute_url())
+    page.locator("input.blank").first.fill(OTHER)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#verdict[data-verdict=wrong]")
+    return attempt
+
+
+def report(page, words):
+    page.click(".report a")
+    page.check("[name=kind][value=accept]")
+    page.fill("[name=words]", words)
+    page.click("main .button.main")
+    expect(page.locator(".messages")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_a_report_to_a_changed_verdict(
+    open_page, sign_in, alice, editor, document, statement, javascript
+):
+    page = open_page(javascript=javascript)
+    # Another question was reported too, and matters less.
+    bob = factories.create_user("bob")
+    other = next(s for s in factories.askable(document) if s.pk != statement.pk)
+    reports.report(answer(bob, document, other), kind="typo", words="", now=factories.NOW)
+
+    # The learner's answer is refused; they say that it should count.
+    sign_in(page, alice)
+    attempt = answer_in_the_browser(page, alice, document, statement)
+    missed = replay.memories_of(alice, statement)[attempt.asked[0]]
+    assert missed.missed
+    report(page, "两种说法都对")
+    assert page.url.endswith(attempt.get_absolute_url())
+
+    # The editor finds it on the first page of the panel, the weightiest first.
+    panel = open_page(javascript=javascript)
+    sign_in(panel, editor)
+    panel.goto("/admin/")
+    panel.click(".to-do a[href$='/studyapp/report/']")
+    rows = panel.locator("#result_list tbody tr")
+    expect(rows).to_have_count(2)
+    rows.first.locator("a").first.click()
+    expect(panel.locator("#content")).to_contain_text("两种说法都对")
+    expect(panel.locator("#content")).to_contain_text(OTHER)
+
+    # Accepting the answer leads to whose results that would change; then they are changed.
+    panel.click("button[value=accept-0]")
+    expect(panel.locator("#content")).to_contain_text("alice")
+    assert not Correction.objects.exists()
+    panel.click(".decision .default")
+    expect(panel.locator(".messagelist .success")).to_be_visible()
+
+    # Both verdicts are on record, and the memory is no longer one that was missed.
+    attempt.refresh_from_db()
+    assert attempt.verdict == "wrong"
+    assert set(Correction.objects.get(kind="regrade").verdicts.values()) == {"right"}
+    assert replay.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "right"
+    left = replay.replay_statement(alice, statement, first_rung=alice.start_rung)
+    assert replay.memories_of(alice, statement) == left.memories
+    assert not left.memories[attempt.asked[0]].missed
+    assert Report.objects.get(learner=alice).state == "accepted"
+    assert OTHER in editing.current(attempt.question).keys[0]
+
+    # The learner is told on Today, and sees the verdict and why.
+    sign_in(page, alice)
+    page.goto("/")
+    page.click("a[href='/reports/']")
+    page.locator(".rows .title").first.click()
+    expect(page.locator("#verdict")).to_have_attribute("data-verdict", "right")
+    expect(page.locator("#why")).to_contain_text("重新判分")
+
+
+def test_a_question_is_reported_before_it_is_answered_and_the_draft_is_kept(
+    page, sign_in, alice, document, statement
+):
+    sign_in(page, alice)
+    attempt = factories.next_question(factories.start(alice, document, statement=statement))
+    page.goto(attempt.get_absolute_url())
+    page.locator("input.blank").first.fill("写到一半")
+    page.click(".report a")
+    page.check("[name=kind][value=unclear]")
+    page.click("main .button.main")
+    page.wait_for_url(f"**{attempt.get_absolute_url()}")
+    assert current(page) == attempt
+    expect(page.locator("input.blank").first).to_have_value("写到一半")
+    assert Report.objects.get().kind == "unclear"
+
+
+def test_an_editor_walks_through_questions_with_the_keyboard(page, sign_in, editor, document):
+    sign_in(page, editor)
+    page.goto(f"/admin/studyapp/document/{document.pk}/questions/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    first, second, third = [
+        int(each.get_attribute("id")[1:]) for each in page.locator("[data-question]").all()[:3]
+    ]
+    expect(page.locator(f"#q{first}")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator(f"#q{second}")).to_be_focused()
+    expect(page.locator(f"#q{first} [data-state=published]")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator(f"#q{third}")).to_be_focused()
+    expect(page.locator(f"#q{second}")).to_have_count(0)
+    page.keyboard.press("e")
+    page.wait_for_url(f"**/question/{third}/change/")
+    assert Question.objects.get(pk=first).approved_by == editor
+    assert Question.objects.get(pk=second).retired_by_hand
+
+
+@pytest.mark.parametrize(("language", "dark"), [("zh-hans", False), ("en", True)])
+def test_axe_finds_nothing_on_the_pages_of_reports(
+    open_page, sign_in, axe, alice, editor, document, statement, dark, language
+):
+    page = open_page(dark=dark, bypass_csp=True, locale="en" if language == "en" else "zh-CN")
+    for person in (alice, editor):
+        person.language = language
+        person.save()
+    attempt = answer(alice, document, statement)
+    row = reports.report(attempt, kind="accept", words="两种说法都对", now=factories.NOW)
+    sign_in(page, alice)
+    for path in (f"{attempt.get_absolute_url()}report/", attempt.get_absolute_url(), "/reports/"):
+        page.goto(path)
+        axe(page)
+    made = editing.accept_answer(attempt.question, attempt.asked[0], OTHER, by=editor)
+    choice = Question.objects.filter(kind="choice", retired_at=None).first()
+    sign_in(page, editor)
+    for path in (
+        "",
+        "report/",
+        f"report/{row.pk}/change/",
+        f"question/{made.pk}/regrade/",
+        f"question/{attempt.question_id}/change/",
+        "question/",
+        f"question/{choice.pk}/change/",
+        f"document/{document.pk}/questions/",
+        f"statement/{statement.pk}/change/",
+        f"statement/{statement.pk}/add-question/",
+    ):
+        page.goto(f"/admin/studyapp/{path}")
+        axe(page)
+    page.goto("/admin/studyapp/document/import/")
+    page.fill("[name=text]", factories.TEXT.replace("山河", "江河"))
+    page.click("[type=submit].default")
+    page.click("a[href$='/statements/']")
+    axe(page)
