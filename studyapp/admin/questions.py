@@ -21,8 +21,8 @@ from studyapp.models import Document, Question, Statement
 from studyapp.preview import asked
 
 from .base import (
-    ContentAdmin,
     DocumentFilter,
+    PrefetchingAdmin,
     RetiredFilter,
     change_url,
     link,
@@ -40,10 +40,10 @@ class QuestionDocumentFilter(DocumentFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(ContentAdmin[Question]):
+class QuestionAdmin(PrefetchingAdmin[Question]):
     list_display = ("words", "kind", "answer", "origin", "version", "in_use")
     list_filter = (QuestionDocumentFilter, "kind", "origin", RetiredFilter)
-    list_select_related = ("statement",)
+    list_prefetch = ("statement__document",)
     search_fields = ("statement__text",)
     search_help_text = gettext_lazy("Words of the statement")
     ordering = ("-id",)
