@@ -88,6 +88,19 @@ class ContentAdmin(ModelAdmin[Row]):
         return False
 
 
+class PrefetchingAdmin(ContentAdmin[Row]):
+    """Rows of a large table, listed in the order of its own index.
+
+    Joined to what its columns name, a database may read and sort the whole of it for one page.
+    """
+
+    list_select_related = ()
+    list_prefetch: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        return super().get_queryset(request).prefetch_related(*self.list_prefetch)
+
+
 class RecordAdmin(ContentAdmin[Row]):
     """Rows that tell what happened: they are looked at only."""
 

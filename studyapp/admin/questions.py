@@ -24,9 +24,9 @@ from studyapp.preview import asked
 
 from . import figures, regrades
 from .base import (
-    ContentAdmin,
     DocumentFilter,
     FiguresChangeList,
+    PrefetchingAdmin,
     RetiredFilter,
     change_url,
     link,
@@ -44,7 +44,7 @@ class QuestionDocumentFilter(DocumentFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(figures.FigureColumns, ContentAdmin[Question]):
+class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
     list_display = (
         *("words", "kind", "answer", "hint", "answer_count", "facility", "discrimination"),
         *("override_rate", "median_time", "approved", "in_use"),
@@ -53,7 +53,7 @@ class QuestionAdmin(figures.FigureColumns, ContentAdmin[Question]):
         *(figures.HintFilter, figures.ApprovedFilter, QuestionDocumentFilter),
         *("kind", "origin", RetiredFilter),
     )
-    list_select_related = ("statement", "figures")
+    list_prefetch = ("statement__document", "figures")
     search_fields = ("statement__text",)
     search_help_text = gettext_lazy("Words of the statement")
     ordering = ("-id",)

@@ -18,7 +18,7 @@ from studyapp.models import Document, Section, Statement
 from studyapp.preview import statement_preview, with_questions
 
 from . import walk
-from .base import ContentAdmin, DocumentFilter, RetiredFilter, link, list_url
+from .base import DocumentFilter, PrefetchingAdmin, RetiredFilter, link, list_url
 from .forms import StatementForm
 from .sections import heading_of
 
@@ -40,14 +40,14 @@ class AskedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Statement)
-class StatementAdmin(ContentAdmin[Statement]):
+class StatementAdmin(PrefetchingAdmin[Statement]):
     form = StatementForm
     list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
     list_filter = (
         *(DocumentFilter, "document__status", "kind", "is_key"),
         *(AskedFilter, RetiredFilter, "marks_edited"),
     )
-    list_select_related = ("document",)
+    list_prefetch = ("document",)
     search_fields = ("text",)
     search_help_text = gettext_lazy("Words of the statement")
     ordering = ("-document_id", "position")
