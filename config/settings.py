@@ -219,6 +219,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subjects name the site themselves
 MFA_TOTP_ISSUER = "成诵"
 # No mail server is asked for: what would be mailed is printed where the operator sees it.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -119,8 +119,6 @@ studyapp_enrolment      |                       | see
 studyapp_attempt        |                       | see
 studyapp_review         |                       | see
 auth_group              |                       | see add change delete
-account_emailaddress    |                       | see add change delete
-mfa_authenticator       |                       | see add change delete
 """
 
 # What it takes to open the pages that Django makes for each model.

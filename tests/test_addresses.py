@@ -115,18 +115,14 @@ NONSENSE = [
     f"page={HUGE}&document=%E2%85%A3&q={'x' * 3000}&paragraph={HUGE}&_popup=x",
 ]
 FIELDS = [
-    {
-        **{"mode": "zzz", "document": "abc", "section": "-1", "statement": HUGE, "kind": "\0"},
-        **{"answer": "\0🐙", "action": "x", "place-0": HUGE, "place-1": "x", "touched": "x"},
-        **{"name": "\0", "zone": "x", "retention": "nan", "new_per_day": "1e9", "right": "x"},
-        **{"username": "\0", "login": "\0", "password": "\0", "email": "x", "code": "\0"},
-    },
-    {
-        **{"mode": "practise", "document": HUGE, "section": HUGE, "paragraph": HUGE, "text": "\0"},
-        **{"shown_at": "yesterday", "submitted_at": "9999-12-31T23:59:59+14:00", "paused": "x"},
-        **{"way": "x", "back": "x", "language": "tlh", "next": "//evil.example", "decision": "x"},
-        **{"_save": "1", "_selected_action": "x", "action": "delete_selected", "title": "\0"},
-    },
+    {"mode": "zzz", "document": "abc", "section": "-1", "statement": HUGE, "kind": "\0"}
+    | {"answer": "\0🐙", "action": "x", "place-0": HUGE, "place-1": "x", "touched": "x"}
+    | {"name": "\0", "zone": "x", "retention": "nan", "new_per_day": "1e9", "right": "x"}
+    | {"username": "\0", "login": "\0", "password": "\0", "email": "x", "code": "\0"},
+    {"mode": "practise", "document": HUGE, "section": HUGE, "paragraph": HUGE, "text": "\0"}
+    | {"shown_at": "yesterday", "submitted_at": "9999-12-31T23:59:59+14:00", "paused": "x"}
+    | {"way": "x", "back": "x", "language": "tlh", "next": "//evil.example", "decision": "x"}
+    | {"_save": "1", "_selected_action": "x", "action": "delete_selected", "title": "\0"},
 ]
 KEYS = ["0", "-1", "99999999999999999999999", "%00", "x" * 300, "_00", "é%2F.."]
 

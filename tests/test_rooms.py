@@ -16,7 +16,7 @@ RANKS = {
     HOLD: ["models", "migrations"],
     SHOW: [
         *["http", "middleware", "views", "forms", "urls", "admin", "templatetags", "management"],
-        *["adapters", "apps", "staticfiles"],
+        *["adapters", "apps", "borrowed", "staticfiles"],
     ],
 }
 RANK_OF_ROOM = {room: rank for rank, rooms in RANKS.items() for room in rooms}

@@ -16,7 +16,7 @@ from studyapp import library, originals, sittings, study
 from studyapp.models import Attempt, Collection, CollectionEntry, Document, Import, Question, User
 from studyapp.people import new_guest
 from tests import factories
-from tests.factories import answer_right, answer_wrong, days, minutes
+from tests.factories import days, minutes
 
 # Alice is the learner whose rows the addresses name; bob is another.
 PEOPLE = ("stranger", "guest", "alice", "bob", "editor", "admin")
@@ -46,6 +46,7 @@ LONG_TITLES = {
     "zh-hans": "山河读书会关于进一步加强会员诵读习惯培养和馆藏图书借阅管理工作的若干规定（试行）",
     "en": "Provisional Rules of the Reading Society on Recitation, Borrowing, and Retelling",
 }
+WRONG = {"zh-hans": "绝不是这个答案", "en": "something else altogether"}
 NAMES = {
     "zh-hans": {"alice": "欧阳明远", "bob": "司马青", "editor": "编辑", "admin": "站长"},
     "en": {"alice": "Alexandra Worthington", "bob": "Bob", "editor": "Edith", "admin": "Ada"},
@@ -71,12 +72,16 @@ def create_world(language: str = "zh-hans") -> World:
     people = create_people(language)
     rows = create_texts(language, people)
     alice = people["alice"]
-    study_for_days(alice, rows["document"])
+    study_for_days(alice, rows["document"], WRONG[language])
     rows["finished"] = finish_a_sitting(alice)
     questions = {kind: ask(alice, rows["document"], kind) for kind in Question.Kind.values}
     questions = {kind: attempt for kind, attempt in questions.items() if attempt}
     answers = {kind: ask(alice, rows["document"], kind) for kind in questions}
-    feedback = {kind: answer_wrong(each, now=timezone.now()) for kind, each in answers.items()}
+    wrong = study.Answer(responses=(WRONG[language],) * 5, touched=True)
+    feedback = {
+        kind: study.record_answer(each.pk, alice, wrong, now=timezone.now())
+        for kind, each in answers.items()
+    }
     rows["attempt"] = questions["typed"]
     rows["answered"] = feedback["typed"]
     rows["sitting"] = rows["attempt"].sitting
@@ -85,7 +90,6 @@ def create_world(language: str = "zh-hans") -> World:
 
 
 def create_people(language: str) -> dict[str, User]:
-    from allauth.mfa.models import Authenticator
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP
 
@@ -104,7 +108,6 @@ def create_people(language: str) -> dict[str, User]:
     for who in ("editor", "admin"):
         TOTP.activate(people[who], "JBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(people[who])
-    assert Authenticator.objects.exists()
     return people
 
 
@@ -132,8 +135,9 @@ def create_texts(language: str, people: dict[str, User]) -> dict[str, Any]:
     }
 
 
-def study_for_days(learner: User, document: Document) -> None:
+def study_for_days(learner: User, document: Document, wrong: str) -> None:
     """Answers on three days, every fourth of them wrong, and a goal to reach."""
+    mistaken = study.Answer(responses=(wrong,) * 5, touched=True)
     for ago in (9, 5, 1):
         now = timezone.now() - days(ago)
         sitting = factories.start(learner, document, now=now)
@@ -142,8 +146,9 @@ def study_for_days(learner: User, document: Document) -> None:
             attempt = study.issue_attempt(sitting, now=now + minutes(number))
             if attempt is None:
                 break
-            answer = answer_wrong if attempt.question and number % 4 == 3 else answer_right
-            answer(attempt, now=now + minutes(number))
+            is_wrong = attempt.question and number % 4 == 3
+            answer = mistaken if is_wrong else factories.right_answer(attempt)
+            study.record_answer(attempt.pk, learner, answer, now=now + minutes(number))
     enrolment = sittings.enrol(learner, document)
     enrolment.goal_date = date(timezone.now().year + 1, 6, 7)
     enrolment.save()
@@ -170,18 +175,15 @@ def ask(learner: User, document: Document, kind: str) -> Attempt | None:
 def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     """What a site has beside texts and answers; `text` came in and waits for a decision."""
     from allauth.account.models import EmailAddress
-    from allauth.mfa.models import Authenticator
 
     waiting = Import.objects.create(
         author=people["admin"], state=Import.State.PREVIEWED, sha256=originals.keep(text.encode())
     )
-    address = EmailAddress.objects.create(
+    EmailAddress.objects.create(
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
     return {
         "import": waiting,
-        "emailaddress": address,
-        "authenticator": Authenticator.objects.first(),
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),

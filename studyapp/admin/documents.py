@@ -38,6 +38,19 @@ from .forms import DocumentForm
 REVISIONS_SHOWN = 50
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """By language, each in its own words."""
+
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(DocumentForm.LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Document)
 class DocumentAdmin(ModelAdmin[Document]):
     form = DocumentForm
@@ -49,7 +62,7 @@ class DocumentAdmin(ModelAdmin[Document]):
         "statement_count",
         "updated_at",
     )
-    list_filter = ("status", "visibility", "language")
+    list_filter = ("status", "visibility", LanguageFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title")
     list_per_page = 50
