@@ -40,6 +40,16 @@ def every_page(world: World) -> Iterator[Page]:
     yield from states(world)
 
 
+def shown_pages(world: World) -> Iterator[Page]:
+    """Those worth a look in a browser: of Django's pages for each model, its list and one row."""
+    for page in every_page(world):
+        if not (page.name.startswith("admin:") and page.name.endswith(STOCK_PAGES)):
+            yield page
+
+
+STOCK_PAGES = ("_history", "_delete", "_add", "app_list", "password_change_done")
+
+
 def states(world: World) -> Iterator[Page]:
     """What is empty, what was refused, what went wrong, and each kind of question."""
     for kind, attempt in world.questions.items():
