@@ -6,6 +6,7 @@ The texts and names of the world are in that language too, so what is left is th
 import ast
 import inspect
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 
 from studyapp import borrowed
 from tests.pages import every_page
@@ -168,3 +171,8 @@ def squeezed(text):
     """Without the space, quotes and marks by which sources differ from the catalogue."""
     text = re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", text)
     return re.sub(r"[\s\"'\\]+", "", text)
+
+
+def test_a_day_is_written_as_in_chinese():
+    with translation.override("zh-hans"):
+        assert date_format(date(2027, 6, 7), "MONTH_DAY_FORMAT") == "6月7日"
