@@ -64,7 +64,8 @@ SEND = """fields => {
     for (const name of names.filter(name => form.elements[name])) {
         const found = form.elements[name]
         for (const field of found.length && !found.tagName ? found : [found]) {
-            if (field.tagName === "SELECT") field.add(new Option(fields[name], fields[name], true, true))
+            const unknown = new Option(fields[name], fields[name], true, true)
+            if (field.tagName === "SELECT") field.add(unknown)
             field.type = field.type === "number" || field.type === "date" ? "text" : field.type
             field.value = fields[name]
         }
