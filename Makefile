@@ -3,7 +3,7 @@
 # Python 3.11 to 3.14 and make are all that `make run` needs; PYTHON=... names another Python.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format test-sqlite test-postgresql system messages lock clean
+.PHONY: help run test lint format test-sqlite test-postgresql system messages pictures lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -53,6 +53,9 @@ messages: .venv/installed-for-tests ## collect the strings to translate, compile
 	$(BIN)/python manage.py makemessages --locale zh_Hans --no-location --no-wrap --no-obsolete \
 		--ignore .venv --ignore var --ignore tests
 	$(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
+
+pictures: .venv/installed-for-tests ## take the pictures of the README anew
+	$(BIN)/python -m pytest tests/browser/take_pictures.py
 
 lock: ## renew the lock files (needs uv and the network)
 	$(LOCK) --upgrade --output-file requirements.lock

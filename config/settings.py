@@ -282,6 +282,7 @@ CSRF_FAILURE_VIEW = "studyapp.views.errors.stale_form"
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_CODE = env_choice("LANGUAGE_CODE", ("zh-hans", "en"))
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
 TIME_ZONE = env(
     "TIME_ZONE", "Asia/Shanghai", lambda v: ZoneInfo(v).key, "an IANA zone such as Asia/Shanghai"

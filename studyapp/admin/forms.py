@@ -125,7 +125,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A section's heading and text. `revision`: the text that was being corrected."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(label=_("revision"), widget=forms.HiddenInput)
 
     class Meta:
         model = Section

@@ -29,6 +29,7 @@ from studyapp.models import User
 
 from .base import CappedPaginator, change_url
 from .forms import NewUserForm, UserForm
+from .powers import PasswordForm, PermissionNames, switch_off_second_factor
 
 
 class GuestFilter(admin.SimpleListFilter):
@@ -59,8 +60,9 @@ class GuestFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(PermissionNames, auth_admin.UserAdmin):  # type: ignore[type-arg]
     form = UserForm
+    change_password_form = PasswordForm
     add_form = NewUserForm
     paginator = CappedPaginator
     show_full_result_count = False
@@ -97,6 +99,11 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
     # Django's two lists with arrows cannot be read by a screen reader.
     filter_horizontal = ()
     POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+    actions = (switch_off_second_factor,)
+
+    def has_give_powers_permission(self, request: HttpRequest) -> bool:
+        """Powers, and the locks before them, are a superuser's to give."""
+        return is_superuser(request)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.way_in)
@@ -208,8 +215,13 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(auth_admin.GroupAdmin):
+class GroupAdmin(PermissionNames, auth_admin.GroupAdmin):  # type: ignore[misc]
     filter_horizontal = ()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Only the group: the rows that tie it to people and permissions have no names."""
+        label = str(self.opts.verbose_name_plural)
+        return [str(each) for each in objs], {label: len(objs)}, set(), []
 
 
 def is_superuser(request: HttpRequest) -> bool:

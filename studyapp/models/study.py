@@ -240,7 +240,7 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id} · {self.statement_id} · {self.verdict or '…'}"
+        return f"{self.learner_id} · {self.statement_id} · {self.get_verdict_display() or '…'}"
 
     def get_absolute_url(self) -> str:
         return reverse("attempt", args=[self.pk])
@@ -373,7 +373,7 @@ class Review(MemoryState):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id} · {self.part} · {self.cause}"
+        return f"{self.learner_id} · {self.part} · {self.get_cause_display()}"
 
 
 class Memory(MemoryState):

@@ -173,4 +173,4 @@ def pause(request: Request, document: int) -> HttpResponse:
 
 def _own(request: Request, document: int) -> Enrolment:
     """The learner's own enrolment in a document that is still published; else 404."""
-    return get_object_or_404(progress.enrolments(request.user), document=document)
+    return get_object_or_404(progress.enrolments(request.user), document__pk=document)

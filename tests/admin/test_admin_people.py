@@ -10,7 +10,7 @@ from studyapp.models import (
     User,
 )
 from tests import factories
-from tests.admin.helpers import READ_ONLY, list_of, page_of, paste, staff
+from tests.admin.helpers import READ_ONLY, list_of, page_of, paste, run, staff, told
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,23 @@ def test_records_are_found_by_learner(panel, studied, model):
     factories.create_user("bob")
     assert panel.get(list_of(model), {"q": "ali"}).context["cl"].result_list
     assert not panel.get(list_of(model), {"q": "bob"}).context["cl"].result_list
+
+
+def test_who_lost_their_device_is_let_in_again(panel):
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    learner = factories.create_user("carol")
+    RecoveryCodes.activate(learner)
+    assert "1 person" in told(run(panel, [learner], "switch_off_second_factor"))
+    assert not Authenticator.objects.exists()
+
+
+def test_permissions_are_named_by_what_they_are_for(panel):
+    html = panel.get("/admin/auth/group/add/").content.decode()
+    assert "Document · change" in html
+    assert "Can change" not in html
+
+
+def test_secrets_of_second_factors_are_not_in_the_panel(panel):
+    assert panel.get("/admin/mfa/authenticator/").status_code == 404

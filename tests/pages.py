@@ -1,0 +1,121 @@
+"""Every page and state that someone may meet: the list that language and looks are tested by.
+
+The pages come from the table of addresses: whatever is open to someone is looked at as the first
+of LOOKERS who may. STATES adds what an address alone does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.addresses import table, walk
+from tests.world import World
+
+LOOKERS = ("alice", "editor", "admin", "bob", "guest", "stranger")
+# No pages: files, scripts, what a machine asks.
+NO_PAGES = {"healthz", "readyz", "admin:jsi18n", "admin:studyapp_revision_original"}
+NO_PAGES |= {"mfa_download_recovery_codes", "/favicon.ico"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as someone meets it; with `form`, what it says after that was sent to it."""
+
+    name: str
+    who: str
+    url: str
+    form: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+def every_page(world: World) -> Iterator[Page]:
+    """The pages of all addresses, then the states."""
+    rows = table()
+    for address in walk():
+        row = rows.get(address.name)
+        looker = next((who for who in LOOKERS if row and row.get[who] == "open"), None)
+        if row and looker and address.name not in NO_PAGES:
+            yield Page(address.name, looker, address.url(world, row.places))
+    yield from states(world)
+
+
+def shown_pages(world: World) -> Iterator[Page]:
+    """Those worth a look in a browser: of Django's pages for each model, its list and one row."""
+    for page in every_page(world):
+        if not (page.name.startswith("admin:") and page.name.endswith(STOCK_PAGES)):
+            yield page
+
+
+STOCK_PAGES = ("_history", "_delete", "_add", "app_list", "password_change_done")
+
+
+def states(world: World) -> Iterator[Page]:
+    """What is empty, what was refused, what went wrong, and each kind of question."""
+    for kind, attempt in world.questions.items():
+        yield Page(f"question {kind}", "alice", attempt.get_absolute_url())
+    for kind, attempt in world.feedback.items():
+        yield Page(f"feedback {kind}", "alice", attempt.get_absolute_url())
+    document, finished = world.rows["document"].pk, world.rows["finished"].pk
+    yield Page("summary", "alice", f"/study/sittings/{finished}/")
+    yield Page("nothing filled in", "alice", attempt_url(world), {"answer": " "}, 422)
+    for degree in ("terms", "statements", "first", "all"):
+        yield Page(f"reading {degree}", "alice", f"/documents/{document}/read/1/?hide={degree}")
+    for name in ("today", "library", "progress", "mistakes", "mistakes_sheet", "enrolments"):
+        url = {"today": "/", "mistakes": "/progress/mistakes/"}.get(name, f"/{name}/")
+        url = {"mistakes_sheet": "/progress/mistakes/sheet/"}.get(name, url)
+        yield Page(f"{name} with nothing in it", "bob", url)
+    yield Page("library, nothing found", "alice", f"/library/?q={world.rows['section'].title}7")
+    yield Page("library, found", "alice", f"/library/?q={world.rows['section'].title}")
+    yield Page("welcome", "stranger", "/")
+    yield Page("a text for a stranger", "stranger", f"/documents/{document}/")
+    yield Page("reading for a stranger", "stranger", f"/documents/{document}/read/1/")
+    yield Page("today of a guest", "guest", "/")
+    yield Page("settings of a guest", "guest", "/account/")
+    yield Page("signing out as a guest", "guest", "/accounts/logout/")
+    yield Page("registering as a guest", "guest", "/accounts/signup/")
+    yield from doors(world)
+    yield from refused(world)
+    for code, status in ERRORS.items():
+        yield Page(f"error {code}", "stranger", f"/errors/{code}/", status=status)
+    yield Page("not for editors", "editor", "/admin/auth/group/", status=403)
+
+
+ERRORS = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "429": 429, "500": 500}
+
+
+def attempt_url(world: World) -> str:
+    return world.rows["attempt"].get_absolute_url()
+
+
+def doors(world: World) -> Iterator[Page]:
+    """Ways in, for who is not yet in."""
+    for name in ("login", "signup", "password/reset"):
+        yield Page(f"{name} for a stranger", "stranger", f"/accounts/{name}/")
+    yield Page("the panel's door", "stranger", "/admin/login/")
+    yield Page("the panel's door for a learner", "alice", "/admin/login/?next=/admin/")
+
+
+def refused(world: World) -> Iterator[Page]:
+    """Forms that were not filled in as they should be."""
+    wrong = {"login": "alice", "password": "wrong"}
+    yield Page("signing in refused", "stranger", "/accounts/login/", wrong)
+    bad = {"username": "a b", "email": "x", "password1": "123", "password2": "4"}
+    yield Page("registering refused", "stranger", "/accounts/signup/", bad)
+    short = {"username": "alice", "password1": "12345678", "password2": "12345678"}
+    yield Page("registering refused again", "stranger", "/accounts/signup/", short)
+    yield Page("resetting refused", "stranger", "/accounts/password/reset/", {"email": "x"})
+    bad = {"oldpassword": "x", "password1": "alice123", "password2": "other"}
+    yield Page("changing the password refused", "alice", "/accounts/password/change/", bad)
+    yield Page("proving it is you refused", "alice", "/accounts/reauthenticate/", {"password": "x"})
+    bad = {"zone": "x", "retention": "3", "new_per_day": "-1", "day_start": "x", "name": "x" * 300}
+    yield Page("settings refused", "alice", "/account/", bad, 422)
+    bad = {"new_per_day": "99999", "goal_date": "tomorrow", "scope": "x"}
+    url = f"/enrolments/{world.rows['document'].pk}/"
+    yield Page("a plan refused", "alice", url, bad, 422)
+    yield Page(
+        "an import refused", "editor", "/admin/studyapp/document/import/", {"text": " "}, 422
+    )
+    yield Page(
+        "the panel's door shut", "stranger", "/admin/login/", {"username": "x", "password": "y"}
+    )

@@ -1,0 +1,191 @@
+"""A whole site in miniature: everyone who may come, and one of everything that an address names.
+
+Its texts and names are all in one language, so that what a page says in another is the site's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from studyapp import library, originals, sittings, study
+from studyapp.models import Attempt, Collection, CollectionEntry, Document, Import, Question, User
+from studyapp.people import new_guest
+from tests import factories
+from tests.factories import days, minutes
+
+# Alice is the learner whose rows the addresses name; bob is another.
+PEOPLE = ("stranger", "guest", "alice", "bob", "editor", "admin")
+
+ENGLISH = """The Charter of the Reading Society
+
+Published: 1 March 2026  Source: The Reading Society
+
+The Reading Society was founded in 1998 and has 320 members. Its work rests on three habits: \
+reading aloud, copying by hand, and retelling.
+
+## 1. Members
+
+Members shall attend one meeting every week and recite three lessons every month. The trial period \
+of a new member is sixty days, after which the council decides.
+
+Members shall enjoy the right to borrow, the right to vote, and the right to propose. A book shall \
+not be kept longer than thirty days.
+
+## 2. The council
+
+The council consists of seven members, whose term is three years. The chair said, "Every day of \
+reading is worth a week of planning." A meeting of the council is valid when two thirds are present.
+"""
+TEXTS = {"zh-hans": factories.TEXT, "en": ENGLISH}
+LONG_TITLES = {
+    "zh-hans": "山河读书会关于进一步加强会员诵读习惯培养和馆藏图书借阅管理工作的若干规定（试行）",
+    "en": "Provisional Rules of the Reading Society on Recitation, Borrowing, and Retelling",
+}
+WRONG = {"zh-hans": "绝不是这个答案", "en": "something else altogether"}
+NAMES = {
+    "zh-hans": {"alice": "欧阳明远", "bob": "司马青", "editor": "编辑", "admin": "站长"},
+    "en": {"alice": "Alexandra Worthington", "bob": "Bob", "editor": "Edith", "admin": "Ada"},
+}
+
+
+@dataclass
+class World:
+    """The rows by the words that a table of addresses calls them by; people by who they are."""
+
+    people: dict[str, User]
+    rows: dict[str, Any]
+    questions: dict[str, Attempt]
+    feedback: dict[str, Attempt]
+
+    def key(self, word: str) -> Any:
+        """The primary key of a row, or the word itself where it names none."""
+        row = self.rows.get(word, word)
+        return getattr(row, "pk", row)
+
+
+def create_world(language: str = "zh-hans") -> World:
+    people = create_people(language)
+    rows = create_texts(language, people)
+    alice = people["alice"]
+    study_for_days(alice, rows["document"], WRONG[language])
+    rows["finished"] = finish_a_sitting(alice)
+    questions = {kind: ask(alice, rows["document"], kind) for kind in Question.Kind.values}
+    questions = {kind: attempt for kind, attempt in questions.items() if attempt}
+    answers = {kind: ask(alice, rows["document"], kind) for kind in questions}
+    wrong = study.Answer(responses=(WRONG[language],) * 5, touched=True)
+    feedback = {
+        kind: study.record_answer(each.pk, alice, wrong, now=timezone.now())
+        for kind, each in answers.items()
+    }
+    rows["attempt"] = questions["typed"]
+    rows["answered"] = feedback["typed"]
+    rows["sitting"] = rows["attempt"].sitting
+    papers = create_papers(people, TEXTS[language].replace("1998", "1999"))
+    return World(people, rows | papers, questions, feedback)
+
+
+def create_people(language: str) -> dict[str, User]:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    people = {
+        "guest": new_guest(),
+        "alice": factories.create_user("alice", email="alice@example.org"),
+        "bob": factories.create_user("bob"),
+        "editor": factories.create_user("editor", is_staff=True),
+        "admin": factories.create_editor("admin"),
+    }
+    people["editor"].groups.add(Group.objects.get(name="Editors"))
+    for who, name in NAMES[language].items():
+        people[who].name = name
+        people[who].language = language
+        people[who].save()
+    for who in ("editor", "admin"):
+        TOTP.activate(people[who], "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(people[who])
+    return people
+
+
+def create_texts(language: str, people: dict[str, User]) -> dict[str, Any]:
+    """A document revised once, another with a long title, a draft, a collection, an import."""
+    text = TEXTS[language]
+    document = factories.create_document(text=text, by=people["admin"])
+    revised = text.replace("三篇", "五篇").replace("three lessons", "five lessons")
+    library.import_document(revised.encode(), revise=document)
+    head, _, rest = text.partition("\n")
+    factories.create_document(text=f"{LONG_TITLES[language]}\n{rest}")
+    collection = Collection.objects.create(name=head)
+    CollectionEntry.objects.create(collection=collection, document=document, position=1)
+    draft = factories.create_document(text=f"{head} 2\n{rest}", publish=False)
+    statement = document.statements.active().exclude(marks=[]).first()
+    return {
+        "document": document,
+        "draft": draft,
+        "collection": collection,
+        "section": document.sections.exclude(title="").order_by("position")[1],
+        "statement": statement,
+        "question": statement.questions.filter(retired_at=None).first(),
+        "revision": document.revisions.get(number=2),
+        "first_revision": document.revisions.get(number=1),
+    }
+
+
+def study_for_days(learner: User, document: Document, wrong: str) -> None:
+    """Answers on three days, every fourth of them wrong, and a goal to reach."""
+    mistaken = study.Answer(responses=(wrong,) * 5, touched=True)
+    for ago in (9, 5, 1):
+        now = timezone.now() - days(ago)
+        sitting = factories.start(learner, document, now=now)
+        for number in range(10):
+            sitting.refresh_from_db()
+            attempt = study.issue_attempt(sitting, now=now + minutes(number))
+            if attempt is None:
+                break
+            is_wrong = attempt.question and number % 4 == 3
+            answer = mistaken if is_wrong else factories.right_answer(attempt)
+            study.record_answer(attempt.pk, learner, answer, now=now + minutes(number))
+    enrolment = sittings.enrol(learner, document)
+    enrolment.goal_date = date(timezone.now().year + 1, 6, 7)
+    enrolment.save()
+
+
+def finish_a_sitting(learner: User) -> Any:
+    """A sitting with something right, something wrong, and nothing left."""
+    sitting = learner.sittings.order_by("pk").first()
+    sitting.finished_at = timezone.now()
+    sitting.save()
+    return sitting
+
+
+def ask(learner: User, document: Document, kind: str) -> Attempt | None:
+    """The first question of a kind, practised; None where the document has none."""
+    now = timezone.now()
+    try:
+        sitting = factories.start(learner, document, mode="practise", now=now, kind=kind)
+    except sittings.NothingToStudy:
+        return None
+    return study.issue_attempt(sitting, now=now)
+
+
+def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
+    """What a site has beside texts and answers; `text` came in and waits for a decision."""
+    from allauth.account.models import EmailAddress
+
+    waiting = Import.objects.create(
+        author=people["admin"], state=Import.State.PREVIEWED, sha256=originals.keep(text.encode())
+    )
+    EmailAddress.objects.create(
+        user=people["alice"], email="alice@example.org", primary=True, verified=True
+    )
+    return {
+        "import": waiting,
+        "group": Group.objects.get(name="Editors"),
+        "user": people["alice"],
+        "enrolment": people["alice"].enrolments.first(),
+        "review": people["alice"].reviews.first(),
+    }
