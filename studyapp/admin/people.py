@@ -29,7 +29,7 @@ from studyapp.models import User
 
 from .base import CappedPaginator, change_url
 from .forms import NewUserForm, UserForm
-from .powers import PasswordForm, PermissionNames, switch_off_second_factor
+from .powers import PasswordForm, PermissionNames
 
 
 class GuestFilter(admin.SimpleListFilter):
@@ -99,11 +99,6 @@ class UserAdmin(PermissionNames, auth_admin.UserAdmin):  # type: ignore[type-arg
     # Django's two lists with arrows cannot be read by a screen reader.
     filter_horizontal = ()
     POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
-    actions = (switch_off_second_factor,)
-
-    def has_give_powers_permission(self, request: HttpRequest) -> bool:
-        """Powers, and the locks before them, are a superuser's to give."""
-        return is_superuser(request)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.way_in)

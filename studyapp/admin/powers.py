@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 # From the modules that register them, so that this can be taken back below.
-from allauth.account.admin import EmailAddress
-from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import AdminPasswordChangeForm
@@ -15,12 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-
-from studyapp.models import User
-
-from .base import log_changes
 
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 
@@ -64,23 +57,3 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
                 '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
                 _("Once switched off, the password that they have now is lost."),
             )
-
-
-# An address is changed on the page of its user; a second factor holds a secret.
-admin.site.unregister([Authenticator, EmailAddress])
-
-
-@admin.action(description=_("Switch off two-step sign-in"), permissions=["give_powers"])
-def switch_off_second_factor(
-    modeladmin: Any, request: HttpRequest, queryset: QuerySet[User]
-) -> None:
-    """Let in people who lost the device that shows their codes."""
-    users = list(queryset.filter(authenticator__isnull=False).distinct())
-    Authenticator.objects.filter(user__in=users).delete()
-    log_changes(request, users, gettext("Two-step sign-in switched off."))
-    words = ngettext(
-        "%(count)s person now signs in with the password alone.",
-        "%(count)s people now sign in with the password alone.",
-        len(users),
-    )
-    modeladmin.message_user(request, words % {"count": len(users)})

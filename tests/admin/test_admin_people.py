@@ -10,7 +10,7 @@ from studyapp.models import (
     User,
 )
 from tests import factories
-from tests.admin.helpers import READ_ONLY, list_of, page_of, paste, run, staff, told
+from tests.admin.helpers import READ_ONLY, list_of, page_of, paste, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -72,16 +72,6 @@ def test_records_are_found_by_learner(panel, studied, model):
     factories.create_user("bob")
     assert panel.get(list_of(model), {"q": "ali"}).context["cl"].result_list
     assert not panel.get(list_of(model), {"q": "bob"}).context["cl"].result_list
-
-
-def test_who_lost_their_device_is_let_in_again(panel):
-    from allauth.mfa.models import Authenticator
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
-    learner = factories.create_user("carol")
-    RecoveryCodes.activate(learner)
-    assert "1 person" in told(run(panel, [learner], "switch_off_second_factor"))
-    assert not Authenticator.objects.exists()
 
 
 def test_permissions_are_named_by_what_they_are_for(panel):
