@@ -23,9 +23,10 @@ def article():
 
 def sign_in_by_form(page):
     page.goto("/admin/")
-    page.fill("[name=username]", "editor")
+    page.fill("[name=login]", "editor")
     page.fill("[name=password]", "correct horse")
-    page.click("[type=submit]")
+    page.click("main button.main")
+    page.wait_for_url("**/admin/")
 
 
 def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, article):

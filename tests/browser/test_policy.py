@@ -30,9 +30,9 @@ def test_the_admin_panel_keeps_the_policy(page, sign_in, rf):
 def test_signing_in_to_the_admin_panel_keeps_the_policy(page):
     administrator()
     page.goto("/admin/")
-    page.fill("[name=username]", "admin")
+    page.fill("[name=login]", "admin")
     page.fill("[name=password]", "a long password")
-    page.click("[type=submit]")
+    page.click("main button.main")
     page.wait_for_url("**/admin/")
 
 
