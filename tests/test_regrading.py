@@ -159,7 +159,8 @@ def test_giving_up_is_no_answer_to_grade_again(alice, editor, document, statemen
 
 def test_practice_is_graded_again_and_moves_no_memory(alice, editor, document, statement):
     attempt = answer(alice, document, statement, mode="practise", kind="typed")
-    accept(attempt, editor)
+    for part in attempt.asked:
+        editing.accept_answer(attempt.question, part, OTHER, by=editor)
     told = regrading.regrade(statement, by=editor, now=LATER)
     assert (told.changed, told.memories) == (1, 0)
     assert counts_as(attempt) == "right"

@@ -64,8 +64,14 @@ class FiguresChangeList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
         rows = super().get_queryset(request, *args)
-        by_figure = any("figures__" in str(field) for field in rows.query.order_by)
-        return rows.filter(figures__isnull=False) if by_figure else rows
+        by_figure = [str(field) for field in rows.query.order_by if "figures__" in str(field)]
+        if not by_figure:
+            return rows
+        # Ties by the key that ends the index too, or a hundred thousand would be sorted.
+        ties = "-figures__question_id" if by_figure[-1][0] == "-" else "figures__question_id"
+        rows = rows.filter(figures__isnull=False).order_by(*by_figure, ties)
+        # With more tables to join, a database may begin with another one and sort everything.
+        return rows.select_related(None).select_related("figures").prefetch_related("statement")
 
 
 class ContentAdmin(ModelAdmin[Row]):
