@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from hashlib import blake2s
 from itertools import groupby, pairwise
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -26,6 +24,7 @@ from studyapp.text.normalize import fold
 from studyapp.text.outline import Outline
 from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
+from studyapp.text.stored import outline_from_json, outline_to_json
 
 READER_VERSION = 1
 SAME_STATEMENT = 0.6
@@ -322,29 +321,3 @@ def current_outline(document: Document) -> Outline:
     revision = document.revisions.first()
     assert revision is not None, "a document has a text from its first revision on"
     return outline_from_json(revision.outline)
-
-
-def outline_to_json(outline: Outline) -> dict[str, Any]:
-    """An outline as stored with its revision."""
-    content = asdict(outline)
-    content["published"] = outline.published.isoformat() if outline.published else None
-    return content
-
-
-def outline_from_json(content: dict[str, Any]) -> Outline:
-    """The outline that `outline_to_json` stored."""
-    published = content["published"]
-    return Outline(
-        title=content["title"],
-        source=content["source"],
-        published=date.fromisoformat(published) if published else None,
-        credit=content["credit"],
-        language=content["language"],
-        sections=tuple(OutlineSection(**section) for section in content["sections"]),
-        statements=tuple(
-            text_statements.Statement(
-                **{**item, "members": tuple((a, b) for a, b in item["members"])}
-            )
-            for item in content["statements"]
-        ),
-    )

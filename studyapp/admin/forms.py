@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from studyapp import library, revisions
+from studyapp import intake, library, revisions
 from studyapp.models import Document, Question, Section, Statement, User
 from studyapp.questions.marks import MarksError, from_marked, to_marked
 from studyapp.text.normalize import fold
@@ -71,12 +71,12 @@ class ImportForm(forms.Form):
 
     def _bytes_of(self, file: UploadedFile[bytes]) -> bytes:
         if (file.size or 0) > settings.TEXT_LIMIT * BYTES_A_CHARACTER + BYTES_A_CHARACTER:
-            raise ValidationError(library.explain(Unreadable("too_long")))
+            raise ValidationError(intake.explain(Unreadable("too_long")))
         return bytes(file.read())
 
     def _refuse_unreadable(self) -> None:
         try:
-            library.read(self.content, name=self.name)
+            intake.read(self.content, name=self.name)
         except library.Refused as problem:
             raise ValidationError(str(problem)) from problem
 
@@ -137,7 +137,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             return check(body, limit_chars=settings.TEXT_LIMIT) if body else ""
         except Unreadable as problem:
-            raise ValidationError(library.explain(problem)) from problem
+            raise ValidationError(intake.explain(problem)) from problem
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

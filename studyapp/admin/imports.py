@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from studyapp import library, originals
+from studyapp import intake, library, originals
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import preview
 from studyapp.text.outline import Outline
@@ -104,7 +104,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
-        outline = library.read(originals.read(row.sha256), name=row.name)
+        outline = intake.read(originals.read(row.sha256), name=row.name)
     except (FileNotFoundError, library.Refused):
         messages.error(request, _("The text that came in is gone. Import it again."))
         return redirect("admin:studyapp_document_import")
