@@ -211,4 +211,13 @@ def _sentences() -> dict[str, str]:
     }
 
 
-__all__ = ["SUFFIXES", "Refused", "TooSlow", "explain", "kinds_read", "read"]
+__all__ = [
+    "MOST_BYTES",
+    "SUFFIXES",
+    "Refused",
+    "TooSlow",
+    "clean_name",
+    "explain",
+    "kinds_read",
+    "read",
+]

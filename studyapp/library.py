@@ -48,14 +48,27 @@ def import_document(
     """
     outline = intake.read(data, name=name)
     digest = originals.keep(data)
+    return store_outline(outline, sha256=digest, name=name, publish=publish, by=by, revise=revise)
+
+
+def store_outline(
+    outline: Outline,
+    *,
+    sha256: str,
+    name: str = "",
+    publish: bool = False,
+    by: User | None = None,
+    revise: Document | None = None,
+) -> Imported:
+    """Store a text that was read already, from the original of that hash, as `import_document`."""
     try:
         with transaction.atomic():
-            same = _current_document(digest)
+            same = _current_document(sha256)
             if same is not None and revise in (None, same):
                 document, changes = same, None
             else:
                 document = revise or create_document(outline)
-                changes = accept(document, outline, sha256=digest, name=name, by=by)
+                changes = accept(document, outline, sha256=sha256, name=name, by=by)
             if publish and document.status == Document.Status.DRAFT:
                 publish_document(document)
     except IntegrityError as problem:  # the same text came in at the same moment

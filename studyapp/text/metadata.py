@@ -73,7 +73,7 @@ def _from_front(front: Mapping[str, str]) -> Metadata:
         published=find_date(first("published", "date", "pubdate", "created", "日期", "发布时间")),
     )
     author = first("author", "authors", "作者", "editor", "byline")
-    metadata.credits = [author] if author else []
+    metadata.credits = [line for line in (author, first("credit")) if line]
     if metadata.title[:2] in ("!!", "[", "{"):
         metadata.title = ""
     return metadata

@@ -3,8 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from studyapp import intake, originals
-from studyapp.admin import imports
+from studyapp import imports, intake, originals
 from studyapp.models import (
     Document,
     Import,

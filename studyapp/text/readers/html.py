@@ -16,6 +16,8 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""",
     re.IGNORECASE,
 )
+# A tag of thousands of attributes takes the parser quadratic time, and none of them is text.
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{4000,}(/?>|$)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 MOST_PARTS = 200_000
 
@@ -50,7 +52,9 @@ def _parsed(text: str) -> etree._Element:
     )
     try:
         # As bytes, and without the XML declaration: what it says of the encoding is history.
-        root = etree.fromstring(_DECLARATION.sub("", text).encode(), parser)
+        root = etree.fromstring(
+            _LONG_TAG.sub(r"<\1\2", _DECLARATION.sub("", text)).encode(), parser
+        )
     except etree.XMLSyntaxError as error:
         raise Unreadable("damaged") from error
     if root is None:

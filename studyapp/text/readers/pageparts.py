@@ -17,8 +17,8 @@ _SKIPPED = frozenset(
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul caption".split()
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+    "nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

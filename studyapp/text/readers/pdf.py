@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import re
 from collections.abc import Iterator
@@ -37,12 +38,10 @@ def read_pdf(data: bytes, *, limit_chars: int) -> Source:
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) in (_PASSWORD, _SECURITY)
         raise Unreadable("encrypted" if locked else "damaged") from error
-    try:
+    with contextlib.closing(document):
         pages = list(_pages(document, limit_chars))
         if not any(pages):
             raise Unreadable("scanned" if _has_pictures(document) else "empty")
-    finally:
-        document.close()
     return lay_out(pages)
 
 
@@ -52,28 +51,32 @@ def _pages(document: pypdfium2.PdfDocument, limit_chars: int) -> Iterator[list[L
     characters = 0
     for number in range(len(document)):
         try:
-            page = document[number]
-        except pypdfium2.PdfiumError:
+            lines = _page(document, number)
+        except pypdfium2.PdfiumError as error:
             # One broken page of many is no reason to lose the others.
+            if len(document) == 1:
+                raise Unreadable("damaged") from error
             continue
-        text_page = page.get_textpage()
-        try:
-            lines = list(_lines(text_page, number))
-        finally:
-            text_page.close()
-            page.close()
         characters += sum(len(line.text) for line in lines)
         if characters > 2 * limit_chars:
             raise Unreadable("too_long", str(limit_chars))
         yield lines
 
 
+def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    with (
+        contextlib.closing(document[number]) as page,
+        contextlib.closing(page.get_textpage()) as text_page,
+    ):
+        return list(_lines(text_page, number))
+
+
 def _has_pictures(document: pypdfium2.PdfDocument) -> bool:
     for number in range(min(len(document), 5)):
-        page = document[number]
-        for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-            del item
-            return True
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            pictures = document[number].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,))
+            if next(iter(pictures), None) is not None:
+                return True
     return False
 
 
