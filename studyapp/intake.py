@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 60.0
 """The longest that anything may take to be read."""
-_GRACE = 5.0
+_GRACE, _START = 5.0, 60.0
 
 
 class Refused(Exception):
@@ -74,33 +74,39 @@ class _Reader:
         """What it says of a file. Raises Unreadable where it says nothing."""
         job = {"name": name, "limit_chars": settings.TEXT_LIMIT, "seconds": seconds}
         with self._lock:
-            try:
-                return self._asked(data, job)
-            except (OSError, EOFError):
-                # It ended itself for want of work just now, or something ended it: once more.
-                self.stop()
-            try:
-                return self._asked(data, job)
-            except (OSError, EOFError) as problem:
-                self.stop()
-                raise Unreadable("too_costly") from problem
+            # It may have ended itself for want of work just now, or been ended: once more.
+            for _try in range(2):
+                try:
+                    return self._asked(data, job)
+                except TimeoutError as problem:
+                    self.stop()
+                    raise Unreadable("too_slow") from problem
+                except (OSError, EOFError):
+                    self.stop()
+        raise Unreadable("too_costly")
 
     def _asked(self, data: bytes, job: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
         write_job(process.stdin, data, job)
-        if not select.select([process.stdout], [], [], job["seconds"] + _GRACE)[0]:
-            raise EOFError
+        said = json.loads(self._line(process, job["seconds"] + _GRACE))
+        assert isinstance(said, dict)
+        return said
+
+    def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
+        """The next line that it says. Raises TimeoutError, or EOFError where it is gone."""
+        assert process.stdout is not None
+        if not select.select([process.stdout], [], [], seconds)[0]:
+            raise TimeoutError
         line = process.stdout.readline()
         if not line.endswith(b"\n"):
             raise EOFError
-        said = json.loads(line)
-        assert isinstance(said, dict)
-        return said
+        return line
 
     def _running(self) -> subprocess.Popen[bytes]:
         # A forked server process must not talk through the pipes of the one that it came from.
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            self.stop()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "studyapp.reading_process"],
                 stdin=subprocess.PIPE,
@@ -111,6 +117,8 @@ class _Reader:
                 env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             )
             self._owner = os.getpid()
+            # It says one line when it has loaded all it needs.
+            self._line(self._process, _START)
         return self._process
 
     def stop(self) -> None:

@@ -5,7 +5,8 @@ never reads one itself: it hands it to this process (`intake`), which forks a ch
 its own. Everything is loaded before the fork, so a child costs milliseconds; it sees one file, can
 write nothing, and takes nothing with it when it dies. No Django here, no database, no secrets.
 
-Each job is a line of JSON and the bytes of the file; each answer a line of JSON.
+It says that it is ready. Then each job is a line of JSON and the bytes of the file, each answer a
+line of JSON.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def main() -> None:
     assert docx and html and pdf, "loaded, so that every child has them"
     # What is there now stays for good: children need not copy it when they collect garbage.
     gc.freeze()
+    answers.write(b"ready\n")
+    answers.flush()
     while select.select([jobs], [], [], IDLE)[0]:
         line = jobs.readline()
         if not line:
@@ -110,12 +113,12 @@ def limit(*, seconds: float) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
+    if size := _address_space():
+        _set(resource.RLIMIT_AS, size + CHILD_MEMORY)
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, 0)
     _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _set(resource.RLIMIT_CPU, int(seconds) + 1)
-    if size := _address_space():
-        _set(resource.RLIMIT_AS, size + CHILD_MEMORY)
 
 
 def _set(kind: int, value: int) -> None:

@@ -70,8 +70,8 @@ def test_a_reader_that_stops_in_the_middle_is_started_again(monkeypatch):
     intake.read(DATA)
     os.kill(intake._reader._process.pid, signal.SIGSTOP)
     monkeypatch.setattr(intake, "_GRACE", 0.1)
-    with pytest.raises(intake.Refused):
-        intake._reader.ask(DATA, name="", seconds=0.0)
+    with pytest.raises(intake.TooSlow):
+        intake.read(DATA, seconds=0.0)
     monkeypatch.undo()
     assert intake.read(DATA).title
 
