@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel
 from studyapp import bank
 from studyapp.models import Document, Revision, Section, Statement, User
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
+from studyapp.questions.remembered import remembering
 from studyapp.text import statements as text_statements
 from studyapp.text.normalize import fold
 from studyapp.text.outline import Outline
@@ -53,7 +54,8 @@ def accept(
     """
     Document.objects.select_for_update().get(pk=document.pk)
     sections = _write_sections(document, outline.sections)
-    changes = _write_statements(document, outline, sections)
+    with remembering():
+        changes = _write_statements(document, outline, sections)
     newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
     Revision.objects.create(
         document=document,
