@@ -252,6 +252,7 @@ def _mark(
             taken = list(listed[row.section_id]) if row.kind in _LEAVING else []
             if row.kind == Statement.Kind.SENTENCE:
                 taken += quoted[row.section_id]
+            taken = [span for span in taken if span[0] < row.end and row.start < span[1]]
             row.marks = [list(span) for span in choose_marks(row, terms, taken=taken)]
             row.marks_edited = False
 

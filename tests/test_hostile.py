@@ -1,6 +1,6 @@
 """What a careless or malicious person could send: through the command, the form and the paste box.
 
-The files lie beside the repository; `tests/test_traps.py` makes some of our own.
+The files lie beside the repository; traps of our own are in the tests of the readers.
 """
 
 import json

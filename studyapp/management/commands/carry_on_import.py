@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="", help="the language of what is said of it")
 
     def handle(self, *args: Any, number: int, language: str, **options: Any) -> None:
+        # The process lives for this one text: what it makes of it is needed to the end.
+        gc.disable()
         with translation.override(language or None):
             stored = imports.carry_on(number)
             author = Import.objects.values_list("author", flat=True).filter(pk=number).first()
