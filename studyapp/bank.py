@@ -11,6 +11,7 @@ from hashlib import blake2s
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from studyapp import bulk
 from studyapp.models import Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
@@ -69,7 +70,7 @@ def regenerate(
         retired += _to_retire(drafts, known)
     tally.added, tally.retired = len(fresh), len(retired)
     _retire(retired)
-    Question.objects.bulk_create(fresh, batch_size=500)
+    bulk.insert(fresh)
     return tally
 
 

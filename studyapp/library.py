@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max
 from django.utils.translation import gettext as _
 
-from studyapp import bank, originals
+from studyapp import bank, intake, originals
 from studyapp.models import Document, Revision, Section, Statement, User
-from studyapp.revisions import Changes, accept, current_outline, outline_from_json
+from studyapp.revisions import Changes, accept, current_outline
 from studyapp.text import statements as text_statements
-from studyapp.text.outline import Outline, read_outline
+from studyapp.text.outline import Outline
 from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
-from studyapp.text.source import Unreadable, decode
+from studyapp.text.stored import outline_from_json
 
-
-class Refused(Exception):
-    """A text or a change that cannot be accepted. The message is one clear sentence."""
+Refused = intake.Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +28,6 @@ class Imported:
     document: Document
     created: bool
     changes: Changes
-
-
-# --- Reading
-
-
-def read(data: bytes, *, name: str = "") -> Outline:
-    """The outline of a file. Raises Refused with a sentence when it is no readable text."""
-    try:
-        text = decode(data, limit_chars=settings.TEXT_LIMIT)
-        return read_outline(text, name=name)
-    except Unreadable as problem:
-        raise Refused(explain(problem)) from problem
-
-
-def explain(problem: Unreadable) -> str:
-    """The sentence a person reads for a text that cannot be read."""
-    sentences = {
-        "empty": _("There is no text in it."),
-        "binary": _("This is not a text file. Save it as plain text or Markdown and try again."),
-        "undecodable": _("The characters cannot be read: save the file as UTF-8 and try again."),
-        "too_long": _(
-            "The text is longer than %(limit)s characters; divide it and import the pieces."
-        )
-        % {"limit": f"{settings.TEXT_LIMIT:,}"},
-        "no_words": _("There are no words in it, only punctuation or signs."),
-    }
-    return sentences.get(problem.code, _("The text cannot be read."))
 
 
 # --- Importing
@@ -76,16 +46,29 @@ def import_document(
     The same bytes change nothing. Raises Refused when the text cannot be read, or when another
     document has its title and source and `revise` was not given.
     """
-    outline = read(data, name=name)
+    outline = intake.read(data, name=name)
     digest = originals.keep(data)
+    return store_outline(outline, sha256=digest, name=name, publish=publish, by=by, revise=revise)
+
+
+def store_outline(
+    outline: Outline,
+    *,
+    sha256: str,
+    name: str = "",
+    publish: bool = False,
+    by: User | None = None,
+    revise: Document | None = None,
+) -> Imported:
+    """Store a text that was read already, from the original of that hash, as `import_document`."""
     try:
         with transaction.atomic():
-            same = _current_document(digest)
+            same = _current_document(sha256)
             if same is not None and revise in (None, same):
                 document, changes = same, None
             else:
                 document = revise or create_document(outline)
-                changes = accept(document, outline, sha256=digest, name=name, by=by)
+                changes = accept(document, outline, sha256=sha256, name=name, by=by)
             if publish and document.status == Document.Status.DRAFT:
                 publish_document(document)
     except IntegrityError as problem:  # the same text came in at the same moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from studyapp.models import Attempt, Document, Question, Section, Statement
 from studyapp.text.outline import Outline
 
 STATEMENTS_A_SECTION = 3
+LONGEST = 1_000
+"""Statements that are previewed; laying out more would take longer than an editor waits."""
 KEY_STATEMENTS = 12
 SAMPLED_STATEMENTS = 40
 
@@ -69,7 +71,11 @@ class Preview:
 
 
 def preview(outline: Outline) -> Preview:
-    """Make everything that storing this outline would make, and store nothing."""
+    """Make everything that storing this outline would make, and store nothing.
+
+    Of a long text only the beginning: its first sections of some LONGEST statements.
+    """
+    whole, outline = outline, beginning(outline)
     rows = statements_of(outline)
     key = [row for row in rows if row.is_key]
     twin = library.twin_of(outline)
@@ -81,8 +87,24 @@ def preview(outline: Outline) -> Preview:
         key_count=len(key),
         key_statements=tuple(statement_preview(row) for row in key[:KEY_STATEMENTS]),
         questions=_sample_questions(key, rows),
-        problems=tuple(_problems(outline, rows, twin)),
+        problems=tuple(_problems(whole, outline, rows, twin)),
         twin=twin,
+    )
+
+
+def beginning(outline: Outline) -> Outline:
+    """The outline, or as many of its first sections as hold LONGEST statements."""
+    if len(outline.statements) <= LONGEST:
+        return outline
+    last = outline.statements[LONGEST].section or 0
+    return replace(
+        outline,
+        sections=outline.sections[: last + 1],
+        statements=tuple(
+            statement
+            for statement in outline.statements[:LONGEST]
+            if statement.section is not None and statement.section <= last
+        ),
     )
 
 
@@ -207,7 +229,13 @@ def asked(question: Question) -> cards.Prompt:
     return cards.prompt(Attempt(statement=question.statement, question=question, options=options))
 
 
-def _problems(outline: Outline, rows: Sequence[Statement], twin: Document | None) -> Iterable[str]:
+def _problems(
+    whole: Outline, outline: Outline, rows: Sequence[Statement], twin: Document | None
+) -> Iterable[str]:
+    if len(outline.sections) < len(whole.sections):
+        yield _(
+            "The text is long: shown are %(shown)s of its %(all)s sections. All will be stored."
+        ) % {"shown": len(outline.sections), "all": len(whole.sections)}
     if twin is not None:
         yield _("“%(title)s” is in the library already, as document %(number)s.") % {
             "title": twin.title,

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from hashlib import blake2s
 from itertools import groupby, pairwise
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -22,11 +20,13 @@ from studyapp import amendments, bank, search
 from studyapp.models import Document, Revision, Section, Statement, User
 from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
+from studyapp.questions.remembered import remembering
 from studyapp.text import statements as text_statements
 from studyapp.text.normalize import fold
 from studyapp.text.outline import Outline
 from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
+from studyapp.text.stored import outline_from_json, outline_to_json
 
 READER_VERSION = 1
 SAME_STATEMENT = 0.6
@@ -55,7 +55,8 @@ def accept(
     """
     Document.objects.select_for_update().get(pk=document.pk)
     sections = _write_sections(document, outline.sections)
-    changes = _write_statements(document, outline, sections)
+    with remembering():
+        changes = _write_statements(document, outline, sections)
     search.index(document)
     newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
     Revision.objects.create(
@@ -268,6 +269,7 @@ def _mark(
         taken = list(listed[row.section_id]) if row.kind in _LEAVING else []
         if row.kind == Statement.Kind.SENTENCE:
             taken += quoted[row.section_id]
+        taken = [span for span in taken if span[0] < row.end and row.start < span[1]]
         chosen: Sequence[Span] = choose_marks(row, terms, taken=taken)
         if row.pk in former:
             chosen = _marks_after(former[row.pk], row, chosen)
@@ -361,29 +363,3 @@ def current_outline(document: Document) -> Outline:
     revision = document.revisions.first()
     assert revision is not None, "a document has a text from its first revision on"
     return outline_from_json(revision.outline)
-
-
-def outline_to_json(outline: Outline) -> dict[str, Any]:
-    """An outline as stored with its revision."""
-    content = asdict(outline)
-    content["published"] = outline.published.isoformat() if outline.published else None
-    return content
-
-
-def outline_from_json(content: dict[str, Any]) -> Outline:
-    """The outline that `outline_to_json` stored."""
-    published = content["published"]
-    return Outline(
-        title=content["title"],
-        source=content["source"],
-        published=date.fromisoformat(published) if published else None,
-        credit=content["credit"],
-        language=content["language"],
-        sections=tuple(OutlineSection(**section) for section in content["sections"]),
-        statements=tuple(
-            text_statements.Statement(
-                **{**item, "members": tuple((a, b) for a, b in item["members"])}
-            )
-            for item in content["statements"]
-        ),
-    )

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, F, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from studyapp import bulk
 from studyapp.models import Document, Passage, Section
 from studyapp.models.content import DocumentQuerySet
 from studyapp.text.search_tokens import Phrase, Token, find, index_text, phrases, pieces, tokens
@@ -73,7 +74,7 @@ class _Holds(Func):
 def index(document: Document) -> None:
     """Bring what is found of a document up to date with its title, headings and text."""
     document.passages.all().delete()
-    Passage.objects.bulk_create(_passages(document), batch_size=500)
+    bulk.insert(list(_passages(document)))
 
 
 def _passages(document: Document) -> Iterable[Passage]:

@@ -13,15 +13,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from studyapp import library, revisions, shelves
+from studyapp import imports, intake, library, revisions, shelves
 from studyapp.models import Document, Question, Section, Statement, User
 from studyapp.questions.marks import MarksError, from_marked, to_marked
 from studyapp.text.normalize import fold
+from studyapp.text.outline import Outline
 from studyapp.text.source import Unreadable, check, clean
 
 from .base import lines
 
-BYTES_A_CHARACTER = 4
 MOST_OPTIONS = 5
 
 MARKS_PROBLEMS = {
@@ -34,13 +34,18 @@ MARKS_PROBLEMS = {
 
 
 class ImportForm(forms.Form):
-    """A text on its way in: a file, or a paste. `content` holds its bytes."""
+    """A text on its way in: a file, or a paste. `content` holds its bytes, `outline` what was read
+    in them; None where that takes longer than an editor should wait."""
 
     file = forms.FileField(
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Plain text (.txt) or Markdown (.md), in UTF-8."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(intake.SUFFIXES)}),
+        help_text=_(
+            "Word (.docx), PDF with text in it, web page (.html), Markdown (.md) or plain text "
+            "(.txt), in any usual encoding."
+        ),
     )
     text = forms.CharField(
         label=_("Or paste the text"),
@@ -55,6 +60,7 @@ class ImportForm(forms.Form):
 
     content: bytes = b""
     name: str = ""
+    outline: Outline | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -64,19 +70,21 @@ class ImportForm(forms.Form):
         if bool(file) == bool(text.strip()):
             raise ValidationError(_("Choose a file or paste a text: one of the two."))
         if file is not None:
-            self.name = (file.name or "")[:255]
+            self.name = intake.clean_name(file.name or "")
         self.content = self._bytes_of(file) if file is not None else text.encode()
-        self._refuse_unreadable()
+        self._read()
         return cleaned
 
     def _bytes_of(self, file: UploadedFile[bytes]) -> bytes:
-        if (file.size or 0) > settings.TEXT_LIMIT * BYTES_A_CHARACTER + BYTES_A_CHARACTER:
-            raise ValidationError(library.explain(Unreadable("too_long")))
+        if (file.size or 0) > intake.MOST_BYTES:
+            raise ValidationError(intake.explain(Unreadable("too_large")))
         return bytes(file.read())
 
-    def _refuse_unreadable(self) -> None:
+    def _read(self) -> None:
         try:
-            library.read(self.content, name=self.name)
+            self.outline = intake.read(self.content, name=self.name, seconds=imports.PATIENCE)
+        except intake.TooSlow:
+            self.outline = None
         except library.Refused as problem:
             raise ValidationError(str(problem)) from problem
 
@@ -160,7 +168,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             return check(body, limit_chars=settings.TEXT_LIMIT) if body else ""
         except Unreadable as problem:
-            raise ValidationError(library.explain(problem)) from problem
+            raise ValidationError(intake.explain(problem)) from problem
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,18 +18,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import library, limits, originals
+from studyapp import imports, library, limits
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, preview, statements_of
-from studyapp.text.outline import Outline
 from studyapp.views import errors
 
 from .base import RecordAdmin, change_url, link, list_url
 from .forms import ImportForm, tell
 
 STATEMENTS_A_PAGE = 20
-DECISIONS = ("draft", "publish", "revise", "discard")
 
 
 @admin.register(Import)
@@ -50,10 +49,11 @@ class ImportAdmin(RecordAdmin[Import]):
 
     @admin.display(description=gettext_lazy("what to do"))
     def next_step(self, row: Import) -> str:
-        if row.state != Import.State.PREVIEWED:
-            return "—"
+        if row.state != Import.State.PREVIEWED and not row.is_waiting:
+            return " ".join(row.problems) or "—"
         url = reverse("admin:studyapp_document_preview", args=[row.pk])
-        return format_html('<a href="{}">{}</a>', url, _("See its preview and decide"))
+        told = _("See how far it is") if row.is_waiting else _("See its preview and decide")
+        return format_html('<a href="{}">{}</a>', url, told)
 
 
 def check_allowed(request: HttpRequest, *, publish: bool = False, revise: bool = False) -> User:
@@ -82,12 +82,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if not limits.spend(request, "import"):
             return errors.too_many(request, "import")
-        row = Import.objects.create(
-            author=user,
-            name=form.name,
-            sha256=originals.keep(form.content),
-            state=Import.State.PREVIEWED,
-        )
+        row = imports.receive(form.content, form.outline, name=form.name, by=user)
         return redirect("admin:studyapp_document_preview", row.pk)
     fieldsets = [(None, {"fields": ["file", "text"]})]
     context = {
@@ -106,15 +101,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a text would become; a POST says what to do with it."""
     user = check_allowed(request)
     row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    if row.is_waiting:
+        return wait(request, row)
+    if is_htmx(request):
+        # The page that waited is shown anew, as what the text has become.
+        return HttpResponseClientRedirect(request.path)
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
-    try:
-        outline = library.read(originals.read(row.sha256), name=row.name)
-    except (FileNotFoundError, library.Refused):
-        return gone(request)
     decision = request.POST.get("decision", "")
-    if request.method == "POST" and decision in DECISIONS:
-        return act(request, row, outline, decision=decision)
+    if request.method == "POST" and decision in imports.DECISIONS:
+        return act(request, row, decision=decision)
+    try:
+        outline = imports.outline_of(row)
+    except library.Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("admin:studyapp_document_import")
     context = {
         "title": _("Preview: %s") % (outline.title or _("Untitled")),
         "row": row,
@@ -132,9 +133,10 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
-        outline = library.read(originals.read(row.sha256), name=row.name)
-    except (FileNotFoundError, library.Refused):
-        return gone(request)
+        outline = imports.outline_of(row)
+    except library.Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("admin:studyapp_document_import")
     rows = statements_of(outline)
     shown = Paginator(rows, STATEMENTS_A_PAGE).get_page(request.GET.get("p"))
     context = {
@@ -146,61 +148,52 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "admin/studyapp/document/statements.html", context)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Somebody took the original away."""
-    messages.error(request, _("The text that came in is gone. Import it again."))
-    return redirect("admin:studyapp_document_import")
+def wait(request: HttpRequest, row: Import) -> HttpResponse:
+    """Show how far a text is that takes long."""
+    imports.look_after(row)
+    since = row.decided_at or row.created_at
+    context = {
+        "title": _("Import: %s") % (row.name or _("Untitled")),
+        "row": row,
+        "seconds": max(0, int((timezone.now() - since).total_seconds())),
+    }
+    template = "_waiting" if is_htmx(request) else "waiting"
+    return page(request, f"admin/studyapp/document/{template}.html", context)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(cast("Any", request).htmx)
 
 
 def already_decided(request: HttpRequest, row: Import) -> HttpResponse:
     """The decision was sent twice, or a colleague was quicker: what was done is shown."""
-    if row.document is None:
+    if row.document is not None:
+        messages.info(request, _("“%s” is stored.") % row.document.title)
+        return redirect(change_url(row.document))
+    if row.problems:
+        messages.error(request, f"{row.name}: {row.problems[0]}" if row.name else row.problems[0])
+    else:
         messages.warning(request, _("This text was discarded. Import it again if it is wanted."))
-        return redirect("admin:studyapp_document_import")
-    messages.info(request, _("This text was stored already."))
-    return redirect(change_url(row.document))
+    return redirect("admin:studyapp_document_import")
 
 
-def act(request: HttpRequest, row: Import, outline: Outline, *, decision: str) -> HttpResponse:
+def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
     """Carry a decision out, once."""
-    user = check_allowed(request, publish=decision == "publish", revise=decision == "revise")
-    if decision == "discard":
-        close(row, Import.State.DISCARDED)
-        messages.info(request, _("The text was discarded; no document was made of it."))
-        return redirect(list_url(Document))
+    user = check_allowed(
+        request, publish=decision == imports.PUBLISH, revise=decision == imports.REVISE
+    )
     try:
-        imported = store(row, outline, decision=decision, by=user)
+        imported = imports.decide(row, decision, by=user)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect(request.path)
+    if decision == imports.DISCARD:
+        messages.info(request, _("The text was discarded; no document was made of it."))
+        return redirect(list_url(Document))
     if imported is None:
-        return already_decided(request, Import.objects.get(pk=row.pk))
-    say(request, imported, published=decision == "publish")
+        return redirect(request.path)
+    say(request, imported, published=decision == imports.PUBLISH)
     return redirect(change_url(imported.document))
-
-
-@transaction.atomic
-def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
-    """Store the text; None where a request that came at the same moment has done so."""
-    held = Import.objects.select_for_update().get(pk=row.pk)
-    if held.state != Import.State.PREVIEWED:
-        return None
-    imported = library.import_document(
-        originals.read(held.sha256),
-        name=held.name,
-        publish=decision == "publish",
-        by=by,
-        revise=library.twin_of(outline) if decision == "revise" else None,
-    )
-    held.document = imported.document
-    close(held, Import.State.ACCEPTED)
-    return imported
-
-
-def close(row: Import, state: str) -> None:
-    """Note what became of a text that came in."""
-    row.state, row.decided_at = state, timezone.now()
-    row.save(update_fields=["state", "decided_at", "document"])
 
 
 def say(request: HttpRequest, imported: library.Imported, *, published: bool) -> None:
@@ -212,16 +205,28 @@ def say(request: HttpRequest, imported: library.Imported, *, published: bool) ->
             _("“%(title)s” holds exactly this text already; nothing was changed.") % title,
         )
         return
-    first = Revision.objects.filter(document=imported.document).count() == 1
-    if not first:
+    if not is_first(imported.document):
         done = _("“%(title)s” has a new revision.") % title
     elif published:
         done = _("“%(title)s” is stored and published.") % title
     else:
         done = _("“%(title)s” is stored as a draft.") % title
     messages.success(request, f"{done} {tell(imported.changes)}")
-    document_admin = admin.site.get_model_admin(Document)
-    if first:
-        document_admin.log_addition(request, imported.document, _("Imported."))
-    else:
-        document_admin.log_change(request, imported.document, _("Revised by an import."))
+    record(cast("User", request.user).pk, imported)
+
+
+def record(user_id: int, imported: library.Imported) -> None:
+    """Leave what an import did in the history of its document."""
+    first = is_first(imported.document)
+    LogEntry.objects.log_actions(
+        user_id,
+        [imported.document],
+        ADDITION if first else CHANGE,
+        change_message=_("Imported.") if first else _("Revised by an import."),
+        single_object=True,
+    )
+
+
+def is_first(document: Document) -> bool:
+    """Whether a document has the text that it came with."""
+    return Revision.objects.filter(document=document).count() == 1

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from studyapp import library, originals
 from studyapp.changes import Comparison, compare
 from studyapp.models import Document, Revision, User
-from studyapp.revisions import outline_from_json
+from studyapp.text.stored import outline_from_json
 
 from .base import DocumentFilter, RecordAdmin, change_url, link, short
 from .comparison import shown

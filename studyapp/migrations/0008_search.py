@@ -72,7 +72,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("studyapp", "0004_reports"),
+        ("studyapp", "0007_imports"),
     ]
 
     operations = [

@@ -452,9 +452,16 @@ class Question(models.Model):
 
 
 class Import(models.Model):
-    """One row is one text that came in: held for its preview, then accepted or refused."""
+    """One row is one text that came in: read, held for its preview, then accepted or refused.
+
+    What takes long is done by a process of its own, while it is READING or STORING. ``outline`` is
+    what will be stored, ``decision`` what was decided, ``problems`` what stood in the way, in
+    sentences; ``tries`` counts how often that process was started.
+    """
 
     class State(models.TextChoices):
+        READING = "reading", _("being read")
+        STORING = "storing", _("being stored")
         PREVIEWED = "previewed", _("waiting for a decision")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
@@ -479,7 +486,10 @@ class Import(models.Model):
     name = models.CharField(_("file name"), max_length=255, blank=True)
     sha256 = models.CharField(_("hash of the original"), max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State)
+    outline: Any = models.JSONField(_("outline"), null=True, blank=True)
+    decision = models.CharField(_("decision"), max_length=10, blank=True)
     problems: Any = models.JSONField(_("problems"), default=list, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     created_at = models.DateTimeField(_("came in"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
@@ -490,9 +500,18 @@ class Import(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="import_state_is_known",
-                condition=Q(state__in=["previewed", "accepted", "refused", "discarded"]),
+                condition=Q(
+                    state__in=[
+                        *("reading", "storing", "previewed", "accepted", "refused", "discarded")
+                    ]
+                ),
             )
         ]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is being done with it, for which everyone waits."""
+        return self.state in (self.State.READING, self.State.STORING)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
+from studyapp.questions.remembered import remembered
 from studyapp.questions.soundness import is_torn_word, kind_of, may_close, may_open
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS, GENERIC
@@ -70,7 +70,7 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@lru_cache(maxsize=4096)
+@remembered(last=4096)
 def read_sentence(text: str) -> Sentence:
     """Segment a statement; the last ones are kept, since terms and blanks both need them."""
     starts = [0]

@@ -6,9 +6,8 @@ examiners chose; those under 0.15 are left out. They know kinds, neighbours and 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from studyapp.questions.candidates import CLAUSE_END, Candidate, Sentence, candidates, read_sentence
+from studyapp.questions.remembered import remembered
 from studyapp.questions.wordlists import COPULAS, MODALS, REQUIREMENTS
 from studyapp.text.segment import Word
 
@@ -80,7 +79,7 @@ _COARSE = {
 }
 
 
-@lru_cache(maxsize=1024)
+@remembered(last=1024)
 def weighed(text: str) -> tuple[tuple[float, Candidate], ...]:
     """The candidates of a statement with their weight, heaviest first."""
     sentence = read_sentence(text)

@@ -18,6 +18,10 @@ from studyapp.text.source import Block, Source
 
 _NAME = re.compile(r"[一-鿿·]{2,4}|[一-鿿]{1,8}·[一-鿿]{1,8}")
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb]y(?: [A-Z][\w.'-]{0,20}){1,4}")
+_FROM = re.compile(
+    r"[（(]?(?:本文)?(?:转载自|转自|摘自|选自|原载于?|来源于)[《“]?([^，。：:]{2,24}?)[》”]?[）)]?"
+)
+_WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
 _SUBTITLE = re.compile(r"关于|印发|——|—")
 _ENDS = frozenset("。；;，,、：:")
 
@@ -46,7 +50,8 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     """
     found = _from_front(source.front)
     blocks = list(source.blocks)
-    in_text = Metadata()
+    # A second date is one that the text tells of.
+    in_text = Metadata(published=found.published)
     _take_title(in_text, blocks, found.title)
     if in_text.title or found.title:
         _take_header(in_text, blocks, found)
@@ -68,7 +73,7 @@ def _from_front(front: Mapping[str, str]) -> Metadata:
         published=find_date(first("published", "date", "pubdate", "created", "日期", "发布时间")),
     )
     author = first("author", "authors", "作者", "editor", "byline")
-    metadata.credits = [author] if author else []
+    metadata.credits = [line for line in (author, first("credit")) if line]
     if metadata.title[:2] in ("!!", "[", "{"):
         metadata.title = ""
     return metadata
@@ -190,8 +195,21 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         bracketed = text[0] in "（([【" and text[-1] in "）)]】"
         if len(text) > MAX_LINE or len(blocks) == 1 or not (bracketed or i > last - 3):
             continue
+        if i > last - 3 and _take_wire(found, text):
+            del blocks[i]
+            continue
         if KEY.match(text.lstrip(BRACKETS + " ")) and _take_line(found, text):
             del blocks[i]
+
+
+def _take_wire(found: Metadata, text: str) -> bool:
+    """Take 转载自新华社 or （新华社北京12月31日电） where it ends a text."""
+    if match := _FROM.fullmatch(text):
+        found.source = found.source or match[1]
+    elif not (text[0] in "（(" and _WIRE.fullmatch(text.strip(BRACKETS))):
+        return False
+    found.credits.append(text.strip(BRACKETS))
+    return True
 
 
 def _take_line(found: Metadata, text: str) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyapp.text.headings import Heading, drop_contents, find_headings
+from studyapp.text.interface import drop_interface
 from studyapp.text.metadata import read_metadata
 from studyapp.text.normalize import display
-from studyapp.text.source import Block, check, read_source
+from studyapp.text.readers import read_text
+from studyapp.text.source import Block, Source, Unreadable, check
 from studyapp.text.statements import Statement, find_statements
+
+MOST_SECTIONS = 6_000
+"""A code of laws has 2,000; a page with more is no use to anyone."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]+")
@@ -86,18 +91,30 @@ def read_outline(text: str, *, name: str = "") -> Outline:
 
     ``name`` is the file's, if it came as one. Raises Unreadable where the text has no words.
     """
-    text = check(text, limit_chars=len(text))
-    source = read_source(text, name=name)
+    is_markdown = name.lower().endswith((".md", ".markdown"))
+    return outline_of(
+        read_text(check(text, limit_chars=len(text)), is_markdown=is_markdown), name=name
+    )
+
+
+def outline_of(source: Source, *, name: str = "") -> Outline:
+    """The outline of a text that was read from a file or a paste.
+
+    Raises Unreadable where it has more headings than anyone could use.
+    """
+    source = replace(source, blocks=tuple(drop_interface(source.blocks)) or source.blocks)
     metadata, blocks = read_metadata(source, name=name)
     blocks = drop_contents(blocks)
     sections = _sections(blocks, find_headings(blocks, marked_up=source.marked_up))
+    if len(sections) > MOST_SECTIONS:
+        raise Unreadable("too_many_headings", str(MOST_SECTIONS))
     title = display(metadata.title)
     return Outline(
         title=title,
         source=metadata.source,
         published=metadata.published,
         credit=display(metadata.credit),
-        language=detect_language(text),
+        language=detect_language("\n".join(block.text for block in source.blocks)),
         sections=sections,
         statements=find_statements(sections, title=title),
     )

@@ -3,8 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from studyapp import library, originals
-from studyapp.admin import imports
+from studyapp import imports, intake, originals
 from studyapp.models import (
     Document,
     Import,
@@ -26,7 +25,7 @@ def test_a_preview_stores_no_document(panel):
 
 
 def test_the_preview_shows_what_storing_makes(document):
-    outline = library.read(factories.TEXT.encode())
+    outline = intake.read(factories.TEXT.encode())
     shown = preview(outline)
     stored = document.statements.all()
     assert shown.statement_count == len(stored)
@@ -35,7 +34,7 @@ def test_the_preview_shows_what_storing_makes(document):
 
 
 def test_the_preview_shows_a_question_of_every_kind_that_is_stored(document):
-    shown = preview(library.read(factories.TEXT.encode())).questions
+    shown = preview(intake.read(factories.TEXT.encode())).questions
     stored = Question.objects.filter(statement__is_key=True).values_list("kind", flat=True)
     assert {prompt.kind for prompt in shown} >= set(stored)
 
@@ -69,7 +68,7 @@ def test_confirming_twice_stores_once(panel):
 def test_two_requests_at_the_same_moment_store_once(panel, editor):
     paste(panel)
     row = Import.objects.get()
-    outline = library.read(originals.read(row.sha256))
+    outline = intake.read(originals.read(row.sha256))
     assert imports.store(row, outline, decision="draft", by=editor).created
     assert imports.store(row, outline, decision="draft", by=editor) is None
 
@@ -85,8 +84,8 @@ def test_what_is_discarded_cannot_be_stored_afterwards(panel):
     ("content", "sentence"),
     [
         (b"", "There is no text in it."),
-        (b"%PDF-1.4 ...", "This is not a text file."),
-        ("读书会".encode("gb18030"), "save the file as UTF-8"),
+        (b"%PDF-1.4 ...", "This is not a text file but a PDF."),
+        (b"\xb6\xff\xfe\x80", "save the file as UTF-8"),
         ("……！？".encode(), "only punctuation or signs"),
         ("字".encode() * 400, "longer than 300 characters"),
         ("字".encode() * 350, "longer than 300 characters"),

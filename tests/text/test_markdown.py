@@ -1,7 +1,7 @@
 import time
 
 from studyapp.text.markdown import looks_like_markdown, read_markdown, split_front
-from studyapp.text.source import read_source
+from studyapp.text.readers import read_text
 
 
 def texts(source):
@@ -69,7 +69,7 @@ def test_hash_in_a_shell_example_does_not_make_a_text_markdown():
 
 
 def test_kind_is_told_by_content_where_there_is_no_name():
-    assert read_source("# 河\n\n## 源头\n\n文。").marked_up
+    assert read_text("# 河\n\n## 源头\n\n文。").marked_up
 
 
 def test_lines_of_data_under_a_heading_of_dashes_stand_alone():

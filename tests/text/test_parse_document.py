@@ -22,7 +22,8 @@ def test_statements_have_blanks(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"", "no text"), (b"\xff\xfe\xff", "UTF-8"), (b"\x7fELF", "not a text")]
+    ("data", "words"),
+    [(b"", "no text"), (b"\xff\xfe\xff", "UTF-8"), (b"\x7fELF", "not a text file but a program")],
 )
 def test_unreadable_file_is_named_and_fails_the_command(tmp_path, capsys, data, words):
     (tmp_path / "bad.txt").write_bytes(data)

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from studyapp import library
+from studyapp import intake, library
 from studyapp.questions.cloze import choose_blanks, collect_terms
 from studyapp.text.report import report
 from studyapp.text.segment import Span
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 def parse(path: Path) -> dict[str, object]:
     """What the file holds, or its name and one sentence saying why it cannot be read."""
     try:
-        outline = library.read(path.read_bytes(), name=path.name)
+        outline = intake.read(path.read_bytes(), name=path.name)
     except OSError as problem:
         sentence = _("The file cannot be opened: %s.") % problem.strerror
         return {"file": path.name, "error": sentence}

@@ -1,0 +1,213 @@
+"""Texts on their way in: received, read, decided on, stored.
+
+Most take less than a second and are done while the editor waits. One that takes long is handed to a
+process of its own, which outlives the request and the server process that it came to; the page asks
+how far it is, and starts the work again where that process was killed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from studyapp import intake, library, originals
+from studyapp.models import Import, User
+from studyapp.text.outline import Outline
+from studyapp.text.stored import outline_from_json, outline_to_json
+
+PATIENCE = 4.0
+"""Seconds that an editor waits for a text to be read before it is read without them."""
+LONG = 1_500
+"""Statements from which on a text is stored without the editor waiting for it."""
+MOST_TRIES = 3
+STARTING = 10
+"""Seconds in which a process that was started takes hold of its work, or never will."""
+
+DRAFT, PUBLISH, REVISE, DISCARD = "draft", "publish", "revise", "discard"
+DECISIONS = (DRAFT, PUBLISH, REVISE, DISCARD)
+
+
+def receive(data: bytes, outline: Outline | None, *, name: str, by: User) -> Import:
+    """Keep a text that came in. Without an outline it is still to be read, which begins now."""
+    row = Import(author=by, name=name[:255], sha256=originals.keep(data))
+    if outline is None:
+        _begin(row, Import.State.READING)
+    else:
+        row.state, row.outline = Import.State.PREVIEWED, outline_to_json(outline)
+        row.save()
+    return row
+
+
+def outline_of(row: Import) -> Outline:
+    """What the text will become. Raises Refused where it can no longer be told."""
+    if row.outline is not None:
+        return outline_from_json(row.outline)
+    try:
+        return intake.read(originals.read(row.sha256), name=row.name)
+    except FileNotFoundError as problem:
+        raise library.Refused(_("The text that came in is gone. Import it again.")) from problem
+
+
+def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
+    """Carry a decision out, once; None where someone else has, or where it takes long.
+
+    Raises Refused; the text then waits for another decision.
+    """
+    if decision == DISCARD:
+        close(row, Import.State.DISCARDED)
+        return None
+    outline = outline_of(row)
+    if len(outline.statements) < LONG:
+        return store(row, outline, decision=decision, by=by)
+    if decision != REVISE:
+        library.refuse_duplicate(outline)
+    claimed = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED).update(
+        state=Import.State.STORING, decision=decision, problems=[], tries=0
+    )
+    if claimed:
+        row.refresh_from_db()
+        _begin(row, Import.State.STORING)
+    return None
+
+
+@transaction.atomic
+def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
+    """Store the text; None where a request that came at the same moment has done so."""
+    held = Import.objects.select_for_update().get(pk=row.pk)
+    if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
+        return None
+    imported = library.store_outline(
+        outline,
+        sha256=held.sha256,
+        name=held.name,
+        publish=decision == PUBLISH,
+        by=by,
+        revise=library.twin_of(outline) if decision == REVISE else None,
+    )
+    held.document = imported.document
+    close(held, Import.State.ACCEPTED)
+    return imported
+
+
+def close(row: Import, state: str) -> None:
+    """Note what became of a text that came in."""
+    row.state, row.decided_at, row.outline = state, timezone.now(), None
+    row.save(update_fields=["state", "decided_at", "document", "outline"])
+
+
+# --- Without the editor
+
+
+def _begin(row: Import, state: str) -> None:
+    row.state, row.tries = state, row.tries + 1
+    row.save()
+    transaction.on_commit(lambda: _start_process(row.pk))
+
+
+def _start_process(pk: int) -> None:
+    """A process that carries on with the import, whatever becomes of this one."""
+    _lock_path(pk).parent.mkdir(parents=True, exist_ok=True)
+    _lock_path(pk).touch()
+    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "carry_on_import"]
+    subprocess.Popen(  # noqa: S603 - our own command, with a number
+        [*command, str(pk), "--language", get_language() or settings.LANGUAGE_CODE],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def look_after(row: Import) -> None:
+    """Start the work again where the process that did it is gone; give up after some tries."""
+    if is_at_work(row):
+        return
+    # Its work may have been done since the row was read.
+    row.refresh_from_db()
+    if not row.is_waiting:
+        return
+    if row.tries >= MOST_TRIES:
+        _give_up(row, _("The text could not be read or stored; it takes more than there is."))
+    elif Import.objects.filter(pk=row.pk, tries=row.tries).update(tries=row.tries + 1):
+        _start_process(row.pk)
+
+
+def carry_on(pk: int) -> library.Imported | None:
+    """Read or store the text, as its state says; None where there is nothing to do or to store."""
+    with _lock(pk) as is_ours:
+        row = Import.objects.select_related("author").filter(pk=pk).first()
+        if not is_ours or row is None or not row.is_waiting:
+            return None
+        try:
+            return _carried_on(row)
+        except library.Refused as problem:
+            _give_up(row, str(problem))
+        except Exception:
+            _give_up(row, _("Something went wrong on our side; the site's log tells more."))
+            raise
+        finally:
+            _lock_path(pk).unlink(missing_ok=True)
+        return None
+
+
+def _carried_on(row: Import) -> library.Imported | None:
+    outline = outline_of(row)
+    if row.state == Import.State.READING:
+        row.outline, row.state = outline_to_json(outline), Import.State.PREVIEWED
+        row.save(update_fields=["outline", "state"])
+        return None
+    assert row.author is not None, "whoever decided is known"
+    return store(row, outline, decision=row.decision, by=row.author)
+
+
+def _give_up(row: Import, sentence: str) -> None:
+    """Say why: a text that cannot be read is refused, one that cannot be stored waits again."""
+    row.problems = [sentence]
+    if row.state == Import.State.READING:
+        row.state, row.decided_at = Import.State.REFUSED, timezone.now()
+    else:
+        row.state = Import.State.PREVIEWED
+    row.save(update_fields=["problems", "state", "decided_at"])
+
+
+def is_at_work(row: Import) -> bool:
+    """Whether a process is at work on it, or was started a moment ago."""
+    with _lock(row.pk) as is_ours:
+        return not is_ours or _is_young(row.pk)
+
+
+def _is_young(pk: int) -> bool:
+    with suppress(FileNotFoundError):
+        return timezone.now().timestamp() - _lock_path(pk).stat().st_mtime < STARTING
+    return False
+
+
+@contextmanager
+def _lock(pk: int) -> Iterator[bool]:
+    """Hold the import's lock; False where another process does. It falls with its holder."""
+    path = _lock_path(pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _lock_path(pk: int) -> Path:
+    return Path(settings.DATA_DIR) / "imports" / f"{pk}.lock"
+
+
+__all__ = ["DECISIONS", "carry_on", "close", "decide", "look_after", "outline_of", "receive"]

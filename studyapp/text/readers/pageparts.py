@@ -1,0 +1,229 @@
+"""The parts of a web page: its paragraphs in order, each with what holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from studyapp.text.labels import read_label
+from studyapp.text.plain import join_lines
+
+_SKIPPED = frozenset(
+    "script style noscript template iframe frame object embed applet svg math canvas audio video "
+    "map select option optgroup textarea button input datalist head title rp rt dialog menu".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+    "nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\f]+")
+DEEPEST = 250
+LONGEST_CELL, FEWEST_CELLS = 60, 4
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph of a page. ``linked`` counts its characters inside links, ``bold`` those in bold;
+    ``path`` are the elements around it, from the outside."""
+
+    text: str
+    path: tuple[etree._Element, ...]
+    level: int = 0
+    kind: str = "text"
+    linked: int = 0
+    bold: int = 0
+
+    @property
+    def is_bold(self) -> bool:
+        return self.bold * 20 >= 19 * len(re.sub(r"\s", "", self.text))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the page sets it off as a heading."""
+        return self.level > 0 or (self.is_bold and len(self.text) <= 80)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it is mostly links."""
+        return self.linked * 2 > len(re.sub(r"\s", "", self.text))
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph in the making."""
+
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    bold: int = 0
+
+    def add(self, text: str, *, in_link: bool, is_bold: bool) -> None:
+        count = len(re.sub(r"\s", "", text))
+        self.pieces.append(text)
+        self.linked += count * in_link
+        self.bold += count * is_bold
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    path: tuple[etree._Element, ...] = ()
+    in_link: bool = False
+    is_bold: bool = False
+    level: int = 0
+    kind: str = "text"
+    label: str = ""
+
+
+# An element, what holds it, and what it makes of its content once that has been gone through.
+_Step = tuple[etree._Element, _Where, _Where | None]
+
+
+def read_parts(root: etree._Element) -> list[Part]:
+    """All paragraphs of the page that can be seen, in their order."""
+    return list(_Walk().parts(root))
+
+
+class _Walk:
+    """Goes through a page without recursion, which a page could make as deep as it likes."""
+
+    def __init__(self) -> None:
+        self._text = _Text()
+        self._label = ""
+
+    def parts(self, root: etree._Element) -> Iterator[Part]:
+        stack: list[_Step] = [(root, _Where(), None)]
+        while stack:
+            element, outer, inner = stack.pop()
+            if inner is not None:
+                if element.tag in _BLOCKS:
+                    yield from self._flush(inner)
+            elif (
+                isinstance(element.tag, str)
+                and element.tag not in _SKIPPED
+                and not _is_hidden(element)
+            ):
+                yield from self._enter(element, outer, stack)
+                continue
+            self._add(element.tail, outer)
+
+    def _enter(self, element: etree._Element, outer: _Where, stack: list[_Step]) -> Iterator[Part]:
+        tag = element.tag
+        if tag == "br":
+            self._text.pieces.append("\n\n")
+        elif tag in _BLOCKS:
+            yield from self._flush(outer)
+        inner = _inside(element, outer)
+        self._label = inner.label or self._label
+        stack.append((element, outer, inner))
+        if tag == "table" and is_data_table(element):
+            yield from _rows(element, inner)
+        elif tag == "pre":
+            yield from _code(element, inner)
+        else:
+            self._add(element.text, inner)
+            stack.extend((child, inner, None) for child in reversed(element))
+
+    def _add(self, text: str | None, where: _Where) -> None:
+        if text:
+            self._text.add(text, in_link=where.in_link, is_bold=where.is_bold)
+
+    def _flush(self, where: _Where) -> Iterator[Part]:
+        text, self._text = self._text, _Text()
+        whole = "".join(text.pieces)
+        if not whole.strip():
+            return
+        lines = [
+            one for one in map(_joined, whole.split("\n\n" if "\n\n" in whole else "\0")) if one
+        ]
+        share = sum(map(len, lines)) or 1
+        for line in lines:
+            label, self._label = self._label, ""
+            shown = f"{label} {line}" if label and read_label(line) is None else line
+            yield Part(
+                shown,
+                where.path,
+                where.level,
+                where.kind,
+                text.linked * len(line) // share,
+                text.bold * len(line) // share + (len(label) if text.bold else 0),
+            )
+
+
+def _code(element: etree._Element, where: _Where) -> Iterator[Part]:
+    for line in "".join(element.itertext()).split("\n"):
+        if line.strip():
+            yield Part(line.rstrip(), where.path, kind="code")
+
+
+def _joined(text: str) -> str:
+    """The paragraph with the line breaks of its source gone."""
+    lines = [_SPACE.sub(" ", line).strip(" \u3000") for line in text.split("\n")]
+    return join_lines([line for line in lines if line])
+
+
+def _inside(element: etree._Element, outer: _Where) -> _Where:
+    tag = element.tag
+    is_block = tag in _BLOCKS
+    level, kind, label = _HEADINGS.get(tag, outer.level), outer.kind, ""
+    if tag == "li":
+        kind, label = "item", _label(element)
+    return _Where(
+        path=(*outer.path, element) if is_block and len(outer.path) < DEEPEST else outer.path,
+        in_link=outer.in_link or tag == "a",
+        is_bold=outer.is_bold
+        or tag in ("b", "strong")
+        or bool(_HEAVY.search(element.get("style", ""))),
+        level=level,
+        kind=kind,
+        label=label,
+    )
+
+
+def _label(item: etree._Element) -> str:
+    """The number that a browser prints before an item of a numbered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    start = parent.get("start", "1")
+    first = int(start) if start.isdigit() and len(start) < 6 else 1
+    before = sum(1 for other in item.itersiblings("li", preceding=True))
+    return f"{first + before}."
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
+
+
+def is_data_table(table: etree._Element) -> bool:
+    """Whether a table holds data, in short cells, and not the page or its text."""
+    if next(table.iterdescendants("table", "form", "h1", "h2", "h3", "h4"), None) is not None:
+        return False
+    cells = list(table.iterdescendants("td", "th"))
+    return len(cells) >= FEWEST_CELLS and _are_short(cells) and _width(table) > 1
+
+
+def _width(table: etree._Element) -> int:
+    return max((len(row) for row in table.iterdescendants("tr")), default=0)
+
+
+def _are_short(cells: list[etree._Element]) -> bool:
+    length = sum(len("".join(cell.itertext()).strip()) for cell in cells[:500])
+    return length <= LONGEST_CELL * min(len(cells), 500)
+
+
+def _rows(table: etree._Element, where: _Where) -> Iterator[Part]:
+    for row in table.iterdescendants("tr"):
+        cells = [_joined("".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")]
+        linked = sum(len("".join(link.itertext()).strip()) for link in row.iterdescendants("a"))
+        if any(cells):
+            yield Part(" | ".join(cells), where.path, kind="row", linked=linked)

@@ -1,0 +1,135 @@
+import datetime as dt
+from contextlib import suppress
+
+import pytest
+
+from studyapp.text.outline import outline_of
+from studyapp.text.readers import read_file
+from studyapp.text.source import Unreadable
+from tests import files
+
+PROSE = "河流两岸的居民应当爱护河道，不得倾倒垃圾，并且互相监督，及时报告。"
+MAIN = f"<p>　　{PROSE}</p><h2>一、职责</h2><p>{PROSE}甲。</p><h2>二、附则</h2><p>{PROSE}乙。</p>"
+
+
+def read(page, name="a.html"):
+    return read_file(page if isinstance(page, bytes) else page.encode(), name=name)
+
+
+def texts(page):
+    return [block.text for block in read(page).blocks]
+
+
+def outline(page):
+    return outline_of(read(page))
+
+
+def test_a_page_gives_its_text_and_nothing_around_it():
+    assert texts(files.page(MAIN)) == [
+        PROSE,
+        "一、职责",
+        PROSE + "甲。",
+        "二、附则",
+        PROSE + "乙。",
+    ]
+
+
+def test_title_source_date_and_credit_are_found_beside_the_text():
+    found = outline(files.page(MAIN))
+    assert (found.title, found.source) == ("河流保护条例", "青山日报")
+    assert found.published == dt.date(2024, 5, 6)
+    assert "王小河" in found.credit
+
+
+def test_an_advertisement_in_the_middle_is_left_out():
+    advert = '<div class="ad"><h3>广告</h3><p>限时特惠！点击领取新人红包，满300减50。</p></div>'
+    assert not any(
+        "红包" in text for text in texts(files.page(MAIN.replace("<h2>二", advert + "<h2>二")))
+    )
+
+
+def test_a_page_of_tables_is_read_too():
+    old = (
+        "<html><head><title>河流条例-青山网</title></head><body><table><tr>"
+        "<td><a href=/>首页</a></td>"
+        "<td><table><tr><td>河流条例</td></tr><tr><td>发布时间: 2018-05-17 | 浏览次数: 21</td></tr>"
+        f"<tr><td>{MAIN}</td></tr></table></td></tr></table><p>主办单位：青山网</p></body></html>"
+    )
+    found = outline(old)
+    assert (found.title, found.published) == ("河流条例", dt.date(2018, 5, 17))
+    assert [section.title for section in found.sections if section.level] == ["职责", "附则"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("gb18030", "gb2312"), ("big5", "big5"), ("utf-8", "utf-8"), ("gb18030", "utf-8")],
+)
+def test_a_page_is_read_in_the_encoding_that_it_is_in(encoding, declared):
+    text = (
+        MAIN if encoding != "big5" else "<p>我們應當認真學習這一篇文章，瞭解國家與人民的關係。</p>"
+    )
+    html = f'<html><head><meta charset="{declared}"></head><body><div>{text}</div></body></html>'
+    assert "<" not in texts(html.encode(encoding))[0]
+    assert texts(html.encode(encoding))[0][-1] == "。"
+
+
+def test_lists_tables_and_code_keep_their_form():
+    html = (
+        "<html><body><div><p>" + PROSE + "</p><ol><li>甲</li><li>乙</li></ol><ul><li>丙</li></ul>"
+        "<table><tr><th>项目</th><th>金额</th></tr><tr><td>甲</td><td>1</td></tr></table>"
+        "<pre>a = 1\nb  = 2</pre></div></body></html>"
+    )
+    blocks = [(block.kind, block.text) for block in read(html).blocks]
+    assert blocks[1:] == [
+        ("item", "1. 甲"),
+        ("item", "2. 乙"),
+        ("item", "丙"),
+        ("row", "项目 | 金额"),
+        ("row", "甲 | 1"),
+        ("code", "a = 1"),
+        ("code", "b  = 2"),
+    ]
+
+
+def test_bold_paragraphs_are_headings_where_nothing_else_is():
+    bold = (
+        MAIN.replace("<h2>一、", "<p><b>")
+        .replace("<h2>二、", "<p><b>")
+        .replace("</h2>", "</b></p>")
+    )
+    assert [s.title for s in outline(files.page(bold)).sections if s.level] == ["职责", "附则"]
+
+
+def test_lines_broken_by_hand_are_paragraphs():
+    html = f"<html><body><div>{PROSE}<br>　　{PROSE}<br/></div></body></html>"
+    assert texts(html) == [PROSE, PROSE]
+
+
+def test_line_breaks_of_the_source_are_none_of_the_text():
+    html = "<html><body><p>" + PROSE[:10] + "\n    " + PROSE[10:] + " See\nthis</p></body></html>"
+    assert texts(html) == [PROSE + " See this"]
+
+
+def test_scripts_and_handlers_leave_nothing_behind():
+    html = (
+        f'<html><body onload="alert(1)"><div><p>{PROSE}<script>坏</script></p>'
+        '<svg onload=alert(2)>坏</svg><p><a href="javascript:alert(3)">链接</a>'
+        "&lt;script&gt;，原样。</p><template>坏</template>"
+        '<p style="display:none">坏</p></div></body></html>'
+    )
+    assert texts(html) == [PROSE, "链接<script>，原样。"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body>" + "<div>" * 50_000 + "文" + "</div>" * 50_000,
+        "<html><body><p " + " ".join(f"a{i}=1" for i in range(60_000)) + ">" + PROSE + "</p>",
+        "<html><body>" + "<p>一<div><b>二<table><tr><td>三" * 3_000,
+        "<html><body>" + "<ul><li>" * 3_000 + "文",
+    ],
+    ids=["deep", "attributes", "unclosed", "lists"],
+)
+def test_a_page_built_to_exhaust_its_reader_ends(html):
+    with suppress(Unreadable):
+        assert texts(html)
