@@ -14,6 +14,8 @@ from django.utils import timezone
 from studyapp.models import Document, Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+from studyapp.questions.parts import parts as parts_of
+from studyapp.surroundings import Surroundings, material
 
 
 @dataclass(slots=True)
@@ -30,38 +32,26 @@ def document_terms(statements: Iterable[Statement]) -> DocumentTerms:
     return collect_terms(statement.text for statement in statements)
 
 
-def material(statement: Statement, *, cue: str = "") -> Material:
-    """A stored statement as question making sees it."""
-    return Material(
-        kind=statement.kind,
-        text=statement.text,
-        marks=tuple((start, end) for start, end in statement.marks),
-        lead_in=statement.lead_in,
-        ordered=statement.ordered,
-        speaker=statement.speaker,
-        cue=cue,
-    )
-
-
 def regenerate(
     statements: Sequence[Statement],
     terms: DocumentTerms,
     *,
     around: Sequence[Statement] | None = None,
 ) -> Tally:
-    """Bring the questions of statements up to date. `around`: their whole document, for cues.
+    """Bring the questions of statements up to date. `around`: their whole document, for what
+    surrounds them.
 
     A question whose content is unchanged is kept, a new one added, one that no longer fits
     retired. What an editor wrote or retired is left alone.
     """
     tally = Tally()
     latest = _latest_questions(statements)
-    cues = _cues(around or statements)
+    surroundings = Surroundings(around or statements)
     fresh: list[Question] = []
     retired: list[int] = []
     for statement in statements:
-        drafts = _drafts(statement, terms, cues[statement.pk], latest[statement.pk])
         known = latest[statement.pk]
+        drafts = _drafts(surroundings.material(statement), terms, known)
         fresh += _to_add(statement, drafts, known, retired, tally)
         retired += _to_retire(drafts, known)
     tally.added, tally.retired = len(fresh), len(retired)
@@ -74,18 +64,15 @@ def draft_questions(
     statements: Sequence[Statement], terms: DocumentTerms, *, around: Sequence[Statement]
 ) -> list[Question]:
     """The questions that statements would get, none of them stored. `around`: as above."""
-    cues = _cues(around)
-    made = ((s, make_questions(material(s, cue=cues[s.pk]), document=terms)) for s in statements)
+    surroundings = Surroundings(around)
+    made = ((s, make_questions(surroundings.material(s), document=terms)) for s in statements)
     return [build(statement, draft) for statement, drafts in made for draft in drafts]
 
 
-def _drafts(
-    statement: Statement, terms: DocumentTerms, cue: str, known: Iterable[str]
-) -> dict[str, Draft]:
+def _drafts(made: Material, terms: DocumentTerms, known: Iterable[str]) -> dict[str, Draft]:
     """The questions of a statement by key, pairs that were asked before included."""
-    made = material(statement, cue=cue)
     drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
-    parts = {part.key for part in statement.parts}
+    parts = {part.key for part in parts_of(made.text, made.marks)}
     for key in known:
         asked = key.removeprefix("typed:").split("+")
         if len(asked) > 1 and parts.issuperset(asked):
@@ -100,24 +87,6 @@ def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Qu
     for question in rows:
         latest[question.statement_id][question.key] = question
     return latest
-
-
-def _cues(statements: Sequence[Statement]) -> dict[int, str]:
-    """What a recitation is cued by: the sentence that ends before it, else its heading."""
-    cues: dict[int, str] = {}
-    before: Statement | None = None
-    for statement in sorted(statements, key=lambda s: (s.section_id or 0, s.start, s.position)):
-        heading = statement.section.heading if statement.section else ""
-        # A quotation stands inside its sentence, which would tell the answer.
-        fit = (
-            before is not None
-            and before.section_id == statement.section_id
-            and before.end <= statement.start
-        )
-        cues[statement.pk] = before.text if before is not None and fit else heading
-        if statement.kind == Statement.Kind.SENTENCE:
-            before = statement
-    return cues
 
 
 def _to_add(

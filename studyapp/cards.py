@@ -15,6 +15,7 @@ from studyapp.models import Attempt, Question, Statement
 from studyapp.text.normalize import fold
 
 Kind = Question.Kind
+TAPPED = frozenset({Kind.CHOICE, Kind.BANK, Kind.ORDER, Kind.JUDGE, Kind.SOURCE})
 # How many characters cue a recitation that nothing stands before.
 OPENING = 4
 
@@ -55,7 +56,8 @@ class Field:
 class Prompt:
     """An unanswered attempt as its page shows it.
 
-    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`).
+    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). `said`
+    is what the learner had judged the statement to be.
     """
 
     attempt: Attempt
@@ -70,8 +72,14 @@ class Prompt:
     cue: str
     opening: str
     draft: str
+    said: str
     hints: tuple[str, ...]
     more_hints: bool
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether it is answered without typing, so that no field takes the focus."""
+        return self.kind in TAPPED
 
 
 def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
@@ -89,19 +97,42 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     return Prompt(
         attempt=attempt,
         kind=kind,
-        instruction=wording.instruction(kind, count=count, ordered=ordered),
+        instruction=instruction(attempt),
         pieces=_pieces(attempt, draft),
         fields=_fields(attempt, draft),
         blanks=count,
         ordered=ordered,
         lead_in=_lead_in(attempt, content),
-        speaker=content.get("speaker", "") or attempt.statement.speaker,
+        speaker=_speaker(attempt, content),
         cue=cue,
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
-        draft="\n".join(draft) if kind == Kind.RECITE else "",
+        draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
+        said=_kept(draft, 0) if kind == Kind.JUDGE else "",
         hints=hints,
         more_hints=study.has_more_hints(attempt),
     )
+
+
+def instruction(attempt: Attempt) -> str:
+    """What an attempt asks the learner to do."""
+    content: dict[str, Any] = attempt.question.prompt if attempt.question else {}
+    return wording.instruction(
+        attempt.kind,
+        count=len(attempt.question.keys) if attempt.question else 0,
+        ordered=bool(content.get("ordered")),
+        asks=content.get("asks", ""),
+    )
+
+
+def _speaker(attempt: Attempt, content: dict[str, Any]) -> str:
+    """Who says it, where that is not what is asked."""
+    if content.get("asks") == "speaker":
+        return ""
+    return content.get("speaker", "") or attempt.statement.speaker
+
+
+def _kept(draft: Sequence[str], number: int) -> str:
+    return draft[number] if number < len(draft) else ""
 
 
 def crumbs(attempt: Attempt) -> tuple[str, ...]:
@@ -115,6 +146,9 @@ def crumbs(attempt: Attempt) -> tuple[str, ...]:
         names.append(statement.section.heading)
     if attempt.answered or attempt.question is None:
         return tuple(names)
+    if attempt.question.prompt.get("asks") == "section":
+        # An article's number tells the chapter.
+        return tuple(names[:1])
     lead_in = fold(attempt.question.prompt.get("lead_in", ""))
     answers = [fold(key) for key in attempt.question.right_answers]
     return tuple(
@@ -135,11 +169,15 @@ def _lead_in(attempt: Attempt, content: dict[str, Any]) -> str:
 def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
     if attempt.question is None:
         return _terms(attempt.statement)
-    if attempt.kind not in (Kind.TYPED, Kind.CHOICE):
+    if attempt.kind == Kind.SOURCE:
+        return (Piece(attempt.question.prompt["text"]),)
+    if attempt.kind == Kind.JUDGE:
+        return (Piece(_as_shown(attempt.question, attempt.options)),)
+    if attempt.kind not in (Kind.TYPED, Kind.CHOICE, Kind.BANK):
         return ()
     text, pieces, at = attempt.question.prompt["text"], [], 0
     for number, (start, end) in enumerate(attempt.question.prompt["blanks"]):
-        typed = draft[number] if number < len(draft) else ""
+        typed = _kept(draft, number)
         before, after = _OPENING.search(text, at, start), _CLOSING.match(text, end)
         begun = before.start() if before else start
         ended = after.end() if after else end
@@ -153,6 +191,13 @@ def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
     return tuple(p for p in [*pieces, Piece(text[at:])] if p.text or p.blank is not None)
 
 
+def _as_shown(question: Question, options: Sequence[str]) -> str:
+    """The statement of a judge with the term in it that this attempt shows."""
+    text: str = question.prompt["text"]
+    [(start, end)] = question.prompt["blanks"]
+    return text[:start] + options[0] + text[end:]
+
+
 def _terms(statement: Statement) -> tuple[Piece, ...]:
     """A new statement with the terms pointed out that it will be asked by."""
     pieces = []
@@ -164,15 +209,12 @@ def _terms(statement: Statement) -> tuple[Piece, ...]:
 
 
 def _fields(attempt: Attempt, draft: Sequence[str]) -> tuple[Field, ...]:
-    def kept(number: int) -> str:
-        return draft[number] if number < len(draft) else ""
-
-    if attempt.kind == Kind.CHOICE:
+    if attempt.kind in (Kind.CHOICE, Kind.BANK, Kind.SOURCE):
         return tuple(Field(n, text) for n, text in enumerate(attempt.options))
     if attempt.kind == Kind.ORDER:
-        return tuple(Field(n, text, kept(n)) for n, text in enumerate(attempt.options))
+        return tuple(Field(n, text, _kept(draft, n)) for n, text in enumerate(attempt.options))
     if attempt.kind in (Kind.LIST, Kind.OUTLINE) and attempt.question is not None:
-        return tuple(Field(n, kept(n)) for n in range(len(attempt.question.keys)))
+        return tuple(Field(n, _kept(draft, n)) for n in range(len(attempt.question.keys)))
     return ()
 
 

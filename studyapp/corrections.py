@@ -29,6 +29,13 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
+# The kinds whose answers are words of the learner's own typing, which a rule may misjudge.
+WRITTEN = frozenset(
+    {
+        *(Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE),
+        Question.Kind.RECITE,
+    }
+)
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
@@ -41,7 +48,7 @@ def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
         if not attempt.answered or holding(attempt).undone:
             return attempt
         _correct(attempt, Kind.UNDO, {}, learner, now)
-        if attempt.sitting.mode != Sitting.Mode.PRACTISE:
+        if attempt.sitting.is_rated:
             replay.restore_statement(learner, attempt.statement)
         # What was issued since is passed over: the answer taken back is asked again next.
         issued = attempt.sitting.attempts.aggregate(last=Max("position"))["last"]
@@ -54,7 +61,7 @@ def _again(attempt: Attempt) -> queue.Item:
     """What asks a statement once more as it was asked: read, practised in a kind, or asked."""
     if attempt.question is None:
         return queue.Item(attempt.statement_id, do=queue.READ)
-    practised = attempt.sitting.mode == Sitting.Mode.PRACTISE
+    practised = not attempt.sitting.is_rated
     return queue.Item(attempt.statement_id, kind=attempt.kind if practised else "")
 
 
@@ -70,7 +77,7 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
             return attempt
         verdicts = {g["part"]: "right" if right else g["verdict"] for g in attempt.grades}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
-        if attempt.sitting.mode != Sitting.Mode.PRACTISE:
+        if attempt.sitting.is_rated:
             replay.restore_statement(learner, attempt.statement)
         _requeue(attempt, lambda rest: _after_override(attempt, rest, right=right))
     return attempt
@@ -78,8 +85,9 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
 
 def may_override(attempt: Attempt) -> bool:
     """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
-    written = attempt.kind not in (Question.Kind.CHOICE, Question.Kind.ORDER, "read")
-    return bool(attempt.grades) and written and not attempt.dont_know
+    if attempt.kind == Question.Kind.JUDGE:
+        return len(attempt.response or []) > 1 and not attempt.dont_know
+    return bool(attempt.grades) and attempt.kind in WRITTEN and not attempt.dont_know
 
 
 def _after_override(attempt: Attempt, rest: queue.Queue, *, right: bool) -> queue.Queue:
@@ -143,9 +151,11 @@ def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime)
     with transaction.atomic():
         for attempt in attempts:
             held = holding(attempt)
-            missed = [g["part"] for g in held.grades if g["verdict"] != "right"]
+            missed = [g["part"] for g in held.grades if g["part"] and g["verdict"] != "right"]
             if held.verdict != Attempt.Verdict.RIGHT:
-                _move_statement(learner, attempt.statement, missed or attempt.asked, now)
+                # Whose words they are is no part of them: then it is the whole statement.
+                whole = [part.key for part in attempt.statement.parts]
+                _move_statement(learner, attempt.statement, missed or attempt.asked or whole, now)
                 moved.add(attempt.statement_id)
         texts = Enrolment.objects.filter(learner=learner, document__statements__in=moved)
         Enrolment.objects.filter(pk__in=texts.values("pk")).update(paused_at=None)

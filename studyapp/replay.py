@@ -154,8 +154,8 @@ Event = memory.Answer | memory.Moved
 def replay_statement(learner: User, statement: Statement, *, first_rung: int) -> History:
     """What the history of a statement leaves.
 
-    The history: its attempts outside practice as their corrections have them, and the reviews
-    that moved a due time.
+    The history: its attempts outside practice and exams as their corrections have them, and the
+    reviews that moved a due time.
     """
     counted = _counted(learner, statement)
     reviews = list(Review.objects.filter(learner=learner, statement=statement).order_by("at", "id"))
@@ -181,7 +181,7 @@ def _counted(learner: User, statement: Statement) -> list[Counted]:
     rows = (
         Attempt.objects.filter(learner=learner, statement=statement)
         .exclude(received_at=None)
-        .exclude(sitting__mode=Sitting.Mode.PRACTISE)
+        .exclude(sitting__mode__in=Sitting.UNRATED)
         .select_related("question")
         .prefetch_related("corrections")
         .order_by("received_at", "sitting", "position")
@@ -252,6 +252,10 @@ def climb(
     ratings = attempt_ratings(attempt, held.grades)
     rated = any(part not in rated_on or day > rated_on[part] for part in ratings)
     passed = held.verdict == Attempt.Verdict.RIGHT
+    verdicts = {grade["verdict"] for grade in held.grades}
+    if not passed and verdicts <= {"right", "open"}:
+        # Nothing was missed, but not all of it was shown to be known.
+        return rungs
     return ladder.climbed(rungs, asked=attempt.rung, passed=passed, rated=rated, day=day)
 
 

@@ -30,8 +30,9 @@ from studyapp.models import (
 from studyapp.models.content import readable
 
 Mode = Sitting.Mode
+Kind = Question.Kind
 Verdict = Attempt.Verdict
-# The first characters, then the length; a choice and an order have none.
+# The first characters, then the length; what is only chosen or put in order has none.
 HINTS = 2
 
 
@@ -109,7 +110,7 @@ def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt
     attempt.rung = rung
     attempt.asked = list(question.part_keys)
     attempt.shown = [p.key for p in statement.parts if p.key not in question.part_keys]
-    attempt.options = _options_in_order(question, attempt.pk)
+    attempt.options = options_shown(question, attempt.pk)
     return attempt
 
 
@@ -154,7 +155,8 @@ def _choose_question(
     )
     asked = ladder.parts_to_ask(parts, rung=rung, now=now, day=day)
     if rung == ladder.CHOICE:
-        easy = _easy_start(questions, asked)
+        met = any(part.memory and part.memory.tested for part in parts)
+        easy = _easy_start(questions, asked, met=met)
         if easy is not None:
             return easy, rung
         rung = ladder.TYPED
@@ -162,10 +164,19 @@ def _choose_question(
     return _question_for(statement, questions, rung, asked), rung
 
 
-def _easy_start(questions: dict[str, Question], asked: Sequence[str]) -> Question | None:
-    """What opens typing: choosing the part asked, or putting headings and steps in order."""
-    easy = [f"choice:{part}" for part in asked] + ["order"]
-    return next((questions[key] for key in easy if key in questions), None)
+def _easy_start(
+    questions: dict[str, Question], asked: Sequence[str], *, met: bool
+) -> Question | None:
+    """What opens typing: choosing the part asked, or putting headings and steps in order.
+
+    Once the statement was met, its word bank, which asks several parts at once. A judge and a
+    source stand on no rung: half of a judge is luck and its false sentence might be what stays in
+    the mind, and a source asks no part; they are for practice and exams.
+    """
+    banks = [key for key, q in questions.items() if key == "bank" and set(asked) & {*q.part_keys}]
+    choices = [f"choice:{part}" for part in asked]
+    easy = [*banks, *choices] if met else [*choices, *banks]
+    return next((questions[key] for key in [*easy, "order"] if key in questions), None)
 
 
 def _question_for(
@@ -189,7 +200,9 @@ def _question_for(
     return next(iter(questions.values()), None)
 
 
-PRACTICE_ROTATION = ("choice", "typed", "order", "list", "outline", "recite")
+PRACTICE_ROTATION = (
+    *("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite"),
+)
 
 
 def _practice_question(
@@ -207,13 +220,20 @@ def _practice_question(
     return fit[(sitting.pk + sitting.done) % len(fit)] if fit else None
 
 
-def _options_in_order(question: Question, attempt: UUID) -> list[str]:
-    """The options as this attempt shows them: the same at every look, another order next time."""
-    if question.kind == Question.Kind.CHOICE:
-        options = list(dict.fromkeys([question.right_answers[0], *question.options]))
-        Random(attempt.int).shuffle(options)
-        return options
-    return _disordered(list(question.options), question.right_answers, Random(attempt.int))
+def options_shown(question: Question, attempt: UUID) -> list[str]:
+    """The options as this attempt shows them: the same at every look, another order next time.
+
+    Of a judge the one term that stands in its sentence, as often the right one as not.
+    """
+    lot = Random(attempt.int)
+    if question.kind == Kind.JUDGE:
+        return [lot.choice([question.right_answers[0], lot.choice(question.options)])]
+    if question.kind == Kind.ORDER:
+        return _disordered(list(question.options), question.right_answers, lot)
+    listed = question.right_answers if question.kind == Kind.CHOICE else []
+    options = list(dict.fromkeys([*listed[:1], *question.options]))
+    lot.shuffle(options)
+    return options
 
 
 def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
@@ -249,7 +269,7 @@ def record_answer(
     _fill_in(attempt, answer, calendar.day(now), now)
     attempt.save(force_update=True)
     standing = Standing.objects.filter(learner=learner, statement=attempt.statement).first()
-    if attempt.sitting.mode != Mode.PRACTISE and attempt.verdict != Verdict.SKIPPED:
+    if attempt.sitting.is_rated and attempt.verdict != Verdict.SKIPPED:
         standing = _remember(attempt, standing, calendar, now)
     _advance(attempt, standing, now)
     return attempt
@@ -275,7 +295,9 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     else:
         listed = attempt.statement.kind == Statement.Kind.ENUMERATION
         free = listed and not attempt.statement.ordered
-        marked = marking.mark(attempt.question, answer.responses, interchangeable=free)
+        marked = marking.mark(
+            attempt.question, answer.responses, interchangeable=free, shown=attempt.options
+        )
     attempt.grades = [grade.to_json() for grade in marked.grades]
     attempt.verdict, attempt.score = marked.verdict, marked.score
 
@@ -373,8 +395,7 @@ def _queue_after(
     if attempt.verdict == Verdict.READ:
         return queue.after_reading(current, item)
     if attempt.verdict == Verdict.WRONG:
-        rated = attempt.sitting.mode != Mode.PRACTISE
-        due = standing.due if rated and standing else None
+        due = standing.due if attempt.sitting.is_rated and standing else None
         least, most = memory.RETRY_DELAYS
         delay = min(max(due - now, least), most) if due else None
         return queue.after_miss(current, item, now=now, delay=delay)
@@ -386,15 +407,21 @@ def _queue_after(
 
 def has_more_hints(attempt: Attempt) -> bool:
     """Whether there is a hint that the learner has not taken yet."""
-    unhinted = ("read", Question.Kind.CHOICE, Question.Kind.ORDER)
-    return not attempt.answered and attempt.kind not in unhinted and attempt.hints < HINTS
+    hinted = (Kind.TYPED, Kind.LIST, Kind.OUTLINE, Kind.RECITE)
+    return not attempt.answered and attempt.kind in hinted and attempt.hints < HINTS
 
 
 @transaction.atomic
 def take_hint(attempt_id: UUID, learner: User) -> Attempt:
-    """Note that the learner took one more hint; an answered attempt is left alone."""
+    """Note that the learner took one more hint; an answered attempt is left alone.
+
+    Raises Attempt.DoesNotExist when it is not this learner's, or part of an exam.
+    """
     attempt: Attempt = (
-        with_texts().select_for_update(of=("self",)).get(pk=attempt_id, learner=learner)
+        with_texts()
+        .exclude(sitting__mode=Mode.EXAM)
+        .select_for_update(of=("self",))
+        .get(pk=attempt_id, learner=learner)
     )
     if has_more_hints(attempt):
         attempt.hints += 1

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import corrections, replay, wording
+from studyapp import cards, corrections, replay, wording
 from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
+from studyapp.text.normalize import fold
 from studyapp.text.segment import Span
 
 Kind = Question.Kind
@@ -54,9 +55,10 @@ class Passage:
 class Feedback:
     """An answered attempt as its page shows it.
 
-    `reasons` are sentences; `extra` what was written beyond the members of a list; `diff` the
-    pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where too
-    little stands for that; `stops` that it wants a look.
+    `source` is the heading or the speaker that was asked for; `reasons` are sentences; `extra`
+    what was written beyond the members of a list, `elsewhere` members of its other part; `diff`
+    the pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where
+    too little stands for that; `stops` that it wants a look.
     """
 
     attempt: Attempt
@@ -69,9 +71,11 @@ class Feedback:
     right_count: int
     missed_count: int
     lead_in: str
+    source: FeedbackPiece | None
     pieces: tuple[FeedbackPiece, ...]
     results: tuple[Result, ...]
     extra: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     written: str
     diff: tuple[DiffPiece, ...]
     diff_kinds: frozenset[str]
@@ -91,12 +95,12 @@ def feedback(attempt: Attempt) -> Feedback:
     diff = told.diff if told is not None and held.verdict != Verdict.RIGHT else ()
     astray = bool(diff) and _kept(diff) < TOO_LITTLE
     diff = () if astray else diff
-    question = attempt.question
-    ordered = bool(question and question.prompt.get("ordered"))
+    extra = _extra(attempt, results)
+    elsewhere = _elsewhere(attempt, extra)
     return Feedback(
         attempt=attempt,
         kind=attempt.kind,
-        instruction=wording.instruction(attempt.kind, count=len(attempt.asked), ordered=ordered),
+        instruction=cards.instruction(attempt),
         verdict=held.verdict,
         headline=_headline(attempt, held.verdict, right, missed, told),
         undone=held.undone,
@@ -104,9 +108,11 @@ def feedback(attempt: Attempt) -> Feedback:
         right_count=right,
         missed_count=missed,
         lead_in=attempt.statement.lead_in if attempt.kind in (Kind.ORDER, Kind.OUTLINE) else "",
+        source=_source(attempt, results),
         pieces=_pieces(attempt, results),
         results=results,
-        extra=_extra(attempt, results),
+        extra=tuple(text for text in extra if text not in elsewhere),
+        elsewhere=elsewhere,
         written="\n".join(attempt.response or []) if astray else "",
         diff=diff,
         diff_kinds=frozenset(piece.kind for piece in diff),
@@ -155,6 +161,13 @@ def _headline(
     return wording.headline(verdict, right=counted, missed=missed, dont_know=attempt.dont_know)
 
 
+def _source(attempt: Attempt, results: Sequence[Result]) -> FeedbackPiece | None:
+    """The heading or the speaker that was asked for, with what was chosen."""
+    if attempt.kind != Kind.SOURCE or not results:
+        return None
+    return FeedbackPiece(results[0].key, results[0])
+
+
 def _extra(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
     """What was typed into a list or outline and is none of its members."""
     if attempt.kind not in (Kind.LIST, Kind.OUTLINE):
@@ -163,10 +176,17 @@ def _extra(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
     return tuple(r.strip() for r in attempt.response or [] if r.strip() and r.strip() not in used)
 
 
+def _elsewhere(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:
+    """Of what was typed beyond the members those that another part of the list asks."""
+    question = attempt.question
+    there = {fold(member) for member in question.prompt.get("elsewhere", ())} if question else set()
+    return tuple(text for text in extra if fold(text) in there)
+
+
 def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece, ...]:
     """The right text with each part asked marked; recitations and orders have their own forms."""
     question = attempt.question
-    if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE):
+    if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE, Kind.SOURCE):
         return (FeedbackPiece(attempt.statement.text),)
     text, pieces, at = question.prompt["text"], [], 0
     for (start, end), result in zip(question.prompt["blanks"], results, strict=False):
@@ -188,12 +208,24 @@ def _reasons(
     if told is not None:
         codes = (clause.reason for clause in told.clauses)
         return _sentences(codes)
-    if attempt.kind == Kind.CHOICE:
+    if attempt.kind in (Kind.CHOICE, Kind.BANK, Kind.SOURCE):
         # The option chosen stands struck out beside the right one: no rule is left to tell.
         return ()
+    if attempt.kind == Kind.JUDGE:
+        return _judge_reasons(attempt, results)
     if attempt.kind == Kind.TYPED:
         return _blank_reasons(results)
     return _member_reasons(results)
+
+
+def _judge_reasons(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
+    """Whether a term was swapped and for what, then the rule, where a right term was written."""
+    shown, key = attempt.options[0], results[0].key
+    if attempt.dont_know or results[0].reason not in ("holds", "unswapped"):
+        told = [] if fold(shown) == fold(key) else [wording.swapped(shown, key)]
+        rule = "" if results[0].reason in ("swapped", "exact") else results[0].reason
+        return (*told, *_sentences([rule]))
+    return _sentences([results[0].reason])
 
 
 def _sentences(codes: Iterable[str]) -> tuple[str, ...]:

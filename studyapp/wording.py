@@ -30,12 +30,19 @@ REASONS: dict[str, str | Promise] = {
     "different": _("That is not what the text says."),
     "order": _("Right, but in another place."),
     "moved": _("Right, but in another place."),
+    "elsewhere": _("Another member of this list stood for it: neither right nor lost."),
+    "holds": _("It stands so in the text."),
+    "unswapped": _("Nothing was swapped here."),
+    "swapped": _("A term was swapped here."),
     "recited": "",
 }
 
 INSTRUCTIONS: dict[str, str | Promise] = {
     "read": _("New: read it once, then go on"),
     "choice": _("Which is it?"),
+    "judge": _("True, or one term swapped?"),
+    "section": _("Under which heading does it stand?"),
+    "speaker": _("Who said it?"),
     "order": _("Put them in the right order"),
     "recite": _("Write it from memory"),
 }
@@ -46,11 +53,16 @@ def reason(code: str) -> str:
     return str(REASONS.get(code, ""))
 
 
-def instruction(kind: str, *, count: int = 1, ordered: bool = False) -> str:
+def instruction(kind: str, *, count: int = 1, ordered: bool = False, asks: str = "") -> str:
     """What a kind of question asks the learner to do, in a few words.
 
-    `count` is how many blanks, members or headings; `ordered` whether the order of members counts.
+    `count` is how many blanks, members or headings; `ordered` whether the order of members
+    counts; `asks` what a source asks for: the section or the speaker.
     """
+    if kind == "bank":
+        return gettext("Put the words into the %(count)s blanks") % {"count": count}
+    if kind == "source":
+        kind = asks
     if kind == "typed":
         return ngettext("Fill in the blank", "Fill in %(count)s blanks", count) % {"count": count}
     if kind == "outline":
@@ -105,6 +117,14 @@ def missed_blank(key: str, why: str, *, number: int, total: int) -> str:
     if why:
         return gettext("The text has “%(key)s”. %(why)s") % names
     return gettext("The text has “%(key)s”.") % names
+
+
+def swapped(shown: str, key: str) -> str:
+    """What a false statement said, and what the text says there."""
+    return gettext("“%(shown)s” was put there; the text has “%(key)s”.") % {
+        "shown": shown,
+        "key": key,
+    }
 
 
 def on_your_word(given: str) -> str:

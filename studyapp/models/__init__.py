@@ -12,6 +12,7 @@ from .content import (
     Statement,
 )
 from .people import User
+from .recital import Recital
 from .study import (
     Attempt,
     Correction,
@@ -35,6 +36,7 @@ __all__ = [
     "Memory",
     "Question",
     "Rating",
+    "Recital",
     "Review",
     "Revision",
     "Rung",

@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import cards, corrections, people, replay, sittings, telling
+from studyapp import cards, corrections, marking, people, replay, sittings, telling
 from studyapp import study as studying
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
@@ -162,10 +162,16 @@ def complaint(attempt: Attempt, answer: studying.Answer) -> str:
     if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
         return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
     given = any(response.strip() for response in answer.responses)
-    if given or answer.dont_know or answer.skipped or attempt.question is None:
+    if answer.dont_know or answer.skipped or attempt.question is None:
+        return ""
+    if attempt.kind == Kind.JUDGE and answer.responses == (marking.SWAPPED,):
+        return _("Write the term that belongs there, or choose “I don’t know”.")
+    if given:
         return ""
     if attempt.kind == Kind.ORDER:
         return _("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    if attempt.kind == Kind.JUDGE:
+        return _("Say whether it is true as it stands, or choose “I don’t know”.")
     return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
 
 
@@ -197,17 +203,33 @@ def typed(fields: Fields, attempt: Attempt) -> list[str]:
         rows = range(len(attempt.options))
         return [next(iter(fields.get(f"place-{row}", ())), "")[:4] for row in rows]
     values = [value.replace("\x00", "") for value in fields.get("answer", ())]
+    if attempt.kind == Kind.JUDGE:
+        return [next(iter(fields.get("said", ())), "")[:10], *values[:1]]
     return values[: max(len(attempt.asked), 1)]
 
 
 def _in_words(attempt: Attempt, values: Sequence[str]) -> list[str]:
     """Options are sent by number and stored in words; so is an order, by the place of each row."""
-    if attempt.kind == Kind.CHOICE:
-        return [attempt.options[n] for n in map(_number, values[:1]) if n < len(attempt.options)]
+    options = dict(enumerate(attempt.options))
+    if attempt.kind in (Kind.CHOICE, Kind.SOURCE):
+        return [options[n] for n in map(_number, values[:1]) if n in options]
+    if attempt.kind == Kind.BANK:
+        return [options.get(_number(value), "") for value in values]
+    if attempt.kind == Kind.JUDGE:
+        return _judgement(*values)
     if attempt.kind == Kind.ORDER:
         placed = [(_number(value), row) for row, value in enumerate(values)]
         return [attempt.options[row] for place, row in sorted(placed) if place < NOWHERE]
     return list(values)
+
+
+def _judgement(said: str, term: str = "") -> list[str]:
+    """HOLDS, or SWAPPED and the right term; nothing where neither was said."""
+    if said == marking.HOLDS:
+        return [said]
+    if said != marking.SWAPPED and not term.strip():
+        return []
+    return [marking.SWAPPED, term] if term.strip() else [marking.SWAPPED]
 
 
 NOWHERE = 10_000

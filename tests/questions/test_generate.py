@@ -39,6 +39,8 @@ def materials(draw):
 @given(materials())
 def test_filling_the_blanks_gives_the_statement_back(material):
     for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "source":
+            continue
         filled, at = "", 0
         for (start, end), accepted in zip(draft.prompt["blanks"], draft.keys, strict=True):
             filled += material.text[at:start] + accepted[0]
@@ -85,8 +87,8 @@ def test_keys_of_other_parts_survive_a_removed_mark():
     assert after <= before
 
 
-def test_sentence_is_asked_by_choice_typing_and_recitation():
-    assert set(by_kind(SENTENCE)) == {"choice", "typed", "recite"}
+def test_sentence_is_asked_by_what_is_recognised_typed_and_recited():
+    assert set(by_kind(SENTENCE)) == {"choice", "bank", "typed", "judge", "recite"}
 
 
 def test_typed_all_stands_beside_one_for_each_part():
