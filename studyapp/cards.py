@@ -93,7 +93,7 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     ordered = bool(content.get("ordered"))
     count = len(question.keys) if question else 0
     hints = _hints(attempt)
-    cue = content.get("cue", "") if kind == Kind.RECITE else ""
+    cue = _cue(attempt, content) if kind == Kind.RECITE else ""
     return Prompt(
         attempt=attempt,
         kind=kind,
@@ -122,6 +122,15 @@ def instruction(attempt: Attempt) -> str:
         ordered=bool(content.get("ordered")),
         asks=content.get("asks", ""),
     )
+
+
+def _cue(attempt: Attempt, content: dict[str, Any]) -> str:
+    """What a recitation is cued by, as the learner chose it; "" for its first characters."""
+    chosen = attempt.sitting.choice.get("cue", "") if attempt.sitting_id else ""
+    if chosen == "heading":
+        section = attempt.statement.section
+        return (section.heading if section else "") or attempt.statement.document.title
+    return "" if chosen == "opening" else content.get("cue", "")
 
 
 def _speaker(attempt: Attempt, content: dict[str, Any]) -> str:

@@ -39,13 +39,15 @@ WRITTEN = frozenset(
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
-    """Take an answer back: it counts as never given, and its statement is asked again next.
+    """Take an answer back: it counts as never given, and its statement is asked again next. Not in
+    an exam, which is over.
 
     Undoing twice is undoing once. Raises Attempt.DoesNotExist when it is not this learner's.
     """
     with transaction.atomic():
         attempt = _locked(attempt_id, learner)
-        if not attempt.answered or holding(attempt).undone:
+        sat = attempt.sitting.mode == Sitting.Mode.EXAM
+        if sat or not attempt.answered or holding(attempt).undone:
             return attempt
         _correct(attempt, Kind.UNDO, {}, learner, now)
         if attempt.sitting.is_rated:
@@ -118,6 +120,8 @@ def _correct(
 def _requeue(attempt: Attempt, change: Any) -> None:
     """Put the statement of an attempt elsewhere in its sitting's queue; the sitting goes on."""
     sitting = attempt.sitting
+    if sitting.mode == Sitting.Mode.EXAM:
+        return
     rest = queue.without(queue.load(sitting.queue), attempt.statement_id)
     sitting.queue = queue.dump(change(rest))
     if sitting.queue:
@@ -126,7 +130,10 @@ def _requeue(attempt: Attempt, change: Any) -> None:
 
 
 def missed_attempts(sitting: Sitting) -> list[Attempt]:
-    """The attempts of a sitting that now count as wrong or close, the last of each statement."""
+    """The attempts of a sitting that now count as wrong or close, the last of each statement.
+
+    In an exam also what was not answered.
+    """
     attempts = (
         sitting.attempts.exclude(question=None)
         .exclude(received_at=None)
@@ -134,10 +141,13 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
         .prefetch_related("corrections")
         .order_by("position")
     )
+    missed = {Attempt.Verdict.WRONG, Attempt.Verdict.CLOSE}
+    if sitting.mode == Sitting.Mode.EXAM:
+        missed.add(Attempt.Verdict.SKIPPED)
     last: dict[int, Attempt] = {}
     for attempt in attempts:
         held = holding(attempt)
-        if not held.undone and held.verdict in (Attempt.Verdict.WRONG, Attempt.Verdict.CLOSE):
+        if not held.undone and held.verdict in missed:
             last[attempt.statement_id] = attempt
     return list(last.values())
 

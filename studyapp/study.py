@@ -148,6 +148,8 @@ def _choose_question(
     day = replay.calendar_of(sitting.learner).day(now)
     if sitting.mode == Mode.PRACTISE:
         return _practice_question(questions, item, sitting), None
+    if sitting.mode == Mode.RECITE:
+        return questions.get("recite"), ladder.RECITE
     held = replay.memories_of(sitting.learner, statement)
     parts = replay.part_memories(statement, held)
     rung = ladder.rung_to_ask(
@@ -253,11 +255,13 @@ def record_answer(
 
     An attempt is answered once: a repeated, doubled or late answer returns the first verdict. A
     learner's answers enter one after the other, whichever sitting they belong to, and `now` is
-    read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's.
+    read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's, or
+    part of an exam, whose paper is handed in as a whole.
     """
     attempt: Attempt = (
         with_texts()
         .select_related("learner")
+        .exclude(sitting__mode=Mode.EXAM)
         .select_for_update(of=("self", "sitting", "learner"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
@@ -265,17 +269,27 @@ def record_answer(
     if attempt.answered:
         return attempt
     now = now or timezone.now()
-    calendar = replay.calendar_of(learner)
-    _fill_in(attempt, answer, calendar.day(now), now)
-    attempt.save(force_update=True)
-    standing = Standing.objects.filter(learner=learner, statement=attempt.statement).first()
-    if attempt.sitting.is_rated and attempt.verdict != Verdict.SKIPPED:
-        standing = _remember(attempt, standing, calendar, now)
+    standing = enter(attempt, answer, now=now)
     _advance(attempt, standing, now)
     return attempt
 
 
-def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
+def enter(attempt: Attempt, answer: Answer, *, now: datetime) -> Standing | None:
+    """Write an answer onto its attempt, and what it leaves to be remembered.
+
+    To be called in the transaction that holds the learner. Returns where the learner now stands.
+    """
+    calendar = replay.calendar_of(attempt.learner)
+    fill_in(attempt, answer, calendar.day(now), now)
+    attempt.save()
+    mine = Standing.objects.filter(learner=attempt.learner, statement=attempt.statement)
+    standing = mine.first()
+    if attempt.sitting.is_rated and attempt.verdict != Verdict.SKIPPED:
+        standing = _remember(attempt, standing, calendar, now)
+    return standing
+
+
+def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
     """Write the answer and its marks onto the attempt."""
     attempt.received_at, attempt.study_day, attempt.zone = now, day, attempt.learner.zone
     attempt.grader_version = marking.GRADER_VERSION

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp import cards, corrections, replay, wording
-from studyapp.models import Attempt, Question, Statement
+from studyapp.models import Attempt, Question, Recital, Statement
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
 from studyapp.text.normalize import fold
@@ -15,8 +15,9 @@ from studyapp.text.segment import Span
 
 Kind = Question.Kind
 Verdict = Attempt.Verdict
-# Less of a text kept than this, and the response beside it character by character is only noise.
-TOO_LITTLE = 0.3
+# Less of a text kept than this, and of what was written less than half, and the two side by side,
+# character by character, are only noise.
+TOO_LITTLE, OF_RESPONSE = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def feedback(attempt: Attempt) -> Feedback:
     right = sum(result.verdict == "right" for result in results)
     missed = len(results) - right
     diff = told.diff if told is not None and held.verdict != Verdict.RIGHT else ()
-    astray = bool(diff) and _kept(diff) < TOO_LITTLE
+    astray = bool(diff) and _is_noise(diff)
     diff = () if astray else diff
     extra = _extra(attempt, results)
     elsewhere = _elsewhere(attempt, extra)
@@ -123,6 +124,36 @@ def feedback(attempt: Attempt) -> Feedback:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RecitedWhole:
+    """A whole section recited, as its page shows it: the diff, or all that was `written` where too
+    little stands for that."""
+
+    headline: str
+    verdict: str
+    diff: tuple[DiffPiece, ...]
+    diff_kinds: frozenset[str]
+    written: str
+
+
+def recited_whole(recital: Recital) -> RecitedWhole:
+    """The page of a recital that was answered."""
+    told = recite(recital.text, recital.response)
+    verdicts = [clause.verdict for clause in told.clauses]
+    kept = verdicts.count("right")
+    astray = _is_noise(told.diff)
+    lost = "wrong" in verdicts or "missing" in verdicts
+    verdict = "right" if kept == len(verdicts) else "wrong" if lost else "close"
+    diff = () if astray else told.diff
+    return RecitedWhole(
+        headline=wording.recited(kept, len(verdicts)),
+        verdict=verdict,
+        diff=diff,
+        diff_kinds=frozenset(piece.kind for piece in diff),
+        written=recital.response if astray else "",
+    )
+
+
 def _results(attempt: Attempt, grades: Iterable[dict[str, Any]]) -> tuple[Result, ...]:
     put = attempt.response or [] if attempt.kind == Kind.ORDER else []
     return tuple(
@@ -145,10 +176,12 @@ def _recited(attempt: Attempt) -> Recitation | None:
     return recite(attempt.question.prompt["text"], response) if response.strip() else None
 
 
-def _kept(diff: Sequence[DiffPiece]) -> float:
-    """The share of a text, by characters, that a response kept."""
-    kept = sum(len(piece.text) for piece in diff if piece.kind == "kept")
-    return kept / max(1, sum(len(piece.text) for piece in diff))
+def _is_noise(diff: Sequence[DiffPiece]) -> bool:
+    """Whether too little of the text was kept, and of the response, for them to be compared."""
+    kept = sum(len(piece.text) for piece in diff if piece.kind in ("kept", "moved"))
+    text = sum(len(piece.text) for piece in diff)
+    response = sum(len(piece.given) for piece in diff)
+    return kept < TOO_LITTLE * text and kept < OF_RESPONSE * response
 
 
 def _headline(
@@ -211,7 +244,7 @@ def _reasons(
     if attempt.kind in (Kind.CHOICE, Kind.BANK, Kind.SOURCE):
         # The option chosen stands struck out beside the right one: no rule is left to tell.
         return ()
-    if attempt.kind == Kind.JUDGE:
+    if attempt.kind == Kind.JUDGE and results:
         return _judge_reasons(attempt, results)
     if attempt.kind == Kind.TYPED:
         return _blank_reasons(results)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from studyapp.views import account, enrolments, library, progress, study, today
+from studyapp.views import (
+    account,
+    begin,
+    enrolments,
+    exam,
+    library,
+    progress,
+    recital,
+    study,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -14,6 +24,14 @@ urlpatterns = [
     path("documents/<int:pk>/sections/<int:position>/", library.section, name="section"),
     path("documents/<int:pk>/place/", library.place, name="place"),
     path("study/", study.start, name="start"),
+    path("study/new/", begin.choose, name="begin"),
+    path("study/new/practise/", begin.practise, name="begin_practice"),
+    path("study/new/recite/", begin.recite, name="begin_recital"),
+    path("study/new/exam/", begin.exam, name="begin_exam"),
+    path("study/exams/<int:pk>/", exam.exam, name="exam"),
+    path("study/exams/<int:pk>/<int:number>/", exam.question, name="exam_question"),
+    path("study/exams/<int:pk>/hand-in/", exam.hand_in, name="hand_in"),
+    path("study/recitals/<uuid:pk>/", recital.recital, name="recital"),
     path("study/sittings/<int:pk>/", study.sitting, name="sitting"),
     path("study/sittings/<int:pk>/next/", study.next_attempt, name="next_attempt"),
     path("study/sittings/<int:pk>/finish/", study.finish, name="finish"),

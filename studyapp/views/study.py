@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +26,7 @@ from studyapp import study as studying
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
-from studyapp.models import Attempt, Question, Sitting
+from studyapp.models import Attempt, Question, Sitting, User
 
 Verdict = Attempt.Verdict
 Kind = Question.Kind
@@ -44,25 +44,38 @@ def start(request: HtmxRequest) -> HttpResponse:
     if learner is None and not settings.GUESTS:
         return redirect_to_login(form.back)
     try:
-        with transaction.atomic():
-            # Nobody becomes a guest for nothing.
-            who = learner or people.new_guest()
-            sitting = sittings.start_sitting(who, now=timezone.now(), **form.choice)
+        sitting = as_someone(
+            request, lambda who: sittings.start_sitting(who, now=timezone.now(), **form.choice)
+        )
     except sittings.NothingToStudy:
         messages.info(request, _("Nothing to ask there now."))
         return redirect_to(request, form.back)
+    return show_next(request, sitting)
+
+
+Begun = TypeVar("Begun")
+
+
+def as_someone(request: HtmxRequest, begin: Callable[[User], Begun]) -> Begun:
+    """Begin as the learner, or as a guest made for it; nobody becomes a guest for nothing."""
+    learner = member_of(request)
+    with transaction.atomic():
+        who = learner or people.new_guest()
+        begun = begin(who)
     if learner is None:
         login(request, who)
-    return _show_next(request, sitting)
+    return begun
 
 
 def _own_sitting(request: Request, pk: int) -> Sitting:
-    sitting = get_object_or_404(Sitting, pk=pk, learner=request.user)
+    """A sitting of the learner's own; an exam has its own address."""
+    own = Sitting.objects.exclude(mode=Sitting.Mode.EXAM)
+    sitting = get_object_or_404(own, pk=pk, learner=request.user)
     sitting.learner = request.user
     return sitting
 
 
-def _show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
+def show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
     """The attempt to answer now, on its own address; the summary when there is none."""
     attempt = studying.issue_attempt(sitting, now=timezone.now())
     if attempt is None:
@@ -80,7 +93,7 @@ def next_attempt(request: Request, pk: int) -> HttpResponse:
     if found.finished_at is not None and found.queue:
         found.finished_at = None
         found.save(update_fields=["finished_at"])
-    return _show_next(request, found)
+    return show_next(request, found)
 
 
 @require_safe
@@ -124,7 +137,7 @@ def finish(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def into_today(request: Request, pk: int) -> HttpResponse:
-    found = _own_sitting(request, pk)
+    found = get_object_or_404(Sitting, pk=pk, learner=request.user)
     missed = corrections.missed_attempts(found)
     moved = corrections.put_into_today(request.user, missed, now=timezone.now())
     messages.success(request, _("%(count)s put into today.") % {"count": moved})
@@ -134,24 +147,26 @@ def into_today(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: Request, pk: UUID) -> HttpResponse:
     """GET shows the question, or the feedback once answered; POST answers it, once."""
-    if request.method == "POST":
-        return _answer(request, pk)
     found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+    if found.sitting.mode == Sitting.Mode.EXAM and not found.answered:
+        return redirect_to(request, found.sitting.get_absolute_url())
+    if request.method == "POST":
+        return _answer(request, found)
     return _show(request, found, _kept_draft(request, found))
 
 
-def _answer(request: Request, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+def _answer(request: Request, found: Attempt) -> HttpResponse:
     fields = dict(request.POST.lists())
     answer = read_answer(fields, found)
     problem = "" if found.answered else complaint(found, answer)
     if problem:
         return _show(request, found, typed(fields, found), problem=problem, status=422)
-    found = studying.record_answer(pk, request.user, answer)
+    if not found.answered:
+        found = studying.record_answer(found.pk, request.user, answer)
     if DRAFT in request.session:
         del request.session[DRAFT]
     if found.verdict in (Verdict.READ, Verdict.SKIPPED):
-        return _show_next(request, found.sitting)
+        return show_next(request, found.sitting)
     if not request.htmx:
         return redirect_to(request, found.get_absolute_url())
     return _show(request, found)
@@ -311,7 +326,7 @@ def hint(request: Request, pk: UUID) -> HttpResponse:
 def undo(request: Request, pk: UUID) -> HttpResponse:
     found = corrections.undo(pk, request.user, now=timezone.now())
     found.sitting.learner = request.user
-    return _show_next(request, found.sitting)
+    return show_next(request, found.sitting)
 
 
 @require_POST

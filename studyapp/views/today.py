@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp import progress, reading, replay
+from studyapp import exam, progress, reading, replay
 from studyapp.http import HtmxRequest, member_of
 from studyapp.models import Document, Enrolment, User
 
@@ -36,6 +36,7 @@ def today(request: HtmxRequest) -> HttpResponse:
         "day": day,
         "rows": [(e, each, progress.goal(e, each, day)) for e, each in known],
         "latest": latest_read(enrolments),
+        "exam": exam.open_exam(learner),
         "next_due": None if due.total else progress.next_due(learner, now),
     }
     if not enrolments:
