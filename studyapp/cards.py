@@ -26,7 +26,8 @@ _CLAUSE_END = re.compile(r"[，。；：？！\n]+[”’」』）》]*")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the prompt: plain words, a term, or the blank with that number (from 0).
+    """A stretch of the prompt: plain words, a term, or the blank with that number (from 0). `mark`
+    tells whether a first try was "right" or "wrong" there.
 
     From a piece that `opens` to the one that `closes` no line may break: a bracket or a comma
     stays with its blank.
@@ -35,6 +36,7 @@ class Piece:
     text: str
     blank: int | None = None
     draft: str = ""
+    mark: str = ""
     term: bool = False
     opens: bool = False
     closes: bool = False
@@ -44,12 +46,13 @@ class Piece:
 class Field:
     """One input of a list, or one row of an order; `number` counts from 0.
 
-    `place` is where a row was put before ("" for nowhere yet).
+    `place` is where a row was put before ("" for nowhere yet), `mark` as for a piece.
     """
 
     number: int
     text: str = ""
     place: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Prompt:
     """An unanswered attempt as its page shows it.
 
     A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). `said`
-    is what the learner had judged the statement to be.
+    is what the learner had judged the statement to be. `retry` is what is told of a first try,
+    `why` it was not right; the field with the number `focus` takes the focus.
     """
 
     attempt: Attempt
@@ -73,6 +77,9 @@ class Prompt:
     opening: str
     draft: str
     said: str
+    retry: str
+    why: tuple[str, ...]
+    focus: int
     hints: tuple[str, ...]
     more_hints: bool
 
@@ -93,6 +100,7 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     ordered = bool(content.get("ordered"))
     count = len(question.keys) if question else 0
     hints = _hints(attempt)
+    tried = first_try(attempt)
     cue = _cue(attempt, content) if kind == Kind.RECITE else ""
     return Prompt(
         attempt=attempt,
@@ -108,8 +116,39 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
         draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
         said=_kept(draft, 0) if kind == Kind.JUDGE else "",
+        retry=tried.told,
+        why=tried.why,
+        focus=next((n for n, mark in enumerate(tried.marks) if mark == "wrong"), 0),
         hints=hints,
         more_hints=study.has_more_hints(attempt),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTry:
+    """What a learner is told of a first try: nothing of the answer. One mark a field."""
+
+    told: str = ""
+    why: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def first_try(attempt: Attempt) -> FirstTry:
+    """The first of two tries, while the second is to come; empty where there was none."""
+    if not attempt.first_try or attempt.answered:
+        return FirstTry()
+    grades, given = attempt.first_try["grades"], attempt.first_try["response"]
+    right = [grade["given"].strip() for grade in grades if grade["verdict"] == "right"]
+    marks: tuple[str, ...] = ()
+    if attempt.kind == Kind.TYPED and [grade["given"] for grade in grades] == given:
+        marks = tuple("right" if g["verdict"] == "right" else "wrong" for g in grades)
+    elif attempt.kind != Kind.RECITE:
+        marks = tuple("right" if text.strip() in right else "wrong" for text in given)
+    reasons = (wording.reason(g["reason"]) for g in grades if g["verdict"] != "right")
+    return FirstTry(
+        told=wording.once_more(len(right), len(grades)),
+        why=tuple(dict.fromkeys(reason for reason in reasons if reason)),
+        marks=marks,
     )
 
 
@@ -184,6 +223,7 @@ def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
         return (Piece(_as_shown(attempt.question, attempt.options)),)
     if attempt.kind not in (Kind.TYPED, Kind.CHOICE, Kind.BANK):
         return ()
+    marks = first_try(attempt).marks
     text, pieces, at = attempt.question.prompt["text"], [], 0
     for number, (start, end) in enumerate(attempt.question.prompt["blanks"]):
         typed = _kept(draft, number)
@@ -193,7 +233,11 @@ def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
         pieces += [
             Piece(text[at:begun]),
             Piece(text[begun:start], opens=begun < start),
-            Piece("", blank=number, draft=typed, opens=begun == start, closes=ended == end),
+            Piece(
+                *("", number, typed, _kept(marks, number)),
+                opens=begun == start,
+                closes=ended == end,
+            ),
             Piece(text[end:ended], closes=end < ended),
         ]
         at = ended
@@ -223,7 +267,9 @@ def _fields(attempt: Attempt, draft: Sequence[str]) -> tuple[Field, ...]:
     if attempt.kind == Kind.ORDER:
         return tuple(Field(n, text, _kept(draft, n)) for n, text in enumerate(attempt.options))
     if attempt.kind in (Kind.LIST, Kind.OUTLINE) and attempt.question is not None:
-        return tuple(Field(n, _kept(draft, n)) for n in range(len(attempt.question.keys)))
+        marks = first_try(attempt).marks
+        numbers = range(len(attempt.question.keys))
+        return tuple(Field(n, _kept(draft, n), mark=_kept(marks, n)) for n in numbers)
     return ()
 
 

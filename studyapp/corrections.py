@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from studyapp import memory, queue, replay
+from studyapp import marking, memory, queue, replay
 from studyapp.models import (
     Attempt,
     Correction,
@@ -29,13 +29,6 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
-# The kinds whose answers are words of the learner's own typing, which a rule may misjudge.
-WRITTEN = frozenset(
-    {
-        *(Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE),
-        Question.Kind.RECITE,
-    }
-)
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
@@ -89,7 +82,7 @@ def may_override(attempt: Attempt) -> bool:
     """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
     if attempt.kind == Question.Kind.JUDGE:
         return len(attempt.response or []) > 1 and not attempt.dont_know
-    return bool(attempt.grades) and attempt.kind in WRITTEN and not attempt.dont_know
+    return bool(attempt.grades) and attempt.kind in marking.WRITTEN and not attempt.dont_know
 
 
 def _after_override(attempt: Attempt, rest: queue.Queue, *, right: bool) -> queue.Queue:

@@ -187,6 +187,7 @@ def zone_choices() -> list[tuple[str, str]]:
 THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
 SIZES = [("small", _("small")), ("", _("medium")), ("large", _("large")), ("huge", _("very large"))]
 KEYS = [("", _("on")), ("off", _("off"))]
+RETRIES = [("", _("off")), ("on", _("on"))]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -220,7 +221,14 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("H and N on the reading page. Switch them off if you speak to your device."),
     )
 
-    display_fields = ("theme", "size", "keys")
+    retry = forms.ChoiceField(
+        label=_("One more try"),
+        choices=RETRIES,
+        required=False,
+        help_text=_("Before the answer is shown. Right at the second try counts as hard."),
+    )
+
+    display_fields = ("theme", "size", "keys", "retry")
 
     class Meta:
         model = User
@@ -249,12 +257,12 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def about_studying(self) -> list[forms.BoundField]:
-        names = ("new_per_day", "reviews_per_day", "start_rung", "retention", "day_start")
+        names = ("new_per_day", "reviews_per_day", "start_rung", "retry", "retention", "day_start")
         return [self[name] for name in names]
 
     @property
     def about_display(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.display_fields]
+        return [self[name] for name in ("theme", "size", "keys")]
 
     def save(self, commit: bool = True) -> Any:
         chosen = {name: self.cleaned_data[name] for name in self.display_fields}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ HOLDS, SWAPPED = "holds", "swapped"
 # What is recognised when it stands there was not recalled: right moves nothing, wrong is Again. A
 # word bank is one choice for several blanks, and a guess is right for every second judge.
 RECOGNISED = frozenset({Kind.CHOICE, Kind.BANK, Kind.JUDGE})
+# What is answered in words of the learner's own, which a rule may misjudge and a hint may help.
+WRITTEN = frozenset({Kind.TYPED, Kind.LIST, Kind.OUTLINE, Kind.RECITE})
 # The order of the members and the source of the words are no part that has a memory.
 UNRATED = frozenset({Kind.ORDER, Kind.SOURCE})
 
@@ -163,12 +165,17 @@ def missed(question: Question, asked: Sequence[str]) -> Marked:
     return Marked(grades=grades, verdict=Attempt.Verdict.WRONG, score=0.0)
 
 
-def ratings(kind: str, grades: Sequence[dict[str, Any]], *, hints: int) -> dict[str, int]:
-    """The FSRS rating of each part; none where it was recognised, or where nothing is rated."""
+def ratings(
+    kind: str, grades: Sequence[dict[str, Any]], *, hints: int, retried: Collection[str] = ()
+) -> dict[str, int]:
+    """The FSRS rating of each part; none where it was recognised, or where nothing is rated.
+
+    `retried`: the parts that were not right at the first of two tries.
+    """
     if kind in UNRATED:
         return {}
     rated = {
-        grade["part"]: _rating(grade["verdict"], hints=hints)
+        grade["part"]: _rating(grade["verdict"], helped=bool(hints) or grade["part"] in retried)
         for grade in grades
         if grade["verdict"] != "open"
     }
@@ -177,9 +184,9 @@ def ratings(kind: str, grades: Sequence[dict[str, Any]], *, hints: int) -> dict[
     return rated
 
 
-def _rating(verdict: str, *, hints: int) -> int:
+def _rating(verdict: str, *, helped: bool) -> int:
     if verdict == "right":
-        return memory.HARD if hints else memory.GOOD
+        return memory.HARD if helped else memory.GOOD
     return memory.HARD if verdict == "close" else memory.AGAIN
 
 

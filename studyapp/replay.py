@@ -215,7 +215,9 @@ def attempt_ratings(attempt: Attempt, grades: Sequence[dict[str, Any]]) -> dict[
     """The ratings an answered attempt gives its parts; none for reading and skipping."""
     if attempt.question is None or attempt.verdict == Attempt.Verdict.SKIPPED:
         return {}
-    return marking.ratings(attempt.question.kind, grades, hints=attempt.hints)
+    tried = attempt.first_try["grades"] if attempt.first_try else []
+    retried = {grade["part"] for grade in tried if grade["verdict"] != "right"}
+    return marking.ratings(attempt.question.kind, grades, hints=attempt.hints, retried=retried)
 
 
 def answer_event(attempt: Attempt, rating: int, retention: float, part_seed: str) -> memory.Answer:

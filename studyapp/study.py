@@ -32,6 +32,7 @@ from studyapp.models.content import readable
 Mode = Sitting.Mode
 Kind = Question.Kind
 Verdict = Attempt.Verdict
+WRITTEN = marking.WRITTEN
 # The first characters, then the length; what is only chosen or put in order has none.
 HINTS = 2
 
@@ -249,7 +250,12 @@ def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
 
 @transaction.atomic
 def record_answer(
-    attempt_id: UUID, learner: User, answer: Answer, *, now: datetime | None = None
+    attempt_id: UUID,
+    learner: User,
+    answer: Answer,
+    *,
+    first_try: bool = False,
+    now: datetime | None = None,
 ) -> Attempt:
     """Record the answer to an attempt and all that follows from it.
 
@@ -257,6 +263,9 @@ def record_answer(
     learner's answers enter one after the other, whichever sitting they belong to, and `now` is
     read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's, or
     part of an exam, whose paper is handed in as a whole.
+
+    `first_try`: the learner wants one more try before the answer is shown. Then what is not right
+    is kept beside the attempt, which stays open for the second; sent twice, it is still the first.
     """
     attempt: Attempt = (
         with_texts()
@@ -269,9 +278,32 @@ def record_answer(
     if attempt.answered:
         return attempt
     now = now or timezone.now()
+    if first_try and may_retry(attempt) and _keep_try(attempt, answer, now):
+        return attempt
     standing = enter(attempt, answer, now=now)
     _advance(attempt, standing, now)
     return attempt
+
+
+def may_retry(attempt: Attempt) -> bool:
+    """Whether a second try makes sense: of a few options it would give the answer away."""
+    return attempt.kind in WRITTEN
+
+
+def _keep_try(attempt: Attempt, answer: Answer, now: datetime) -> bool:
+    """Keep a first try that is not right, unless there is one; tell whether a second is due."""
+    if attempt.first_try is not None:
+        return True
+    marked = None if answer.dont_know or answer.skipped else _marked(attempt, answer)
+    if marked is None or marked.verdict == Verdict.RIGHT:
+        return False
+    attempt.first_try = {
+        "response": list(answer.responses),
+        "grades": [grade.to_json() for grade in marked.grades],
+        "at": now.isoformat(),
+    }
+    attempt.save(update_fields=["first_try"])
+    return True
 
 
 def enter(attempt: Attempt, answer: Answer, *, now: datetime) -> Standing | None:
@@ -304,16 +336,21 @@ def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
     if answer.skipped:
         attempt.verdict = Verdict.SKIPPED
         return
-    if answer.dont_know:
-        marked = marking.missed(attempt.question, attempt.asked)
-    else:
-        listed = attempt.statement.kind == Statement.Kind.ENUMERATION
-        free = listed and not attempt.statement.ordered
-        marked = marking.mark(
-            attempt.question, answer.responses, interchangeable=free, shown=attempt.options
-        )
+    marked = _marked(attempt, answer)
     attempt.grades = [grade.to_json() for grade in marked.grades]
     attempt.verdict, attempt.score = marked.verdict, marked.score
+
+
+def _marked(attempt: Attempt, answer: Answer) -> marking.Marked:
+    """The marks of an answer to an attempt that asks something."""
+    assert attempt.question is not None
+    if answer.dont_know:
+        return marking.missed(attempt.question, attempt.asked)
+    listed = attempt.statement.kind == Statement.Kind.ENUMERATION
+    free = listed and not attempt.statement.ordered
+    return marking.mark(
+        attempt.question, answer.responses, interchangeable=free, shown=attempt.options
+    )
 
 
 def _remember(
@@ -421,8 +458,7 @@ def _queue_after(
 
 def has_more_hints(attempt: Attempt) -> bool:
     """Whether there is a hint that the learner has not taken yet."""
-    hinted = (Kind.TYPED, Kind.LIST, Kind.OUTLINE, Kind.RECITE)
-    return not attempt.answered and attempt.kind in hinted and attempt.hints < HINTS
+    return not attempt.answered and attempt.kind in WRITTEN and attempt.hints < HINTS
 
 
 @transaction.atomic

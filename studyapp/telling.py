@@ -57,7 +57,8 @@ class Feedback:
     """An answered attempt as its page shows it.
 
     `source` is the heading or the speaker that was asked for; `reasons` are sentences; `extra`
-    what was written beyond the members of a list, `elsewhere` members of its other part; `diff`
+    what was written beyond the members of a list, `elsewhere` members of its other part;
+    `accepted` other answers that count; `first_try` what was written before the second; `diff`
     the pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where
     too little stands for that; `stops` that it wants a look.
     """
@@ -77,6 +78,8 @@ class Feedback:
     results: tuple[Result, ...]
     extra: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    accepted: tuple[str, ...]
+    first_try: str
     written: str
     diff: tuple[DiffPiece, ...]
     diff_kinds: frozenset[str]
@@ -114,6 +117,8 @@ def feedback(attempt: Attempt) -> Feedback:
         results=results,
         extra=tuple(text for text in extra if text not in elsewhere),
         elsewhere=elsewhere,
+        accepted=_accepted(attempt),
+        first_try=" · ".join(attempt.first_try["response"]) if attempt.first_try else "",
         written="\n".join(attempt.response or []) if astray else "",
         diff=diff,
         diff_kinds=frozenset(piece.kind for piece in diff),
@@ -214,6 +219,12 @@ def _elsewhere(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:
     question = attempt.question
     there = {fold(member) for member in question.prompt.get("elsewhere", ())} if question else set()
     return tuple(text for text in extra if fold(text) in there)
+
+
+def _accepted(attempt: Attempt) -> tuple[str, ...]:
+    """What is accepted besides the words of the text."""
+    keys = attempt.question.keys if attempt.question is not None else []
+    return tuple(other for accepted in keys for other in accepted[1:])
 
 
 def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece, ...]:

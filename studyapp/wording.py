@@ -107,6 +107,16 @@ def recited(kept: int, total: int) -> str:
     return gettext("%(kept)s of %(total)s clauses right") % {"kept": kept, "total": total}
 
 
+def once_more(right: int, total: int) -> str:
+    """What is told after a first try that was not right: nothing of the answer."""
+    if total > 1 and right:
+        return gettext("%(right)s of %(total)s right. Once more?") % {
+            "right": right,
+            "total": total,
+        }
+    return gettext("Not right yet. Once more?")
+
+
 def missed_blank(key: str, why: str, *, number: int, total: int) -> str:
     """What a blank should hold and why the answer is not that. Blanks are counted from 1."""
     names = {"key": key, "number": number, "why": why}

@@ -16,9 +16,10 @@ from studyapp import cards, telling
 from studyapp import exam as exams
 from studyapp import study as studying
 from studyapp.http import Request, SeeOther
+from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting
 
-from .study import read_answer, typed
+from .study import kept_draft, read_answer, typed
 
 
 def _own(request: Request, pk: int) -> Sitting:
@@ -87,7 +88,8 @@ def question(request: Request, pk: int, number: int) -> HttpResponse:
     attempt = studying.with_texts().get(sitting=found, position=number - 1)
     if request.method == "POST":
         return _put_down(request, attempt, number)
-    return _show(request, attempt, number, (attempt.draft or {}).get("typed", ()))
+    filled = kept_draft(request, attempt) or (attempt.draft or {}).get("typed", ())
+    return _show(request, attempt, number, filled)
 
 
 def _put_down(request: Request, attempt: Attempt, number: int) -> HttpResponse:
@@ -96,6 +98,7 @@ def _put_down(request: Request, attempt: Attempt, number: int) -> HttpResponse:
     if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
         problem = _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
         return _show(request, attempt, number, filled, problem=problem, status=422)
+    request.session.pop(DRAFT, None)
     now = timezone.now()
     taken = exams.put_down(attempt.pk, request.user, answer, filled, now=now)
     to = request.POST.get("to", "next")

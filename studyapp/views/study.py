@@ -152,7 +152,7 @@ def attempt(request: Request, pk: UUID) -> HttpResponse:
         return redirect_to(request, found.sitting.get_absolute_url())
     if request.method == "POST":
         return _answer(request, found)
-    return _show(request, found, _kept_draft(request, found))
+    return _show(request, found, kept_draft(request, found))
 
 
 def _answer(request: Request, found: Attempt) -> HttpResponse:
@@ -162,7 +162,8 @@ def _answer(request: Request, found: Attempt) -> HttpResponse:
     if problem:
         return _show(request, found, typed(fields, found), problem=problem, status=422)
     if not found.answered:
-        found = studying.record_answer(found.pk, request.user, answer)
+        again = "again" in fields or not request.user.display.get("retry")
+        found = studying.record_answer(found.pk, request.user, answer, first_try=not again)
     if DRAFT in request.session:
         del request.session[DRAFT]
     if found.verdict in (Verdict.READ, Verdict.SKIPPED):
@@ -262,7 +263,7 @@ def _time(value: str | None) -> datetime | None:
         return None
 
 
-def _kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
+def kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
     """What was typed when the login had expired, if this is its question."""
     draft = request.session.get(DRAFT)
     if not draft or draft["url"] != request.path:
@@ -285,6 +286,8 @@ def _show(
     if attempt.answered:
         context["card"] = telling.feedback(attempt)
         return render_page(request, "study/feedback.html", "study/_feedback.html", context)
+    if attempt.first_try and not draft:
+        draft = attempt.first_try["response"]
     context["card"] = cards.prompt(attempt, draft)
     return render_page(
         request, "study/question.html", "study/_question.html", context, status=status
