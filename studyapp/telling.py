@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from studyapp import cards, corrections, replay, wording
 from studyapp.models import Attempt, Question, Recital, Statement
+from studyapp.questions.grading import SEPARATORS
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
 from studyapp.text.normalize import fold
@@ -118,7 +120,7 @@ def feedback(attempt: Attempt) -> Feedback:
         extra=tuple(text for text in extra if text not in elsewhere),
         elsewhere=elsewhere,
         accepted=_accepted(attempt),
-        first_try=" · ".join(attempt.first_try["response"]) if attempt.first_try else "",
+        first_try=_first_try(attempt),
         written="\n".join(attempt.response or []) if astray else "",
         diff=diff,
         diff_kinds=frozenset(piece.kind for piece in diff),
@@ -207,11 +209,25 @@ def _source(attempt: Attempt, results: Sequence[Result]) -> FeedbackPiece | None
 
 
 def _extra(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
-    """What was typed into a list or outline and is none of its members."""
+    """What was typed into a list or outline and is none of its members, taken apart."""
     if attempt.kind not in (Kind.LIST, Kind.OUTLINE):
         return ()
-    used = "\n".join(result.given for result in results)
-    return tuple(r.strip() for r in attempt.response or [] if r.strip() and r.strip() not in used)
+    used = Counter(result.given.strip() for result in results)
+    extra: list[str] = []
+    for response in filter(str.strip, attempt.response or []):
+        whole = response.strip()
+        for piece in [whole] if used[whole] else map(str.strip, SEPARATORS.split(whole)):
+            if used[piece]:
+                used[piece] -= 1
+            elif piece:
+                extra.append(piece)
+    return tuple(extra)
+
+
+def _first_try(attempt: Attempt) -> str:
+    """What was written at the first of two tries, where the second was another."""
+    first = attempt.first_try["response"] if attempt.first_try else []
+    return "" if first == attempt.response else " · ".join(filter(str.strip, first))
 
 
 def _elsewhere(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:

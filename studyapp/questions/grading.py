@@ -34,7 +34,7 @@ _ALIKE = 0.5
 _LONGER_BY = 4
 _MOST_RESPONSES = 30
 _SCORE = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
-_SEPARATORS = re.compile(r"[、，,；;\n]+")
+SEPARATORS = re.compile(r"[、，,；;\n]+")
 _STANDS_BEFORE = ("百分之", "千分之", "万分之", "第")
 _STANDS_AFTER = re.compile(rf"个?(?:[{UNIT}%‰]|小时|分钟|平方米|公里|公斤|百分点)")
 
@@ -211,7 +211,7 @@ def grade_list(
     """
     typed = [response for response in responses if _visible(response)]
     whole = _grade_part(members, typed, ordered=ordered, elsewhere=elsewhere)
-    apart = [piece for response in typed for piece in _SEPARATORS.split(response) if piece.strip()]
+    apart = [piece for response in typed for piece in SEPARATORS.split(response) if piece.strip()]
     if len(typed) >= len(members) or len(apart) == len(typed):
         return whole
     split = _grade_part(members, apart, ordered=ordered, elsewhere=elsewhere)
