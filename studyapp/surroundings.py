@@ -41,11 +41,13 @@ class Surroundings:
         self._cues = _cues(in_order)
         self._elsewhere = _elsewhere(in_order)
         self._sections = _sections(around)
-        self._places = [
-            Place(heading=s.heading, title=s.title, level=s.level, body=s.body)
-            for s in self._sections
-        ]
+        self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
+        self._under: dict[str, set[int]] = defaultdict(set)
+        for statement in in_order:
+            own = self._heading_of(statement)
+            if own is not None:
+                self._under[fold(statement.text)].add(own)
         said: dict[str, set[str]] = defaultdict(set)
         for statement in in_order:
             if statement.speaker:
@@ -66,12 +68,16 @@ class Surroundings:
         )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
-        at = self._place_of.get(statement.section_id or 0)
-        own = heading_of(self._places, at) if at is not None else None
+        own = self._heading_of(statement)
         if own is None or statement.kind == Kind.OUTLINE:
             return "", ()
-        rivals = rival_headings(self._places, own, statement.text)
+        also = self._under[fold(statement.text)] - {own}
+        rivals = rival_headings(self._places, own, statement.text, also=also)
         return self._places[own].heading, tuple(islice(rivals, DISTRACTORS))
+
+    def _heading_of(self, statement: Statement) -> int | None:
+        at = self._place_of.get(statement.section_id or 0)
+        return heading_of(self._places, at) if at is not None else None
 
     def _others(self, statement: Statement) -> tuple[str, ...]:
         """Other speakers; none where two people are quoted with the same words."""

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -132,3 +133,29 @@ def test_pair_of_parts_is_asked_in_the_order_of_the_text():
 def test_unknown_part_is_refused():
     with pytest.raises(KeyError):
         make_typed(SENTENCE, ["0000000000000000.0"])
+
+
+@settings(max_examples=50)
+@given(materials(), st.lists(st.sampled_from(["三", "采编部", "晨读计划", "六年"]), max_size=3))
+def test_a_member_of_the_other_half_of_a_list_is_offered_nowhere(material, elsewhere):
+    halved = replace(material, elsewhere=tuple(elsewhere))
+    for draft in make_questions(halved, document=DOCUMENT):
+        if draft.kind in ("choice", "judge", "bank"):
+            keys = {accepted[0] for accepted in draft.keys}
+            assert not ({*draft.options} - keys) & {*elsewhere}
+
+
+@settings(max_examples=50)
+@given(materials())
+def test_no_judge_swaps_in_what_is_right_or_stands_in_the_statement(material):
+    for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "judge":
+            assert draft.options
+            assert not {*draft.options} & {accepted[0] for accepted in draft.keys}
+
+
+def test_a_source_asks_for_what_can_be_mistaken():
+    asked = replace(SENTENCE, heading="一、阅读推广", headings=("二、借阅", "三、开放"))
+    [draft] = [d for d in make_questions(asked, document=DOCUMENT) if d.kind == "source"]
+    assert (draft.key, draft.parts, draft.keys) == ("source:section", (), (("一、阅读推广",),))
+    assert sorted(draft.options) == ["一、阅读推广", "三、开放", "二、借阅"]
