@@ -136,12 +136,10 @@ def put_down(
     `typed`: the fields as they were filled in, to be shown again. Nothing is marked yet, and the
     last answer put down holds. Raises Attempt.DoesNotExist where it is not this learner's exam.
     """
-    attempt = (
-        Attempt.objects.select_related("sitting")
-        .select_for_update(of=("self", "sitting"), no_key=True)
-        .get(pk=attempt_id, learner=learner, sitting__mode=Mode.EXAM)
-    )
-    if is_over(attempt.sitting, now):
+    attempt = Attempt.objects.get(pk=attempt_id, learner=learner, sitting__mode=Mode.EXAM)
+    # The paper is what is locked, here as where it is handed in: one waits for the other.
+    sitting = Sitting.objects.select_for_update(no_key=True).get(pk=attempt.sitting_id)
+    if is_over(sitting, now):
         return False
     empty = not answer.dont_know and not any(text.strip() for text in answer.responses)
     draft = asdict(answer) | {"typed": list(typed), "at": now.isoformat()}

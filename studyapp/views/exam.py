@@ -23,30 +23,24 @@ from .study import kept_draft, read_answer, typed
 
 
 def _own(request: Request, pk: int) -> Sitting:
-    """The learner's exam; one whose time is up is handed in first."""
-    found = get_object_or_404(
-        Sitting.objects.select_related("document", "section"),
-        pk=pk,
-        learner=request.user,
-        mode=Sitting.Mode.EXAM,
-    )
-    now = timezone.now()
-    if found.finished_at is None and exams.is_over(found, now):
-        exams.hand_in(found.pk, request.user, now=now)
-        found.refresh_from_db()
-        messages.info(request, _("The time is up: your paper was handed in as it was."))
+    exams_of = Sitting.objects.filter(learner=request.user, mode=Sitting.Mode.EXAM)
+    found = get_object_or_404(exams_of.select_related("document", "section"), pk=pk)
     found.learner = request.user
     return found
 
 
 @require_safe
 def exam(request: Request, pk: int) -> HttpResponse:
-    """The paper: before the end which questions are answered, afterwards how it went."""
+    """The paper: before the end which questions are answered, afterwards how it went.
+
+    When the time is up nothing more is taken; it is handed in by a tap, or by the page's clock.
+    """
     found = _own(request, pk)
     if found.finished_at is None:
         drafts = found.attempts.order_by("position").values_list("draft", flat=True)
         answered = [draft is not None for draft in drafts]
         context = {"sitting": found, "rows": answered, "left": answered.count(False)}
+        context["is_over"] = exams.is_over(found, timezone.now())
         return render(request, "study/exam_paper.html", context | _clock(found))
     return render(request, "study/exam_result.html", _result(found))
 
@@ -83,7 +77,8 @@ def question(request: Request, pk: int, number: int) -> HttpResponse:
     found = _own(request, pk)
     if not 1 <= number <= found.size:
         raise Http404
-    if found.finished_at is not None:
+    over = exams.is_over(found, timezone.now())
+    if found.finished_at is not None or (over and request.method != "POST"):
         return SeeOther(found.get_absolute_url())
     attempt = studying.with_texts().get(sitting=found, position=number - 1)
     if request.method == "POST":
@@ -102,6 +97,8 @@ def _put_down(request: Request, attempt: Attempt, number: int) -> HttpResponse:
     now = timezone.now()
     taken = exams.put_down(attempt.pk, request.user, answer, filled, now=now)
     to = request.POST.get("to", "next")
+    if not taken:
+        messages.info(request, _("The time is up: your paper was handed in as it was."))
     if not taken or to == "end":
         exams.hand_in(attempt.sitting_id, request.user, now=now)
         return SeeOther(attempt.sitting.get_absolute_url())

@@ -113,7 +113,19 @@ def past(sitting, **ago):
     sitting.save()
 
 
-def test_when_the_time_is_up_the_paper_is_handed_in_whoever_looks(client, sit):
+def test_when_the_time_is_up_looking_writes_nothing_and_offers_the_end(client, sit):
+    sitting = sit("typed", count=3)
+    past(sitting, minutes=2)
+    assert client.get(page(sitting, 1))["Location"] == sitting.get_absolute_url()
+    shown = client.get(sitting.get_absolute_url())
+    assert shown.context["is_over"]
+    assert page(sitting, 1) not in shown.content.decode()
+    assert Sitting.objects.get().finished_at is None
+    told = client.post(f"{sitting.get_absolute_url()}hand-in/", follow=True)
+    assert told.context["result"].unanswered == 3
+
+
+def test_what_comes_too_late_is_not_taken_and_the_paper_handed_in(client, sit):
     sitting = sit("typed", count=3)
     first, *_rest = attempts(sitting)
     client.post(page(sitting, 1), fields(first))
