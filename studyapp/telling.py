@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import cards, corrections, replay, wording
-from studyapp.models import Attempt, Question, Recital, Statement
+from studyapp import cards, corrections, marking, replay, wording
+from studyapp.models import Attempt, Question, Recital, Sitting, Statement
 from studyapp.questions.grading import SEPARATORS
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
@@ -94,7 +94,7 @@ class Feedback:
 def feedback(attempt: Attempt) -> Feedback:
     """The page of an answered attempt, as it counts after its corrections."""
     held = replay.holding(attempt)
-    results = _results(attempt, held.grades)
+    results = _results(attempt, held.grades or _left_out(attempt))
     told = _recited(attempt)
     right = sum(result.verdict == "right" for result in results)
     missed = len(results) - right
@@ -159,6 +159,14 @@ def recited_whole(recital: Recital) -> RecitedWhole:
         diff_kinds=frozenset(piece.kind for piece in diff),
         written=recital.response if astray else "",
     )
+
+
+def _left_out(attempt: Attempt) -> list[dict[str, Any]]:
+    """What an exam asked where nothing was answered: that is what is missing."""
+    if attempt.sitting.mode != Sitting.Mode.EXAM or attempt.question is None:
+        return []
+    missed = marking.missed(attempt.question, attempt.asked)
+    return [grade.to_json() for grade in missed.grades]
 
 
 def _results(attempt: Attempt, grades: Iterable[dict[str, Any]]) -> tuple[Result, ...]:

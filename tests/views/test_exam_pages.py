@@ -165,6 +165,7 @@ def test_the_paper_is_gone_through_and_put_into_today(client, sit):
     client.post(f"{sitting.get_absolute_url()}hand-in/")
     told = client.get(sitting.get_absolute_url())
     assert [card.verdict for card in told.context["cards"]] == ["wrong", "skipped", "skipped"]
+    assert {r.verdict for card in told.context["cards"][1:] for r in card.results} == {"missing"}
     client.post(f"/study/sittings/{sitting.pk}/today/", follow=True)
     assert client.get("/").context["today"].due == 3
 
