@@ -19,6 +19,8 @@ from studyapp.text.normalize import fold
 Kind = Statement.Kind
 # What may stand between two statements that ask one long list: ；三是.
 GAP_IN_LIST = 12
+# Parts of a long list, on either side, whose members may be meant: thirty of them.
+PARTS_NEAR = 3
 
 
 def material(statement: Statement) -> Material:
@@ -122,14 +124,10 @@ def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:
     """
     found: dict[int, tuple[str, ...]] = {}
     for listed in _long_lists(in_order):
-        for statement in listed:
+        for at, statement in enumerate(listed):
             shown = fold(statement.lead_in)
-            others = (
-                other.text[start:end]
-                for other in listed
-                if other is not statement
-                for start, end in other.members
-            )
+            near = [*listed[max(0, at - PARTS_NEAR) : at], *listed[at + 1 : at + 1 + PARTS_NEAR]]
+            others = (other.text[start:end] for other in near for start, end in other.members)
             found[statement.pk] = tuple(m for m in others if fold(m) not in shown)
     return found
 
