@@ -15,6 +15,8 @@ from studyapp import bulk
 from studyapp.models import Question, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+from studyapp.questions.parts import parts as parts_of
+from studyapp.surroundings import Surroundings, material
 
 VARIANT = "#"
 """Stands in a key before the number of another way to ask the same: `choice:…#2`."""
@@ -34,38 +36,26 @@ def document_terms(statements: Iterable[Statement]) -> DocumentTerms:
     return collect_terms(statement.text for statement in statements)
 
 
-def material(statement: Statement, *, cue: str = "") -> Material:
-    """A stored statement as question making sees it."""
-    return Material(
-        kind=statement.kind,
-        text=statement.text,
-        marks=tuple((start, end) for start, end in statement.marks),
-        lead_in=statement.lead_in,
-        ordered=statement.ordered,
-        speaker=statement.speaker,
-        cue=cue,
-    )
-
-
 def regenerate(
     statements: Sequence[Statement],
     terms: DocumentTerms,
     *,
     around: Sequence[Statement] | None = None,
 ) -> Tally:
-    """Bring the questions of statements up to date. `around`: their whole document, for cues.
+    """Bring the questions of statements up to date. `around`: their whole document, for what
+    surrounds them.
 
     A question whose content is unchanged is kept, a new one added, one that no longer fits
     retired. What an editor wrote or retired is left alone.
     """
     tally = Tally()
     latest = _latest_questions(statements)
-    cues = _cues(around or statements)
+    surroundings = Surroundings(around or statements)
     fresh: list[Question] = []
     retired: list[int] = []
     for statement in statements:
-        drafts = _drafts(statement, terms, cues[statement.pk], latest[statement.pk])
         known = latest[statement.pk]
+        drafts = _drafts(surroundings.material(statement), terms, known)
         fresh += _to_add(statement, drafts, known, retired, tally)
         retired += _to_retire(drafts, known)
     tally.added, tally.retired = len(fresh), len(retired)
@@ -78,18 +68,17 @@ def draft_questions(
     statements: Sequence[Statement], terms: DocumentTerms, *, around: Sequence[Statement]
 ) -> list[Question]:
     """The questions that statements would get, none of them stored. `around`: as above."""
-    cues = _cues(around)
-    made = ((s, make_questions(material(s, cue=cues[s.pk]), document=terms)) for s in statements)
+    surroundings = Surroundings(around)
+    made = ((s, make_questions(surroundings.material(s), document=terms)) for s in statements)
     return [build(statement, draft) for statement, drafts in made for draft in drafts]
 
 
 def _drafts(
-    statement: Statement, terms: DocumentTerms, cue: str, known: Mapping[str, Question]
+    made: Material, terms: DocumentTerms, known: Mapping[str, Question]
 ) -> dict[str, Draft]:
     """The questions of a statement by key, pairs that were asked before included."""
-    made = material(statement, cue=cue)
     drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
-    parts = {part.key for part in statement.parts}
+    parts = {part.key for part in parts_of(made.text, made.marks)}
     for key, question in known.items():
         if key not in drafts and _asked_for(question) and parts.issuperset(question.part_keys):
             drafts[key] = replace(make_typed(made, question.part_keys), key=key, kind=question.kind)
@@ -111,24 +100,6 @@ def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Qu
     for question in rows:
         latest[question.statement_id][question.key] = question
     return latest
-
-
-def _cues(statements: Sequence[Statement]) -> dict[int, str]:
-    """What a recitation is cued by: the sentence that ends before it, else its heading."""
-    cues: dict[int, str] = {}
-    before: Statement | None = None
-    for statement in sorted(statements, key=lambda s: (s.section_id or 0, s.start, s.position)):
-        heading = statement.section.heading if statement.section else ""
-        # A quotation stands inside its sentence, which would tell the answer.
-        fit = (
-            before is not None
-            and before.section_id == statement.section_id
-            and before.end <= statement.start
-        )
-        cues[statement.pk] = before.text if before is not None and fit else heading
-        if statement.kind == Statement.Kind.SENTENCE:
-            before = statement
-    return cues
 
 
 def _to_add(

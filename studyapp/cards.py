@@ -15,6 +15,7 @@ from studyapp.models import Attempt, Question, Statement
 from studyapp.text.normalize import fold
 
 Kind = Question.Kind
+TAPPED = frozenset({Kind.CHOICE, Kind.BANK, Kind.ORDER, Kind.JUDGE, Kind.SOURCE})
 # How many characters cue a recitation that nothing stands before.
 OPENING = 4
 
@@ -25,7 +26,8 @@ _CLAUSE_END = re.compile(r"[，。；：？！\n]+[”’」』）》]*")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the prompt: plain words, a term, or the blank with that number (from 0).
+    """A stretch of the prompt: plain words, a term, or the blank with that number (from 0). `mark`
+    tells whether a first try was "right" or "wrong" there.
 
     From a piece that `opens` to the one that `closes` no line may break: a bracket or a comma
     stays with its blank.
@@ -34,6 +36,7 @@ class Piece:
     text: str
     blank: int | None = None
     draft: str = ""
+    mark: str = ""
     term: bool = False
     opens: bool = False
     closes: bool = False
@@ -43,19 +46,22 @@ class Piece:
 class Field:
     """One input of a list, or one row of an order; `number` counts from 0.
 
-    `place` is where a row was put before ("" for nowhere yet).
+    `place` is where a row was put before ("" for nowhere yet), `mark` as for a piece.
     """
 
     number: int
     text: str = ""
     place: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """An unanswered attempt as its page shows it.
 
-    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`).
+    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). `said`
+    is what the learner had judged the statement to be. `retry` is what is told of a first try,
+    `why` it was not right; the field with the number `focus` takes the focus.
     """
 
     attempt: Attempt
@@ -70,8 +76,17 @@ class Prompt:
     cue: str
     opening: str
     draft: str
+    said: str
+    retry: str
+    why: tuple[str, ...]
+    focus: int
     hints: tuple[str, ...]
     more_hints: bool
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether it is answered without typing, so that no field takes the focus."""
+        return self.kind in TAPPED
 
 
 def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
@@ -85,23 +100,87 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     ordered = bool(content.get("ordered"))
     count = len(question.keys) if question else 0
     hints = _hints(attempt)
-    cue = content.get("cue", "") if kind == Kind.RECITE else ""
+    tried = first_try(attempt)
+    cue = _cue(attempt, content) if kind == Kind.RECITE else ""
     return Prompt(
         attempt=attempt,
         kind=kind,
-        instruction=wording.instruction(kind, count=count, ordered=ordered),
+        instruction=instruction(attempt),
         pieces=_pieces(attempt, draft),
         fields=_fields(attempt, draft),
         blanks=count,
         ordered=ordered,
         lead_in=_lead_in(attempt, content),
-        speaker=content.get("speaker", "") or attempt.statement.speaker,
+        speaker=_speaker(attempt, content),
         cue=cue,
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
-        draft="\n".join(draft) if kind == Kind.RECITE else "",
+        draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
+        said=_kept(draft, 0) if kind == Kind.JUDGE else "",
+        retry=tried.told,
+        why=tried.why,
+        focus=next((n for n, mark in enumerate(tried.marks) if mark == "wrong"), 0),
         hints=hints,
         more_hints=study.has_more_hints(attempt),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTry:
+    """What a learner is told of a first try: nothing of the answer. One mark a field."""
+
+    told: str = ""
+    why: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def first_try(attempt: Attempt) -> FirstTry:
+    """The first of two tries, while the second is to come; empty where there was none."""
+    if not attempt.first_try or attempt.answered:
+        return FirstTry()
+    grades, given = attempt.first_try["grades"], attempt.first_try["response"]
+    right = [grade["given"].strip() for grade in grades if grade["verdict"] == "right"]
+    marks: tuple[str, ...] = ()
+    if attempt.kind == Kind.TYPED and [grade["given"] for grade in grades] == given:
+        marks = tuple("right" if g["verdict"] == "right" else "wrong" for g in grades)
+    elif attempt.kind != Kind.RECITE:
+        marks = tuple("right" if text.strip() in right else "wrong" for text in given)
+    reasons = (wording.reason(g["reason"]) for g in grades if g["verdict"] != "right")
+    return FirstTry(
+        told=wording.once_more(len(right), len(grades)),
+        why=tuple(dict.fromkeys(reason for reason in reasons if reason)),
+        marks=marks,
+    )
+
+
+def instruction(attempt: Attempt) -> str:
+    """What an attempt asks the learner to do."""
+    content: dict[str, Any] = attempt.question.prompt if attempt.question else {}
+    return wording.instruction(
+        attempt.kind,
+        count=len(attempt.question.keys) if attempt.question else 0,
+        ordered=bool(content.get("ordered")),
+        asks=content.get("asks", ""),
+    )
+
+
+def _cue(attempt: Attempt, content: dict[str, Any]) -> str:
+    """What a recitation is cued by, as the learner chose it; "" for its first characters."""
+    chosen = attempt.sitting.choice.get("cue", "") if attempt.sitting_id else ""
+    if chosen == "heading":
+        section = attempt.statement.section
+        return (section.heading if section else "") or attempt.statement.document.title
+    return "" if chosen == "opening" else content.get("cue", "")
+
+
+def _speaker(attempt: Attempt, content: dict[str, Any]) -> str:
+    """Who says it, where that is not what is asked."""
+    if content.get("asks") == "speaker":
+        return ""
+    return content.get("speaker", "") or attempt.statement.speaker
+
+
+def _kept(draft: Sequence[str], number: int) -> str:
+    return draft[number] if number < len(draft) else ""
 
 
 def crumbs(attempt: Attempt) -> tuple[str, ...]:
@@ -115,6 +194,9 @@ def crumbs(attempt: Attempt) -> tuple[str, ...]:
         names.append(statement.section.heading)
     if attempt.answered or attempt.question is None:
         return tuple(names)
+    if attempt.question.prompt.get("asks") == "section":
+        # An article's number tells the chapter.
+        return tuple(names[:1])
     lead_in = fold(attempt.question.prompt.get("lead_in", ""))
     answers = [fold(key) for key in attempt.question.right_answers]
     return tuple(
@@ -135,22 +217,38 @@ def _lead_in(attempt: Attempt, content: dict[str, Any]) -> str:
 def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:
     if attempt.question is None:
         return _terms(attempt.statement)
-    if attempt.kind not in (Kind.TYPED, Kind.CHOICE):
+    if attempt.kind == Kind.SOURCE:
+        return (Piece(attempt.question.prompt["text"]),)
+    if attempt.kind == Kind.JUDGE:
+        return (Piece(_as_shown(attempt.question, attempt.options)),)
+    if attempt.kind not in (Kind.TYPED, Kind.CHOICE, Kind.BANK):
         return ()
+    marks = first_try(attempt).marks
     text, pieces, at = attempt.question.prompt["text"], [], 0
     for number, (start, end) in enumerate(attempt.question.prompt["blanks"]):
-        typed = draft[number] if number < len(draft) else ""
+        typed = _kept(draft, number)
         before, after = _OPENING.search(text, at, start), _CLOSING.match(text, end)
         begun = before.start() if before else start
         ended = after.end() if after else end
         pieces += [
             Piece(text[at:begun]),
             Piece(text[begun:start], opens=begun < start),
-            Piece("", blank=number, draft=typed, opens=begun == start, closes=ended == end),
+            Piece(
+                *("", number, typed, _kept(marks, number)),
+                opens=begun == start,
+                closes=ended == end,
+            ),
             Piece(text[end:ended], closes=end < ended),
         ]
         at = ended
     return tuple(p for p in [*pieces, Piece(text[at:])] if p.text or p.blank is not None)
+
+
+def _as_shown(question: Question, options: Sequence[str]) -> str:
+    """The statement of a judge with the term in it that this attempt shows."""
+    text: str = question.prompt["text"]
+    [(start, end)] = question.prompt["blanks"]
+    return text[:start] + options[0] + text[end:]
 
 
 def _terms(statement: Statement) -> tuple[Piece, ...]:
@@ -164,15 +262,14 @@ def _terms(statement: Statement) -> tuple[Piece, ...]:
 
 
 def _fields(attempt: Attempt, draft: Sequence[str]) -> tuple[Field, ...]:
-    def kept(number: int) -> str:
-        return draft[number] if number < len(draft) else ""
-
-    if attempt.kind == Kind.CHOICE:
+    if attempt.kind in (Kind.CHOICE, Kind.BANK, Kind.SOURCE):
         return tuple(Field(n, text) for n, text in enumerate(attempt.options))
     if attempt.kind == Kind.ORDER:
-        return tuple(Field(n, text, kept(n)) for n, text in enumerate(attempt.options))
+        return tuple(Field(n, text, _kept(draft, n)) for n, text in enumerate(attempt.options))
     if attempt.kind in (Kind.LIST, Kind.OUTLINE) and attempt.question is not None:
-        return tuple(Field(n, kept(n)) for n in range(len(attempt.question.keys)))
+        marks = first_try(attempt).marks
+        numbers = range(len(attempt.question.keys))
+        return tuple(Field(n, _kept(draft, n), mark=_kept(marks, n)) for n in numbers)
     return ()
 
 

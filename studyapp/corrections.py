@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from studyapp import memory, queue, replay, sittings
+from studyapp import marking, memory, queue, replay, sittings
 from studyapp.models import (
     Attempt,
     Correction,
@@ -29,21 +29,22 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
-CHOSEN = (Question.Kind.CHOICE, Question.Kind.ORDER)
 """Kinds whose answers are picked from what is shown: there is no wording to judge."""
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
-    """Take an answer back: it counts as never given, and its statement is asked again next.
+    """Take an answer back: it counts as never given, and its statement is asked again next. Not in
+    an exam, which is over.
 
     Undoing twice is undoing once. Raises Attempt.DoesNotExist when it is not this learner's.
     """
     with transaction.atomic():
         attempt = _locked(attempt_id, learner)
-        if not attempt.answered or holding(attempt).undone:
+        sat = attempt.sitting.mode == Sitting.Mode.EXAM
+        if sat or not attempt.answered or holding(attempt).undone:
             return attempt
         _correct(attempt, Kind.UNDO, {}, learner, now)
-        if attempt.sitting.mode != Sitting.Mode.PRACTISE:
+        if attempt.sitting.is_rated:
             replay.restore_statement(learner, attempt.statement)
         # What was issued since is passed over: the answer taken back is asked again next.
         issued = attempt.sitting.attempts.aggregate(last=Max("position"))["last"]
@@ -56,7 +57,7 @@ def _again(attempt: Attempt) -> queue.Item:
     """What asks a statement once more as it was asked: read, practised in a kind, or asked."""
     if attempt.question is None:
         return queue.Item(attempt.statement_id, do=queue.READ)
-    practised = attempt.sitting.mode == Sitting.Mode.PRACTISE
+    practised = not attempt.sitting.is_rated
     return queue.Item(attempt.statement_id, kind=attempt.kind if practised else "")
 
 
@@ -73,7 +74,7 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
         given = replay.judged(attempt)
         verdicts = {g["part"]: "right" if right else g["verdict"] for g in given}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
-        if attempt.sitting.mode != Sitting.Mode.PRACTISE:
+        if attempt.sitting.is_rated:
             replay.restore_statement(learner, attempt.statement)
         _requeue(attempt, lambda rest: _after_override(attempt, rest, right=right))
     return attempt
@@ -81,8 +82,9 @@ def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> 
 
 def may_override(attempt: Attempt) -> bool:
     """Whether “I was right” makes sense: something was typed, and a grader judged the words."""
-    written = attempt.kind not in (*CHOSEN, "read")
-    return bool(attempt.grades) and written and not attempt.dont_know
+    if attempt.kind == Question.Kind.JUDGE:
+        return len(attempt.response or []) > 1 and not attempt.dont_know
+    return bool(attempt.grades) and attempt.kind in marking.WRITTEN and not attempt.dont_know
 
 
 def _after_override(attempt: Attempt, rest: queue.Queue, *, right: bool) -> queue.Queue:
@@ -113,6 +115,8 @@ def _correct(
 def _requeue(attempt: Attempt, change: Any) -> None:
     """Put the statement of an attempt elsewhere in its sitting's queue; the sitting goes on."""
     sitting = attempt.sitting
+    if sitting.mode == Sitting.Mode.EXAM:
+        return
     rest = queue.without(queue.load(sitting.queue), attempt.statement_id)
     sitting.queue = queue.dump(change(rest))
     if sitting.queue:
@@ -121,7 +125,10 @@ def _requeue(attempt: Attempt, change: Any) -> None:
 
 
 def missed_attempts(sitting: Sitting) -> list[Attempt]:
-    """The attempts of a sitting that now count as wrong or close, the last of each statement."""
+    """The attempts of a sitting that now count as wrong or close, the last of each statement.
+
+    In an exam also what was not answered.
+    """
     attempts = (
         sitting.attempts.exclude(question=None)
         .exclude(received_at=None)
@@ -129,10 +136,13 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
         .prefetch_related("corrections")
         .order_by("position")
     )
+    missed = {Attempt.Verdict.WRONG, Attempt.Verdict.CLOSE}
+    if sitting.mode == Sitting.Mode.EXAM:
+        missed.add(Attempt.Verdict.SKIPPED)
     last: dict[int, Attempt] = {}
     for attempt in attempts:
         held = holding(attempt)
-        if not held.undone and held.verdict in (Attempt.Verdict.WRONG, Attempt.Verdict.CLOSE):
+        if not held.undone and held.verdict in missed:
             last[attempt.statement_id] = attempt
     return list(last.values())
 
@@ -146,9 +156,11 @@ def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime)
     with transaction.atomic():
         for attempt in attempts:
             held = holding(attempt)
-            missed = [g["part"] for g in held.grades if g["verdict"] != "right"]
+            missed = [g["part"] for g in held.grades if g["part"] and g["verdict"] != "right"]
             if held.verdict != Attempt.Verdict.RIGHT:
-                _move_statement(learner, attempt.statement, missed or attempt.asked, now)
+                # Whose words they are is no part of them: then it is the whole statement.
+                whole = [part.key for part in attempt.statement.parts]
+                _move_statement(learner, attempt.statement, missed or attempt.asked or whole, now)
                 moved[attempt.statement_id] = attempt.statement.document
         for document in set(moved.values()):
             sittings.enrol(learner, document)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from studyapp import bank, library, revisions
 from studyapp.models import Document, Question, Statement, User
 from studyapp.questions.generate import make_typed
+from studyapp.surroundings import material
 from studyapp.text.normalize import fold
 from studyapp.text.segment import Span
 
@@ -144,7 +145,7 @@ def add_question(
     parts = [part.key for part in statement.parts if (part.start, part.end) in wanted]
     kind = Kind.CHOICE if wrong else Kind.TYPED
     active = list(statement.questions.filter(retired_at=None))
-    made = bank.material(statement, cue=bank.cue_beside(active))
+    made = material(statement, cue=bank.cue_beside(active))
     question = bank.build(statement, make_typed(made, parts))
     question.kind, question.origin = kind, Question.Origin.EDITED
     question.options = [*wrong]

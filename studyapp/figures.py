@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
-from studyapp import corrections, marking, replay
+from studyapp import marking, replay
 from studyapp.models import (
     Attempt,
     Correction,
@@ -131,7 +131,7 @@ def _answers(
         first = each.mode != Sitting.Mode.PRACTISE and (each.learner, each.question) not in met
         if first:
             met.add((each.learner, each.question))
-        chosen = questions[each.question].kind in corrections.CHOSEN
+        chosen = questions[each.question].kind not in marking.WRITTEN
         answer = _answer(each, held.get(each.pk), sittings, first=first, chosen=chosen)
         found[each.question].append(answer)
     return found

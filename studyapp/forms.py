@@ -13,7 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studyapp import limits
-from studyapp.models import Document, Question, Report, Section, Sitting, Statement, User
+from studyapp.exam import MOST_QUESTIONS
+from studyapp.models import (
+    Collection,
+    Document,
+    Question,
+    Report,
+    Section,
+    Sitting,
+    Statement,
+    User,
+)
 from studyapp.models.study import Rung
 from studyapp.wording import waiting
 
@@ -65,6 +75,122 @@ class StartForm(forms.Form):
         return document.get_absolute_url() if document else reverse("today")
 
 
+class ScopeForm(forms.Form):
+    """What a go at studying is about: a text or a collection that the learner may read, and of a
+    text perhaps one section. A page offers nothing else, so that other values are no choice."""
+
+    document = forms.ModelChoiceField(
+        Document.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    collection = forms.ModelChoiceField(
+        Collection.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    section = forms.ModelChoiceField(
+        Section.objects.none(),
+        label=_("Of"),
+        required=False,
+        empty_label=_("the whole text"),
+    )
+
+    def __init__(self, data: Any, *, learner: User | None, **options: Any) -> None:
+        super().__init__(data, **options)
+        documents = Document.objects.readable_by(learner)
+        collections = Collection.objects.filter(documents__in=documents).distinct()
+        self._limit("document", documents)
+        self._limit("collection", collections)
+        wanted = self.data.get("document") or self.initial.get("document")
+        sections = Section.objects.filter(document__in=documents, document=_number(wanted))
+        self._limit("section", sections.exclude(label="", title="").order_by("position"))
+
+    def _limit(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("document") and not cleaned.get("collection"):
+            raise forms.ValidationError(_("Choose a text first."))
+        return cleaned
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """What was chosen, as the arguments that say so."""
+        return {name: self.cleaned_data.get(name) for name in ("document", "section", "collection")}
+
+
+def _number(value: Any) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+ORDERS = [
+    ("", _("in the order of the text")),
+    ("unseen", _("what I was never asked first")),
+    ("missed", _("only what I got wrong")),
+]
+
+
+class PractiseForm(ScopeForm):
+    """Practice: which kind of question, and what comes first."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of question"),
+        choices=[("", _("all kinds, in turns")), *Question.Kind.choices],
+        required=False,
+    )
+    only = forms.ChoiceField(
+        label=_("What comes"), choices=ORDERS, required=False, widget=forms.RadioSelect
+    )
+
+
+WAYS = [("each", _("sentence by sentence")), ("whole", _("the whole section at once"))]
+CUES = [
+    ("heading", _("the heading only")),
+    ("opening", _("the first characters")),
+    ("before", _("what stands before it")),
+]
+
+
+class ReciteForm(ScopeForm):
+    """Reciting: a section whole or sentence by sentence, how it is cued, and whether it counts."""
+
+    way = forms.ChoiceField(label=_("How"), choices=WAYS, initial="each", widget=forms.RadioSelect)
+    cue = forms.ChoiceField(
+        label=_("Cued by"), choices=CUES, initial="before", widget=forms.RadioSelect
+    )
+    counts = forms.BooleanField(label=_("It counts for my reviews"), required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("way") == "whole" and not cleaned.get("section"):
+            self.add_error("section", _("Choose the section that you recite as a whole."))
+        return cleaned
+
+
+class ExamForm(ScopeForm):
+    """A mock exam: how many questions, of which kinds, in which time."""
+
+    count = forms.IntegerField(
+        label=_("How many questions"), min_value=1, max_value=MOST_QUESTIONS, initial=20
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=300,
+        initial=20,
+        required=False,
+        help_text=_("Empty: no time limit."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of question"),
+        choices=Question.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all kinds."),
+    )
+
+
 def zone_choices() -> list[tuple[str, str]]:
     """Every zone that people live in, by name."""
     names = sorted(zoneinfo.available_timezones())
@@ -74,6 +200,7 @@ def zone_choices() -> list[tuple[str, str]]:
 THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
 SIZES = [("small", _("small")), ("", _("medium")), ("large", _("large")), ("huge", _("very large"))]
 KEYS = [("", _("on")), ("off", _("off"))]
+RETRIES = [("", _("off")), ("on", _("on"))]
 
 
 class ReportForm(forms.Form):
@@ -143,7 +270,14 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("H and N on the reading page. Switch them off if you speak to your device."),
     )
 
-    display_fields = ("theme", "size", "keys")
+    retry = forms.ChoiceField(
+        label=_("One more try"),
+        choices=RETRIES,
+        required=False,
+        help_text=_("Before the answer is shown. Right at the second try counts as hard."),
+    )
+
+    display_fields = ("theme", "size", "keys", "retry")
 
     class Meta:
         model = User
@@ -172,12 +306,12 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def about_studying(self) -> list[forms.BoundField]:
-        names = ("new_per_day", "reviews_per_day", "start_rung", "retention", "day_start")
+        names = ("new_per_day", "reviews_per_day", "start_rung", "retry", "retention", "day_start")
         return [self[name] for name in names]
 
     @property
     def about_display(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.display_fields]
+        return [self[name] for name in ("theme", "size", "keys")]
 
     def save(self, commit: bool = True) -> Any:
         chosen = {name: self.cleaned_data[name] for name in self.display_fields}

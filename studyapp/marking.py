@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from studyapp import memory
 from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.grading import Grade, grade_blank, grade_list, grade_order
+from studyapp.questions.judging import grade_judgement
 from studyapp.questions.recitation import recite
 from studyapp.text.normalize import fold
 
-GRADER_VERSION = 1
+GRADER_VERSION = 2
 SCORES = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
 Kind = Question.Kind
+# The first response to a judge; the second is the right term, where one was swapped.
+HOLDS, SWAPPED = "holds", "swapped"
+# What is recognised when it stands there was not recalled: right moves nothing, wrong is Again. A
+# word bank is one choice for several blanks, and a guess is right for every second judge.
+RECOGNISED = frozenset({Kind.CHOICE, Kind.BANK, Kind.JUDGE})
+# What is answered in words of the learner's own, which a rule may misjudge and a hint may help.
+WRITTEN = frozenset({Kind.TYPED, Kind.LIST, Kind.OUTLINE, Kind.RECITE})
+# The order of the members and the source of the words are no part that has a memory.
+UNRATED = frozenset({Kind.ORDER, Kind.SOURCE})
 
 
 @dataclass(frozen=True, slots=True)
 class PartGrade:
-    """What became of one part. Verdict: right, close, wrong or missing; reason: a rule's code."""
+    """What became of one part. Verdict: right, close, wrong, missing or open (neither right nor
+    lost); reason: a rule's code."""
 
     part: str
     verdict: str
@@ -40,13 +51,25 @@ class Marked:
     score: float
 
 
-def mark(question: Question, responses: Sequence[str], *, interchangeable: bool = False) -> Marked:
-    """Mark the responses to a question, one for each part asked (recitation: one in all).
+def mark(
+    question: Question,
+    responses: Sequence[str],
+    *,
+    interchangeable: bool = False,
+    shown: Sequence[str] = (),
+) -> Marked:
+    """Mark the responses to a question, one for each part asked (recitation: one in all; judge:
+    HOLDS or SWAPPED, and the right term).
 
-    `interchangeable`: the blanks are members of a list in free order, right in either place.
+    `interchangeable`: the blanks are members of a list in free order, right in either place;
+    `shown`: the options of the attempt, of a judge the term that stood there.
     """
     if question.kind == Kind.RECITE:
         return _mark_recitation(question, "\n".join(responses))
+    if question.kind == Kind.JUDGE:
+        return _mark_judge(question, responses, shown)
+    if question.kind == Kind.SOURCE:
+        return _overall([_part_grade("", grade_blank(question.keys[0], "".join(responses[:1])))])
     if question.kind in (Kind.LIST, Kind.OUTLINE) or (interchangeable and len(question.keys) > 1):
         return _mark_list(question, responses)
     if question.kind == Kind.ORDER:
@@ -76,7 +99,8 @@ def _part_grade(part: str, grade: Grade) -> PartGrade:
 
 def _overall(grades: Sequence[PartGrade]) -> Marked:
     verdict = verdict_of(grade.verdict for grade in grades)
-    score = sum(SCORES[grade.verdict] for grade in grades) / len(grades)
+    counted = [SCORES[grade.verdict] for grade in grades if grade.verdict != "open"]
+    score = sum(counted) / max(1, len(counted))
     return Marked(tuple(grades), verdict, score)
 
 
@@ -88,9 +112,28 @@ def verdict_of(parts: Iterable[str]) -> str:
     return Attempt.Verdict.WRONG if verdicts & {"wrong", "missing"} else Attempt.Verdict.CLOSE
 
 
+def _mark_judge(question: Question, responses: Sequence[str], shown: Sequence[str]) -> Marked:
+    said, term = [*responses, "", ""][:2]
+    [(start, end)] = question.prompt["blanks"]
+    grade = grade_judgement(
+        question.keys[0],
+        shown[0] if shown else question.right_answers[0],
+        holds=said == HOLDS,
+        term=term,
+        before=question.prompt["text"][:start],
+        after=question.prompt["text"][end:],
+    )
+    return _overall([_part_grade(question.part_keys[0], grade)])
+
+
 def _mark_list(question: Question, responses: Sequence[str]) -> Marked:
     typed = [response for response in responses if response.strip()]
-    graded = grade_list(question.keys, typed, ordered=bool(question.prompt["ordered"]))
+    graded = grade_list(
+        question.keys,
+        typed,
+        ordered=bool(question.prompt["ordered"]),
+        elsewhere=question.prompt.get("elsewhere", ()),
+    )
     pairs = zip(question.part_keys, graded.members, strict=True)
     return _overall([_part_grade(part, grade) for part, grade in pairs])
 
@@ -120,25 +163,36 @@ def _mark_recitation(question: Question, response: str) -> Marked:
 def missed(question: Question, asked: Sequence[str]) -> Marked:
     """The marks of “don't know”: every part asked is missing."""
     keys = dict(zip(question.part_keys, question.right_answers, strict=False))
+    if question.kind == Kind.SOURCE:
+        asked, keys = [""], {"": question.right_answers[0]}
     grades = tuple(
         PartGrade(part, "missing", "dont_know", "", keys.get(part, "")) for part in asked
     )
     return Marked(grades=grades, verdict=Attempt.Verdict.WRONG, score=0.0)
 
 
-def ratings(kind: str, grades: Sequence[dict[str, Any]], *, hints: int) -> dict[str, int]:
-    """The FSRS rating of each part. A choice answered right rates nothing, an order never does."""
-    if kind == Kind.ORDER:
+def ratings(
+    kind: str, grades: Sequence[dict[str, Any]], *, hints: int, retried: Collection[str] = ()
+) -> dict[str, int]:
+    """The FSRS rating of each part; none where it was recognised, or where nothing is rated.
+
+    `retried`: the parts that were not right at the first of two tries.
+    """
+    if kind in UNRATED:
         return {}
-    rated = {grade["part"]: _rating(grade["verdict"], hints=hints) for grade in grades}
-    if kind == Kind.CHOICE:
+    rated = {
+        grade["part"]: _rating(grade["verdict"], helped=bool(hints) or grade["part"] in retried)
+        for grade in grades
+        if grade["verdict"] != "open"
+    }
+    if kind in RECOGNISED:
         return {part: rating for part, rating in rated.items() if rating == memory.AGAIN}
     return rated
 
 
-def _rating(verdict: str, *, hints: int) -> int:
+def _rating(verdict: str, *, helped: bool) -> int:
     if verdict == "right":
-        return memory.HARD if hints else memory.GOOD
+        return memory.HARD if helped else memory.GOOD
     return memory.HARD if verdict == "close" else memory.AGAIN
 
 

@@ -25,6 +25,7 @@ from studyapp.models import (
     Import,
     Invitation,
     Memory,
+    Recital,
     Report,
     Review,
     Revision,
@@ -63,7 +64,7 @@ def merge(guest: User, *, into: User) -> None:
     replayed from both histories together.
     """
     met = list(Standing.objects.filter(learner=guest).values_list("statement", flat=True))
-    for model in (Sitting, Attempt, Correction, Review):
+    for model in (Sitting, Attempt, Recital, Correction, Review):
         model._default_manager.filter(learner=guest).update(learner=into)
     Correction.objects.filter(author=guest).update(author=into)
     Document.objects.filter(owner=guest).update(owner=into)

@@ -223,9 +223,11 @@ def _sample_questions(
 
 def asked(question: Question) -> cards.Prompt:
     """A question as the study page shows it; the options stand in one fixed order."""
-    options = list(question.options)
+    options = sorted(question.options)
     if question.kind == Question.Kind.CHOICE:
         options = sorted({question.right_answers[0], *options})
+    if question.kind == Question.Kind.ORDER:
+        options = list(question.options)
     return cards.prompt(Attempt(statement=question.statement, question=question, options=options))
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from studyapp import bank, marking, replay
-from studyapp.models import Attempt, Correction, Question, Sitting, Statement, User
+from studyapp.models import Attempt, Correction, Question, Statement, User
 
 LEARNERS_AT_ONCE = 200
 MOST_SHOWN = 200
@@ -197,5 +197,5 @@ def _change(regraded: _Regraded, attempt: Attempt, held: replay.Holding) -> Chan
         after=marked.verdict,
         verdicts=verdicts,
         parts=parts,
-        practised=attempt.sitting.mode == Sitting.Mode.PRACTISE,
+        practised=not attempt.sitting.is_rated,
     )

@@ -216,8 +216,8 @@ class Past:
 def replay_statement(learner: User, statement: Statement, *, first_rung: int) -> History:
     """What the history of a statement leaves.
 
-    The history: its attempts outside practice as their corrections have them, and the reviews
-    that moved a due time.
+    The history: its attempts outside practice and exams as their corrections have them, and the
+    reviews that moved a due time.
     """
     pair = (learner, statement)
     return _replay(learner, statement, _pasts([pair])[_key(pair)], first_rung=first_rung)
@@ -261,7 +261,7 @@ def _pasts(pairs: Sequence[Pair]) -> dict[tuple[int, int], Past]:
     rows = (
         Attempt.objects.filter(_of(pairs))
         .exclude(received_at=None)
-        .exclude(sitting__mode=Sitting.Mode.PRACTISE)
+        .exclude(sitting__mode__in=Sitting.UNRATED)
         .select_related("question")
         .prefetch_related("corrections")
         .order_by("received_at", "sitting", "position")
@@ -300,7 +300,9 @@ def attempt_ratings(attempt: Attempt, grades: Sequence[dict[str, Any]]) -> dict[
     """The ratings an answered attempt gives its parts; none for reading and skipping."""
     if attempt.question is None or attempt.verdict == Attempt.Verdict.SKIPPED:
         return {}
-    return marking.ratings(attempt.question.kind, grades, hints=attempt.hints)
+    tried = attempt.first_try["grades"] if attempt.first_try else []
+    retried = {grade["part"] for grade in tried if grade["verdict"] != "right"}
+    return marking.ratings(attempt.question.kind, grades, hints=attempt.hints, retried=retried)
 
 
 def answer_event(attempt: Attempt, rating: int, retention: float, part_seed: str) -> memory.Answer:
@@ -337,6 +339,10 @@ def climb(
     ratings = attempt_ratings(attempt, held.grades)
     rated = any(part not in rated_on or day > rated_on[part] for part in ratings)
     passed = held.verdict == Attempt.Verdict.RIGHT
+    verdicts = {grade["verdict"] for grade in held.grades}
+    if not passed and verdicts <= {"right", "open"}:
+        # Nothing was missed, but not all of it was shown to be known.
+        return rungs
     return ladder.climbed(rungs, asked=attempt.rung, passed=passed, rated=rated, day=day)
 
 

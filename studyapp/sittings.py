@@ -15,6 +15,7 @@ from django.db.models.functions import RowNumber
 from studyapp import queue, replay
 from studyapp.models import (
     Attempt,
+    Collection,
     Correction,
     Document,
     Enrolment,
@@ -48,22 +49,33 @@ def start_sitting(
     now: datetime,
     document: Document | None = None,
     section: Section | None = None,
+    collection: Collection | None = None,
     kind: str = "",
     statement: Statement | None = None,
     statements: Sequence[int] = (),
+    unseen_first: bool = False,
+    cue: str = "",
 ) -> Sitting:
     """Begin a go at studying. Raises NothingToStudy when its queue would be empty.
 
     learn: what is due, then new statements in the order of the text, up to the day's limits.
-    review: what is due. practise: everything in scope, rated nothing. `statements`: only these,
-    by id, practised in the order given.
+    review: what is due. practise: everything in scope, rated nothing; in the order of the text,
+    or what was never asked first. recite: everything in scope, one statement after the other,
+    and it counts. `statements`: only these, by id, practised in the order given. `cue`: what a
+    recitation is cued by, "heading", "opening" or "" for what stands before.
     """
-    if document is not None and mode != Mode.PRACTISE:
+    if document is not None and mode not in Sitting.UNRATED:
         enrol(learner, document)
     calendar = replay.calendar_of(learner)
     day = calendar.day(now)
-    chosen = _Choice(learner, day, now, document, section, statement, tuple(statements))
-    items = _practice_items(chosen, kind) if mode == Mode.PRACTISE else _due_items(chosen)
+    chosen = _Choice(
+        *(learner, day, now, document, section, statement, tuple(statements), collection)
+    )
+    if mode in (Mode.PRACTISE, Mode.RECITE):
+        kind = Question.Kind.RECITE if mode == Mode.RECITE else kind
+        items = _practice_items(chosen, kind, unseen_first=unseen_first)
+    else:
+        items = _due_items(chosen)
     if mode == Mode.LEARN:
         items += _new_items(chosen)
     if not items:
@@ -73,6 +85,7 @@ def start_sitting(
         mode=mode,
         document=document,
         section=section,
+        choice={"cue": cue} if cue else {},
         queue=queue.dump(tuple(items[:SITTING_SIZE])),
         size=len(items[:SITTING_SIZE]),
         study_day=day,
@@ -133,16 +146,40 @@ class _Choice:
     section: Section | None
     statement: Statement | None
     statements: tuple[int, ...] = ()
+    collection: Collection | None = None
 
     def covers(self, prefix: str = "") -> Q:
         """The condition on statements; `prefix` leads from the filtered model to the statement."""
         if self.statement is not None:
             return Q(**{f"{prefix}id": self.statement.pk})
-        if self.statements:
-            return Q(**{f"{prefix}id__in": self.statements})
-        if self.section is not None:
-            return Q(**{f"{prefix}section__in": section_tree(self.section)})
-        return Q(**{f"{prefix}document": self.document}) if self.document else Q()
+        among = Q(**{f"{prefix}id__in": self.statements}) if self.statements else Q()
+        return among & scope(
+            prefix=prefix,
+            document=self.document,
+            section=self.section,
+            collection=self.collection,
+        )
+
+
+def scope(
+    *,
+    prefix: str = "",
+    document: Document | None = None,
+    section: Section | None = None,
+    collection: Collection | None = None,
+) -> Q:
+    """The condition that a statement stands in a section, else in a text, else in a collection.
+
+    `prefix` leads from the filtered model to the statement.
+    """
+    if section is not None:
+        return Q(**{f"{prefix}section__in": section_tree(section)})
+    if document is not None:
+        return Q(**{f"{prefix}document": document})
+    if collection is not None:
+        texts = collection.entries.values("document")
+        return Q(**{f"{prefix}document__in": texts})
+    return Q()
 
 
 def section_tree(section: Section) -> list[int]:
@@ -190,7 +227,8 @@ def due_statements(learner: User, now: datetime, covers: Q | None = None) -> lis
     day = replay.calendar_of(learner).day(now)
     today = Attempt.objects.filter(learner=learner, study_day=day).exclude(question=None)
     undone = Correction.objects.filter(learner=learner, kind=Correction.Kind.UNDO)
-    today = today.exclude(sitting__mode=Mode.PRACTISE).exclude(pk__in=undone.values("attempt"))
+    today = today.exclude(sitting__mode__in=Sitting.UNRATED)
+    today = today.exclude(pk__in=undone.values("attempt"))
     answered = set(today.values_list("statement", flat=True))
     met = Standing.objects.filter(learner=learner, introduced_on=day)
     reviewed = len(answered.difference(met.values_list("statement", flat=True)))
@@ -264,15 +302,23 @@ def new_statements(learner: User, *, any_scope: bool = False) -> Any:
     )
 
 
-def _practice_items(chosen: _Choice, kind: str) -> list[queue.Item]:
+def _practice_items(chosen: _Choice, kind: str, *, unseen_first: bool) -> list[queue.Item]:
+    order: list[Any] = [HEADINGS_LAST, "position"]
     statements = Statement.objects.askable().filter(chosen.covers())
+    if not chosen.learner.is_staff:
+        statements = statements.filter(readable(chosen.learner, prefix="document__"))
     if kind:
         asked = Question.objects.filter(kind=kind, retired_at=None).values("statement")
         statements = statements.filter(pk__in=asked)
     if chosen.statement is None and not chosen.statements:
         aside = Standing.objects.aside().filter(learner=chosen.learner)
         statements = statements.exclude(pk__in=aside.values("statement"))
-    statements = statements.order_by(HEADINGS_LAST, "position")
+    if chosen.collection is not None:
+        order = ["document__title", "document", *order]
+    if unseen_first:
+        seen = Attempt.objects.filter(learner=chosen.learner, statement=OuterRef("pk"))
+        order = [Exists(seen.exclude(question=None)), *order]
+    statements = statements.order_by(*order)
     ids = list(statements.values_list("pk", flat=True)[:SITTING_SIZE])
     if chosen.statements:
         ids.sort(key=chosen.statements.index)

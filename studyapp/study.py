@@ -30,8 +30,10 @@ from studyapp.models import (
 from studyapp.models.content import readable
 
 Mode = Sitting.Mode
+Kind = Question.Kind
 Verdict = Attempt.Verdict
-# The first characters, then the length; a choice and an order have none.
+WRITTEN = marking.WRITTEN
+# The first characters, then the length; what is only chosen or put in order has none.
 HINTS = 2
 
 
@@ -109,7 +111,7 @@ def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt
     attempt.rung = rung
     attempt.asked = list(question.part_keys)
     attempt.shown = [p.key for p in statement.parts if p.key not in question.part_keys]
-    attempt.options = _options_in_order(question, attempt.pk)
+    attempt.options = options_shown(question, attempt.pk)
     return attempt
 
 
@@ -130,7 +132,7 @@ def _statement_with_standing(learner: User, pk: int) -> Statement | None:
 def _is_aside(statement: Statement, sitting: Sitting) -> bool:
     """Whether the learner wants it asked no more; practice is what they choose themselves."""
     standing: Standing | None = getattr(statement, "mine", None)
-    return standing is not None and standing.is_aside and sitting.mode != Mode.PRACTISE
+    return standing is not None and standing.is_aside and sitting.is_rated
 
 
 def rungs_of(learner: User, standing: Standing | None) -> ladder.Rungs:
@@ -154,6 +156,8 @@ def _choose_question(
     day = replay.calendar_of(sitting.learner).day(now)
     if sitting.mode == Mode.PRACTISE:
         return _practice_question(questions, item, sitting), None
+    if sitting.mode == Mode.RECITE:
+        return questions.get("recite"), ladder.RECITE
     held = replay.memories_of(sitting.learner, statement)
     parts = replay.part_memories(statement, held)
     rung = ladder.rung_to_ask(
@@ -161,7 +165,8 @@ def _choose_question(
     )
     asked = ladder.parts_to_ask(parts, rung=rung, now=now, day=day)
     if rung == ladder.CHOICE:
-        easy = _easy_start(questions, asked)
+        met = any(part.memory and part.memory.tested for part in parts)
+        easy = _easy_start(questions, asked, met=met)
         if easy is not None:
             return easy, rung
         rung = ladder.TYPED
@@ -169,10 +174,19 @@ def _choose_question(
     return _question_for(statement, questions, rung, asked), rung
 
 
-def _easy_start(questions: dict[str, Question], asked: Sequence[str]) -> Question | None:
-    """What opens typing: choosing the part asked, or putting headings and steps in order."""
-    easy = [f"choice:{part}" for part in asked] + ["order"]
-    return next((questions[key] for key in easy if key in questions), None)
+def _easy_start(
+    questions: dict[str, Question], asked: Sequence[str], *, met: bool
+) -> Question | None:
+    """What opens typing: choosing the part asked, or putting headings and steps in order.
+
+    Once the statement was met, its word bank, which asks several parts at once. A judge and a
+    source stand on no rung: half of a judge is luck and its false sentence might be what stays in
+    the mind, and a source asks no part; they are for practice and exams.
+    """
+    banks = [key for key, q in questions.items() if key == "bank" and set(asked) & {*q.part_keys}]
+    choices = [f"choice:{part}" for part in asked]
+    easy = [*banks, *choices] if met else [*choices, *banks]
+    return next((questions[key] for key in [*easy, "order"] if key in questions), None)
 
 
 def _question_for(
@@ -198,7 +212,9 @@ def _question_for(
     return next(iter(questions.values()), None)
 
 
-PRACTICE_ROTATION = ("choice", "typed", "order", "list", "outline", "recite")
+PRACTICE_ROTATION = (
+    *("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite"),
+)
 
 
 def _practice_question(
@@ -216,13 +232,20 @@ def _practice_question(
     return fit[(sitting.pk + sitting.done) % len(fit)] if fit else None
 
 
-def _options_in_order(question: Question, attempt: UUID) -> list[str]:
-    """The options as this attempt shows them: the same at every look, another order next time."""
-    if question.kind == Question.Kind.CHOICE:
-        options = list(dict.fromkeys([question.right_answers[0], *question.options]))
-        Random(attempt.int).shuffle(options)
-        return options
-    return _disordered(list(question.options), question.right_answers, Random(attempt.int))
+def options_shown(question: Question, attempt: UUID) -> list[str]:
+    """The options as this attempt shows them: the same at every look, another order next time.
+
+    Of a judge the one term that stands in its sentence, as often the right one as not.
+    """
+    lot = Random(attempt.int)
+    if question.kind == Kind.JUDGE:
+        return [lot.choice([question.right_answers[0], lot.choice(question.options)])]
+    if question.kind == Kind.ORDER:
+        return _disordered(list(question.options), question.right_answers, lot)
+    listed = question.right_answers if question.kind == Kind.CHOICE else []
+    options = list(dict.fromkeys([*listed[:1], *question.options]))
+    lot.shuffle(options)
+    return options
 
 
 def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
@@ -236,17 +259,27 @@ def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
 
 @transaction.atomic
 def record_answer(
-    attempt_id: UUID, learner: User, answer: Answer, *, now: datetime | None = None
+    attempt_id: UUID,
+    learner: User,
+    answer: Answer,
+    *,
+    first_try: bool = False,
+    now: datetime | None = None,
 ) -> Attempt:
     """Record the answer to an attempt and all that follows from it.
 
     An attempt is answered once: a repeated, doubled or late answer returns the first verdict. A
     learner's answers enter one after the other, whichever sitting they belong to, and `now` is
-    read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's.
+    read when it is this one's turn. Raises Attempt.DoesNotExist when it is not this learner's, or
+    part of an exam, whose paper is handed in as a whole.
+
+    `first_try`: the learner wants one more try before the answer is shown. Then what is not right
+    is kept beside the attempt, which stays open for the second; sent twice, it is still the first.
     """
     attempt: Attempt = (
         with_texts()
         .select_related("learner")
+        .exclude(sitting__mode=Mode.EXAM)
         .select_for_update(of=("self", "sitting", "learner"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
@@ -254,17 +287,50 @@ def record_answer(
     if attempt.answered:
         return attempt
     now = now or timezone.now()
-    calendar = replay.calendar_of(learner)
-    _fill_in(attempt, answer, calendar.day(now), now)
-    attempt.save(force_update=True)
-    standing = Standing.objects.filter(learner=learner, statement=attempt.statement).first()
-    if attempt.sitting.mode != Mode.PRACTISE and attempt.verdict != Verdict.SKIPPED:
-        standing = _remember(attempt, standing, calendar, now)
+    if first_try and may_retry(attempt) and _keep_try(attempt, answer, now):
+        return attempt
+    standing = enter(attempt, answer, now=now)
     _advance(attempt, standing, now)
     return attempt
 
 
-def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
+def may_retry(attempt: Attempt) -> bool:
+    """Whether a second try makes sense: of a few options it would give the answer away."""
+    return attempt.kind in WRITTEN
+
+
+def _keep_try(attempt: Attempt, answer: Answer, now: datetime) -> bool:
+    """Keep a first try that is not right, unless there is one; tell whether a second is due."""
+    if attempt.first_try is not None:
+        return True
+    marked = None if answer.dont_know or answer.skipped else _marked(attempt, answer)
+    if marked is None or marked.verdict == Verdict.RIGHT:
+        return False
+    attempt.first_try = {
+        "response": list(answer.responses),
+        "grades": [grade.to_json() for grade in marked.grades],
+        "at": now.isoformat(),
+    }
+    attempt.save(update_fields=["first_try"])
+    return True
+
+
+def enter(attempt: Attempt, answer: Answer, *, now: datetime) -> Standing | None:
+    """Write an answer onto its attempt, and what it leaves to be remembered.
+
+    To be called in the transaction that holds the learner. Returns where the learner now stands.
+    """
+    calendar = replay.calendar_of(attempt.learner)
+    fill_in(attempt, answer, calendar.day(now), now)
+    attempt.save()
+    mine = Standing.objects.filter(learner=attempt.learner, statement=attempt.statement)
+    standing = mine.first()
+    if attempt.sitting.is_rated and attempt.verdict != Verdict.SKIPPED:
+        standing = _remember(attempt, standing, calendar, now)
+    return standing
+
+
+def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
     """Write the answer and its marks onto the attempt."""
     attempt.received_at, attempt.study_day, attempt.zone = now, day, attempt.learner.zone
     attempt.grader_version = marking.GRADER_VERSION
@@ -279,13 +345,20 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     if answer.skipped:
         attempt.verdict = Verdict.SKIPPED
         return
-    if answer.dont_know:
-        marked = marking.missed(attempt.question, attempt.asked)
-    else:
-        free = marking.interchangeable(attempt.statement)
-        marked = marking.mark(attempt.question, answer.responses, interchangeable=free)
+    marked = _marked(attempt, answer)
     attempt.grades = [grade.to_json() for grade in marked.grades]
     attempt.verdict, attempt.score = marked.verdict, marked.score
+
+
+def _marked(attempt: Attempt, answer: Answer) -> marking.Marked:
+    """The marks of an answer to an attempt that asks something."""
+    assert attempt.question is not None
+    if answer.dont_know:
+        return marking.missed(attempt.question, attempt.asked)
+    free = marking.interchangeable(attempt.statement)
+    return marking.mark(
+        attempt.question, answer.responses, interchangeable=free, shown=attempt.options
+    )
 
 
 def _remember(
@@ -381,8 +454,7 @@ def _queue_after(
     if attempt.verdict == Verdict.READ:
         return queue.after_reading(current, item)
     if attempt.verdict == Verdict.WRONG:
-        rated = attempt.sitting.mode != Mode.PRACTISE
-        due = standing.due if rated and standing else None
+        due = standing.due if attempt.sitting.is_rated and standing else None
         least, most = memory.RETRY_DELAYS
         delay = min(max(due - now, least), most) if due else None
         return queue.after_miss(current, item, now=now, delay=delay)
@@ -394,15 +466,20 @@ def _queue_after(
 
 def has_more_hints(attempt: Attempt) -> bool:
     """Whether there is a hint that the learner has not taken yet."""
-    unhinted = ("read", Question.Kind.CHOICE, Question.Kind.ORDER)
-    return not attempt.answered and attempt.kind not in unhinted and attempt.hints < HINTS
+    return not attempt.answered and attempt.kind in WRITTEN and attempt.hints < HINTS
 
 
 @transaction.atomic
 def take_hint(attempt_id: UUID, learner: User) -> Attempt:
-    """Note that the learner took one more hint; an answered attempt is left alone."""
+    """Note that the learner took one more hint; an answered attempt is left alone.
+
+    Raises Attempt.DoesNotExist when it is not this learner's, or part of an exam.
+    """
     attempt: Attempt = (
-        with_texts().select_for_update(of=("self",)).get(pk=attempt_id, learner=learner)
+        with_texts()
+        .exclude(sitting__mode=Mode.EXAM)
+        .select_for_update(of=("self",))
+        .get(pk=attempt_id, learner=learner)
     )
     if has_more_hints(attempt):
         attempt.hints += 1

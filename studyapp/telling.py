@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import corrections, replay, wording
-from studyapp.models import Attempt, Question, Statement
+from studyapp import cards, corrections, marking, replay, wording
+from studyapp.models import Attempt, Question, Recital, Sitting, Statement
+from studyapp.questions.grading import SEPARATORS
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
+from studyapp.text.normalize import fold
 from studyapp.text.segment import Span
 
 Kind = Question.Kind
 Verdict = Attempt.Verdict
-# Less of a text kept than this, and the response beside it character by character is only noise.
-TOO_LITTLE = 0.3
+# Less of a text kept than this, and of what was written less than half, and the two side by side,
+# character by character, are only noise.
+TOO_LITTLE, OF_RESPONSE = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ class Passage:
 class Feedback:
     """An answered attempt as its page shows it.
 
-    `reasons` are sentences; `extra` what was written beyond the members of a list; `diff` the
-    pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where too
-    little stands for that; `stops` that it wants a look.
+    `source` is the heading or the speaker that was asked for; `reasons` are sentences; `extra`
+    what was written beyond the members of a list, `elsewhere` members of its other part;
+    `accepted` other answers that count; `first_try` what was written before the second; `diff`
+    the pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where
+    too little stands for that; `stops` that it wants a look.
     """
 
     attempt: Attempt
@@ -69,9 +75,13 @@ class Feedback:
     right_count: int
     missed_count: int
     lead_in: str
+    source: FeedbackPiece | None
     pieces: tuple[FeedbackPiece, ...]
     results: tuple[Result, ...]
     extra: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    accepted: tuple[str, ...]
+    first_try: str
     written: str
     diff: tuple[DiffPiece, ...]
     diff_kinds: frozenset[str]
@@ -84,19 +94,19 @@ class Feedback:
 def feedback(attempt: Attempt) -> Feedback:
     """The page of an answered attempt, as it counts after its corrections."""
     held = replay.holding(attempt)
-    results = _results(attempt, held.grades)
+    results = _results(attempt, held.grades or _left_out(attempt))
     told = _recited(attempt)
     right = sum(result.verdict == "right" for result in results)
     missed = len(results) - right
     diff = told.diff if told is not None and held.verdict != Verdict.RIGHT else ()
-    astray = bool(diff) and _kept(diff) < TOO_LITTLE
+    astray = bool(diff) and _is_noise(diff)
     diff = () if astray else diff
-    question = attempt.question
-    ordered = bool(question and question.prompt.get("ordered"))
+    extra = _extra(attempt, results)
+    elsewhere = _elsewhere(attempt, extra)
     return Feedback(
         attempt=attempt,
         kind=attempt.kind,
-        instruction=wording.instruction(attempt.kind, count=len(attempt.asked), ordered=ordered),
+        instruction=cards.instruction(attempt),
         verdict=held.verdict,
         headline=_headline(attempt, held.verdict, right, missed, told),
         undone=held.undone,
@@ -104,9 +114,13 @@ def feedback(attempt: Attempt) -> Feedback:
         right_count=right,
         missed_count=missed,
         lead_in=attempt.statement.lead_in if attempt.kind in (Kind.ORDER, Kind.OUTLINE) else "",
+        source=_source(attempt, results),
         pieces=_pieces(attempt, results),
         results=results,
-        extra=_extra(attempt, results),
+        extra=tuple(text for text in extra if text not in elsewhere),
+        elsewhere=elsewhere,
+        accepted=_accepted(attempt),
+        first_try=_first_try(attempt),
         written="\n".join(attempt.response or []) if astray else "",
         diff=diff,
         diff_kinds=frozenset(piece.kind for piece in diff),
@@ -115,6 +129,44 @@ def feedback(attempt: Attempt) -> Feedback:
         may_override=corrections.may_override(attempt),
         stops=not held.undone and held.verdict in (Verdict.WRONG, Verdict.CLOSE),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RecitedWhole:
+    """A whole section recited, as its page shows it: the diff, or all that was `written` where too
+    little stands for that."""
+
+    headline: str
+    verdict: str
+    diff: tuple[DiffPiece, ...]
+    diff_kinds: frozenset[str]
+    written: str
+
+
+def recited_whole(recital: Recital) -> RecitedWhole:
+    """The page of a recital that was answered."""
+    told = recite(recital.text, recital.response)
+    verdicts = [clause.verdict for clause in told.clauses]
+    kept = verdicts.count("right")
+    astray = _is_noise(told.diff)
+    lost = "wrong" in verdicts or "missing" in verdicts
+    verdict = "right" if kept == len(verdicts) else "wrong" if lost else "close"
+    diff = () if astray else told.diff
+    return RecitedWhole(
+        headline=wording.recited(kept, len(verdicts)),
+        verdict=verdict,
+        diff=diff,
+        diff_kinds=frozenset(piece.kind for piece in diff),
+        written=recital.response if astray else "",
+    )
+
+
+def _left_out(attempt: Attempt) -> list[dict[str, Any]]:
+    """What an exam asked where nothing was answered: that is what is missing."""
+    if attempt.sitting.mode != Sitting.Mode.EXAM or attempt.question is None:
+        return []
+    missed = marking.missed(attempt.question, attempt.asked)
+    return [grade.to_json() for grade in missed.grades]
 
 
 def _results(attempt: Attempt, grades: Iterable[dict[str, Any]]) -> tuple[Result, ...]:
@@ -139,10 +191,12 @@ def _recited(attempt: Attempt) -> Recitation | None:
     return recite(attempt.question.prompt["text"], response) if response.strip() else None
 
 
-def _kept(diff: Sequence[DiffPiece]) -> float:
-    """The share of a text, by characters, that a response kept."""
-    kept = sum(len(piece.text) for piece in diff if piece.kind == "kept")
-    return kept / max(1, sum(len(piece.text) for piece in diff))
+def _is_noise(diff: Sequence[DiffPiece]) -> bool:
+    """Whether too little of the text was kept, and of the response, for them to be compared."""
+    kept = sum(len(piece.text) for piece in diff if piece.kind in ("kept", "moved"))
+    text = sum(len(piece.text) for piece in diff)
+    response = sum(len(piece.given) for piece in diff)
+    return kept < TOO_LITTLE * text and kept < OF_RESPONSE * response
 
 
 def _headline(
@@ -155,18 +209,52 @@ def _headline(
     return wording.headline(verdict, right=counted, missed=missed, dont_know=attempt.dont_know)
 
 
+def _source(attempt: Attempt, results: Sequence[Result]) -> FeedbackPiece | None:
+    """The heading or the speaker that was asked for, with what was chosen."""
+    if attempt.kind != Kind.SOURCE or not results:
+        return None
+    return FeedbackPiece(results[0].key, results[0])
+
+
 def _extra(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
-    """What was typed into a list or outline and is none of its members."""
+    """What was typed into a list or outline and is none of its members, taken apart."""
     if attempt.kind not in (Kind.LIST, Kind.OUTLINE):
         return ()
-    used = "\n".join(result.given for result in results)
-    return tuple(r.strip() for r in attempt.response or [] if r.strip() and r.strip() not in used)
+    used = Counter(result.given.strip() for result in results)
+    extra: list[str] = []
+    for response in filter(str.strip, attempt.response or []):
+        whole = response.strip()
+        for piece in [whole] if used[whole] else map(str.strip, SEPARATORS.split(whole)):
+            if used[piece]:
+                used[piece] -= 1
+            elif piece:
+                extra.append(piece)
+    return tuple(extra)
+
+
+def _first_try(attempt: Attempt) -> str:
+    """What was written at the first of two tries, where the second was another."""
+    first = attempt.first_try["response"] if attempt.first_try else []
+    return "" if first == attempt.response else " · ".join(filter(str.strip, first))
+
+
+def _elsewhere(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:
+    """Of what was typed beyond the members those that another part of the list asks."""
+    question = attempt.question
+    there = {fold(member) for member in question.prompt.get("elsewhere", ())} if question else set()
+    return tuple(text for text in extra if fold(text) in there)
+
+
+def _accepted(attempt: Attempt) -> tuple[str, ...]:
+    """What is accepted besides the words of the text."""
+    keys = attempt.question.keys if attempt.question is not None else []
+    return tuple(other for accepted in keys for other in accepted[1:])
 
 
 def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece, ...]:
     """The right text with each part asked marked; recitations and orders have their own forms."""
     question = attempt.question
-    if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE):
+    if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE, Kind.SOURCE):
         return (FeedbackPiece(attempt.statement.text),)
     text, pieces, at = question.prompt["text"], [], 0
     for (start, end), result in zip(question.prompt["blanks"], results, strict=False):
@@ -190,9 +278,11 @@ def _reasons(
     if told is not None:
         codes = (clause.reason for clause in told.clauses)
         return _sentences(codes)
-    if attempt.kind == Kind.CHOICE:
+    if attempt.kind in (Kind.CHOICE, Kind.BANK, Kind.SOURCE):
         # The option chosen stands struck out beside the right one: no rule is left to tell.
         return ()
+    if attempt.kind == Kind.JUDGE and results:
+        return _judge_reasons(attempt, results)
     if attempt.kind == Kind.TYPED:
         return _blank_reasons(results)
     return _member_reasons(results)
@@ -203,6 +293,16 @@ def _regraded(attempt: Attempt, results: Sequence[Result], verdict: str) -> tupl
     given = (r.given for r in results if r.given and r.given != r.key)
     written = () if attempt.kind == Kind.CHOICE else map(wording.on_your_word, given)
     return (wording.graded_again(attempt.verdict, verdict), *written)
+
+
+def _judge_reasons(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
+    """Whether a term was swapped and for what, then the rule, where a right term was written."""
+    shown, key = attempt.options[0], results[0].key
+    if attempt.dont_know or results[0].reason not in ("holds", "unswapped"):
+        told = [] if fold(shown) == fold(key) else [wording.swapped(shown, key)]
+        rule = "" if results[0].reason in ("swapped", "exact") else results[0].reason
+        return (*told, *_sentences([rule]))
+    return _sentences([results[0].reason])
 
 
 def _sentences(codes: Iterable[str]) -> tuple[str, ...]:

@@ -32,12 +32,19 @@ REASONS: dict[str, str | Promise] = {
     "different": _("That is not what the text says."),
     "order": _("Right, but in another place."),
     "moved": _("Right, but in another place."),
+    "elsewhere": _("Another member of this list stood for it: neither right nor lost."),
+    "holds": _("It stands so in the text."),
+    "unswapped": _("Nothing was swapped here."),
+    "swapped": _("A term was swapped here."),
     "recited": "",
 }
 
 INSTRUCTIONS: dict[str, str | Promise] = {
     "read": _("New: read it once, then go on"),
     "choice": _("Which is it?"),
+    "judge": _("True, or one term swapped?"),
+    "section": _("Under which heading does it stand?"),
+    "speaker": _("Who said it?"),
     "order": _("Put them in the right order"),
     "recite": _("Write it from memory"),
 }
@@ -48,11 +55,16 @@ def reason(code: str) -> str:
     return str(REASONS.get(code, ""))
 
 
-def instruction(kind: str, *, count: int = 1, ordered: bool = False) -> str:
+def instruction(kind: str, *, count: int = 1, ordered: bool = False, asks: str = "") -> str:
     """What a kind of question asks the learner to do, in a few words.
 
-    `count` is how many blanks, members or headings; `ordered` whether the order of members counts.
+    `count` is how many blanks, members or headings; `ordered` whether the order of members
+    counts; `asks` what a source asks for: the section or the speaker.
     """
+    if kind == "bank":
+        return gettext("Put the words into the %(count)s blanks") % {"count": count}
+    if kind == "source":
+        kind = asks
     if kind == "typed":
         return ngettext("Fill in the blank", "Fill in %(count)s blanks", count) % {"count": count}
     if kind == "outline":
@@ -97,6 +109,16 @@ def recited(kept: int, total: int) -> str:
     return gettext("%(kept)s of %(total)s clauses right") % {"kept": kept, "total": total}
 
 
+def once_more(right: int, total: int) -> str:
+    """What is told after a first try that was not right: nothing of the answer."""
+    if total > 1 and right:
+        return gettext("%(right)s of %(total)s right. Once more?") % {
+            "right": right,
+            "total": total,
+        }
+    return gettext("Not right yet. Once more?")
+
+
 def missed_blank(key: str, why: str, *, number: int, total: int) -> str:
     """What a blank should hold and why the answer is not that. Blanks are counted from 1."""
     names = {"key": key, "number": number, "why": why}
@@ -107,6 +129,14 @@ def missed_blank(key: str, why: str, *, number: int, total: int) -> str:
     if why:
         return gettext("The text has “%(key)s”. %(why)s") % names
     return gettext("The text has “%(key)s”.") % names
+
+
+def swapped(shown: str, key: str) -> str:
+    """What a false statement said, and what the text says there."""
+    return gettext("“%(shown)s” was put there; the text has “%(key)s”.") % {
+        "shown": shown,
+        "key": key,
+    }
 
 
 def on_your_word(given: str) -> str:

@@ -74,6 +74,10 @@ def right_answer(attempt) -> study.Answer:
     """The answer that is right for an attempt."""
     if attempt.question is None:
         return study.Answer()
+    if attempt.kind == "judge":
+        right = attempt.question.right_answers[0]
+        holds = attempt.options == [right]
+        return study.Answer(responses=("holds",) if holds else ("swapped", right))
     if attempt.kind == "recite":
         return study.Answer(responses=(attempt.question.prompt["text"],))
     return study.Answer(responses=tuple(attempt.question.right_answers))

@@ -1,13 +1,23 @@
 """What a browser sends: the forms of the study page filled in."""
 
 HTMX = {"HX-Request": "true", "HX-Target": "card"}
-KINDS = ("choice", "typed", "list", "order", "outline", "recite")
+KINDS = (
+    *("choice", "bank", "typed", "list", "order", "outline"),
+    *("judge", "source", "recite"),
+)
 
 
 def fields(attempt, *, right=True):
     """The form of an attempt filled in, rightly or not."""
     answers = attempt.question.right_answers
-    if attempt.kind == "choice":
+    if attempt.kind == "judge":
+        holds = attempt.options == answers
+        said = {"said": "holds"} if holds == right else {"said": "swapped"}
+        return said | ({} if holds == right else {"answer": answers if right else ["别的词"]})
+    if attempt.kind == "bank":
+        places = [attempt.options.index(answer) for answer in answers]
+        return {"answer": places if right else places[::-1]}
+    if attempt.kind in ("choice", "source"):
         return {"answer": next(n for n, o in enumerate(attempt.options) if (o in answers) == right)}
     if attempt.kind == "order":
         order = answers if right else answers[::-1]

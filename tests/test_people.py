@@ -7,8 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from studyapp import people, replay, sittings
-from studyapp.models import Attempt, Document, Enrolment, Memory, Sitting, Standing, User
+from studyapp import exam, people, recital, replay, sittings
+from studyapp.models import (
+    Attempt,
+    Document,
+    Enrolment,
+    Memory,
+    Recital,
+    Sitting,
+    Standing,
+    User,
+)
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
 
@@ -150,3 +159,14 @@ def test_a_text_of_the_guests_own_becomes_the_members(document):
     Document.objects.update(owner=guest)
     people.merge(guest, into=member)
     assert Document.objects.get().owner == member
+
+
+def test_what_a_guest_recited_and_sat_moves_over(document, guest):
+    section = document.sections.get(label="一、")
+    found = recital.start_recital(guest, section, mode="recite", cue="heading", now=NOW)
+    recital.record_recital(found.pk, guest, section.body, now=NOW)
+    sat = exam.start_exam(guest, document=document, count=2, minutes=None, now=NOW)
+    alice = factories.create_user()
+    people.merge(guest, into=alice)
+    assert Recital.objects.get().learner == alice
+    assert exam.hand_in(sat.pk, alice, now=NOW).finished_at == NOW

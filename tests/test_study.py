@@ -12,6 +12,7 @@ from studyapp import bank, library, progress, replay, sittings, study
 from studyapp.models import Attempt, Memory, Review, Sitting, Standing
 from tests import factories
 from tests.factories import NOW, WRONG, answer_right, answer_wrong, days, minutes, next_question
+from tests.forms import KINDS
 
 pytestmark = pytest.mark.django_db
 
@@ -354,7 +355,7 @@ def test_options_keep_their_order_at_every_look(document):
     assert attempt.question.right_answers[0] in attempt.options
 
 
-@pytest.mark.parametrize("kind", ["choice", "typed", "list", "order", "outline", "recite"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_practised_and_its_key_is_right(alice, document, kind):
     sitting = factories.start(alice, document, mode="practise", kind=kind)
     attempt = next_question(sitting)

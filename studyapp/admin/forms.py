@@ -362,12 +362,17 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         return lines(self.cleaned_data.get("wrong") or "")
 
 
-EDITABLE = (Question.Kind.CHOICE, Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
+EDITABLE = (
+    *(Question.Kind.CHOICE, Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE),
+    Question.Kind.JUDGE,
+)
+# Their options can be edited: what stands beside the answer, or in its place.
+WITH_WRONG_OPTIONS = (Question.Kind.CHOICE, Question.Kind.JUDGE)
 
 
 def wrong_options(question: Question) -> list[str]:
     """The options of a choice that are not its answer."""
-    if question.kind != Question.Kind.CHOICE:
+    if question.kind not in WITH_WRONG_OPTIONS:
         return []
     return [option for option in question.options if option not in question.right_answers]
 
@@ -382,7 +387,7 @@ def form_for(question: Question) -> type[QuestionForm]:
                 values=accepted,
                 help_text=_("One a line. The first is the one of the text; all are accepted."),
             )
-    if question.kind == Question.Kind.CHOICE:
+    if question.kind in WITH_WRONG_OPTIONS:
         fields["wrong"] = _lines_field(
             label=_("Wrong options"),
             values=wrong_options(question),

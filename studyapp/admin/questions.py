@@ -33,7 +33,7 @@ from .base import (
     log_changes,
     short,
 )
-from .forms import EDITABLE, QuestionForm, form_for
+from .forms import EDITABLE, WITH_WRONG_OPTIONS, QuestionForm, form_for
 
 # Of a list that is chosen as a whole, so many are changed at a time.
 MOST_AT_ONCE = 2_000
@@ -271,7 +271,7 @@ STAY_RETIRED = gettext_lazy(
 
 def options_of(question: Question, form: QuestionForm) -> list[str]:
     """The options of the next version; a choice that lists its answer among them still does."""
-    if question.kind != Question.Kind.CHOICE:
+    if question.kind not in WITH_WRONG_OPTIONS:
         return list(question.options)
     listed = [answer for answer in question.right_answers if answer in question.options]
     return [*listed, *form.wrong]

@@ -12,7 +12,7 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("studyapp", "0004_reports"),
+        ("studyapp", "0005_kinds"),
     ]
 
     operations = [

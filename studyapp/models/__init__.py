@@ -13,6 +13,7 @@ from .content import (
 )
 from .people import Invitation, User
 from .quality import QuestionFigures, Report
+from .recital import Recital
 from .study import (
     Attempt,
     Correction,
@@ -39,6 +40,7 @@ __all__ = [
     "Question",
     "QuestionFigures",
     "Rating",
+    "Recital",
     "Report",
     "Review",
     "Revision",

@@ -378,10 +378,13 @@ class Question(models.Model):
 
     class Kind(models.TextChoices):
         CHOICE = "choice", _("choice")
+        BANK = "bank", _("word bank")
         TYPED = "typed", _("fill in")
         LIST = "list", _("list")
         ORDER = "order", _("order")
         OUTLINE = "outline", _("outline")
+        JUDGE = "judge", _("true or swapped")
+        SOURCE = "source", _("where it stands, who said it")
         RECITE = "recite", _("recite")
 
     class Origin(models.TextChoices):
@@ -431,7 +434,12 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 name="question_kind_is_known",
-                condition=Q(kind__in=["choice", "typed", "list", "order", "outline", "recite"]),
+                condition=Q(
+                    kind__in=[
+                        *["choice", "bank", "typed", "list", "order", "outline"],
+                        *["judge", "source", "recite"],
+                    ]
+                ),
             ),
         ]
         indexes = [

@@ -6,7 +6,6 @@ Every table here leads with the learner in keys and indexes, so that it can be s
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .content import Document, Question, Scope, Section, Statement, in_unit_interval
-
-if TYPE_CHECKING:
-    pass
 
 
 class Rung(models.IntegerChoices):
@@ -99,13 +95,20 @@ class Sitting(models.Model):
     """One row is one go at studying.
 
     `queue` is what is still to come, the next first: [{"statement": id, "do": "read" or "ask",
-    "kind": a kind chosen to practise or "", "after": ISO time or null}].
+    "kind": a kind chosen to practise or "", "after": ISO time or null}]. `choice` is what else the
+    learner chose: {"cue": how a recitation is cued}, of an exam {"kinds": [...], "minutes": n}.
+    An exam is answered until `ends_at`.
     """
 
     class Mode(models.TextChoices):
         LEARN = "learn", _("learn")
         REVIEW = "review", _("review")
         PRACTISE = "practise", _("practise")
+        RECITE = "recite", _("recite")
+        EXAM = "exam", _("mock exam")
+
+    # What is answered in these counts for nothing: no review, no memory, no day's limit.
+    UNRATED = (Mode.PRACTISE, Mode.EXAM)
 
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,30 +133,48 @@ class Sitting(models.Model):
         related_name="+",
         verbose_name=_("section"),
     )
+    choice = models.JSONField(_("choice"), default=dict)
     queue = models.JSONField(_("queue"), default=list)
     size = models.PositiveIntegerField(_("statements"), default=0)
     done = models.PositiveIntegerField(_("answered"), default=0)
     study_day = models.DateField(_("study day"))
     started_at = models.DateTimeField(_("started"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sitting")
         verbose_name_plural = _("sittings")
         ordering = ["learner", "-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="sitting_mode_is_known",
+                condition=Q(mode__in=["learn", "review", "practise", "recite", "exam"]),
+            ),
+            models.CheckConstraint(
+                name="sitting_only_an_exam_ends", condition=Q(ends_at=None) | Q(mode="exam")
+            ),
+        ]
         indexes = [models.Index(name="sitting_by_learner", fields=["learner", "-started_at"])]
 
     def __str__(self) -> str:
         return f"{self.learner} · {self.get_mode_display()} · {self.study_day}"
 
     def get_absolute_url(self) -> str:
-        return reverse("sitting", args=[self.pk])
+        return reverse("exam" if self.mode == self.Mode.EXAM else "sitting", args=[self.pk])
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether what is answered here counts for memories."""
+        return self.mode not in self.UNRATED
 
 
 class Attempt(models.Model):
     """One row is one asking, issued by the server; once answered it never changes.
 
-    Without a question it is the reading of a new statement.
+    Without a question it is the reading of a new statement. `draft` is what was put down for it
+    in an exam whose paper is not handed in yet; `first_try` what was answered first where the
+    learner tries once more before it counts: {"response": [...], "grades": [...], "at": ISO time}.
     """
 
     class Verdict(models.TextChoices):
@@ -203,6 +224,8 @@ class Attempt(models.Model):
     grades = models.JSONField(_("verdict and reason of each part"), default=list)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
+    draft = models.JSONField(_("put down in an exam"), null=True, blank=True)
+    first_try = models.JSONField(_("first try"), null=True, blank=True)
     hints = models.PositiveSmallIntegerField(_("hints"), default=0)
     dont_know = models.BooleanField(_("don't know"), default=False)
     touched = models.BooleanField(_("something was typed or moved"), default=False)

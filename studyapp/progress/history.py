@@ -65,7 +65,7 @@ def _changed(attempt: Attempt) -> Changed:
     return Changed(
         statement=attempt.statement_id,
         day=attempt.study_day,
-        practised=attempt.sitting.mode == Sitting.Mode.PRACTISE,
+        practised=not attempt.sitting.is_rated,
         before=attempt.verdict,
         verdict="" if held.undone else held.verdict,
         ratings={} if held.undone else replay.attempt_ratings(attempt, held.grades),
@@ -102,7 +102,7 @@ def study_days(learner: User, day: date, changed: Changes) -> tuple[StudyDay, ..
 
 def _counts(learner: User, first: date) -> Counter[tuple[date, bool, bool]]:
     """Answers by study-day, whether practised, and whether right."""
-    practised = Q(sitting__mode=Sitting.Mode.PRACTISE)
+    practised = Q(sitting__mode__in=Sitting.UNRATED)
     right = Q(verdict=Attempt.Verdict.RIGHT)
     rows = (
         Attempt.objects.filter(learner=learner, study_day__gte=first, score__isnull=False)

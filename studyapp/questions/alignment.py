@@ -25,21 +25,23 @@ _ONE_DIGIT = dict(zip([*"0123456789", "10"], "零一二三四五六七八九十"
 class Tokens:
     """A folded text, one character a token; `numerals` are those that stand for one, by its value.
 
-    `joined` are the ranges of the folded text that became one token.
+    `joined` are the ranges of the folded text that became one token; `places`, where they are
+    known already, the offset of each folded character in the raw text.
     """
 
     raw: str
     tokens: str
     numerals: dict[str, str]
     joined: tuple[Span, ...] = ()
+    places: tuple[int, ...] = ()
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
+    def starts(self) -> list[int]:
         """The offset of each token in the raw text."""
-        places = list(fold_with_map(self.raw)[1])
+        places = list(self.places or fold_with_map(self.raw)[1])
         for start, end in reversed(self.joined):
             del places[start + 1 : end]
-        return tuple(places)
+        return places
 
     def raw_slice(self, start: int, end: int) -> str:
         """The raw text of a range of tokens, with the marks after each (and before the first)."""
@@ -53,12 +55,14 @@ class Tokens:
 class Alignment:
     """Two texts, and for each token of the first the place of its like in the second, or -1.
 
-    The places rise. `moved` are ranges of the text found whole elsewhere: start, end, place.
+    The places rise. `whole` tells which of the ranges aligned stand in the response just as they
+    are; `moved` are ranges of the text found whole elsewhere: start, end, place.
     """
 
     text: Tokens
     given: Tokens
     match: list[int]
+    whole: list[bool] = field(default_factory=list)
     moved: list[tuple[int, int, int]] = field(default_factory=list)
 
     @cached_property
@@ -75,16 +79,17 @@ class Alignment:
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether a range of the text stands in the response just as it is."""
-        part = self.match[start:end]
-        return part[0] >= 0 and part[-1] - part[0] == end - start - 1 and -1 not in part
+        match, last = self.match, end - 1
+        if match[start] < 0 or match[last] - match[start] != last - start:
+            return False
+        return -1 not in match[start:end]
 
-    def is_undisturbed(self, start: int, end: int) -> bool:
-        """Whether a range stands in the response just as it is, and so do its neighbours."""
-        part = self.match[max(0, start - 1) : end + 1]
-        inner = -1 not in part and part[-1] - part[0] == len(part) - 1
-        first = start > 0 or part[0] == 0
-        last = end < len(self.match) or part[-1] == len(self.given.tokens) - 1
-        return inner and first and last
+    def is_apart(self, start: int, end: int) -> bool:
+        """Whether nothing was put in before or after a range that is whole."""
+        match = self.match
+        before = match[start - 1] if start else -1
+        after = match[end] if end < len(match) else len(self.given.tokens)
+        return match[start] - before == 1 == after - match[end - 1]
 
     def kept(self, start: int, end: int) -> int:
         """How many tokens of a range of the text were kept."""
@@ -96,12 +101,15 @@ class Alignment:
         return next(places, -1)
 
 
-def tokenize(text: str, known: dict[str, str]) -> Tokens:
-    """Fold a text and put one token for each numeral, the one in `known` where it is there."""
-    folded = fold(text)
+def tokenize(text: str, known: dict[str, str], *, mapped: bool = False) -> Tokens:
+    """Fold a text and put one token for each numeral, the one in `known` where it is there.
+
+    `mapped`: it will be asked where its tokens stand in it.
+    """
+    folded, places = fold_with_map(text) if mapped else (fold(text), ())
     found = find_numerals(folded)
     if not found:
-        return Tokens(text, folded, known)
+        return Tokens(text, folded, known, places=places)
     numerals = dict(known)
     pieces: list[str] = []
     at = 0
@@ -109,7 +117,7 @@ def tokenize(text: str, known: dict[str, str]) -> Tokens:
         pieces += (folded[at : numeral.start], _numeral_token(numeral.value, numerals))
         at = numeral.end
     joined = tuple((numeral.start, numeral.end) for numeral in found)
-    return Tokens(text, "".join(pieces) + folded[at:], numerals, joined)
+    return Tokens(text, "".join(pieces) + folded[at:], numerals, joined, places)
 
 
 def _numeral_token(value: str, numerals: dict[str, str]) -> str:
@@ -124,21 +132,23 @@ def align(text: Tokens, given: Tokens, ranges: Sequence[Span]) -> Alignment:
     Clauses recited whole are given their characters back, and those recited elsewhere are found.
     """
     if text.tokens == given.tokens:
-        return Alignment(text, given, list(range(len(text.tokens))))
+        return Alignment(text, given, list(range(len(text.tokens))), [True] * len(ranges))
     match = [-1] * len(text.tokens)
     for op in Levenshtein.opcodes(text.tokens, given.tokens):
         if op.tag == "equal":
             match[op.src_start : op.src_end] = range(op.dest_start, op.dest_end)
     alignment = Alignment(text, given, match)
-    whole = [alignment.is_whole(start, end) for start, end in ranges]
-    if not all(whole):
-        _settle(alignment, ranges, whole)
+    alignment.whole = [alignment.is_whole(start, end) for start, end in ranges]
+    if not all(alignment.whole):
+        if _settle(alignment, ranges, alignment.whole):
+            alignment.whole = [alignment.is_whole(start, end) for start, end in ranges]
         _find_moved(alignment, ranges)
     return alignment
 
 
-def _settle(alignment: Alignment, ranges: Sequence[Span], whole: Sequence[bool]) -> None:
-    """Give clauses their own characters back, where a neighbour was aligned to some of them.
+def _settle(alignment: Alignment, ranges: Sequence[Span], whole: Sequence[bool]) -> bool:
+    """Give clauses their own characters back, where a neighbour was aligned to some of them; tell
+    whether there was one.
 
     推进甲，推进乙 recited as 推进乙 can be aligned 推进|甲，推进|乙: both clauses would be damaged.
     """
@@ -146,14 +156,16 @@ def _settle(alignment: Alignment, ranges: Sequence[Span], whole: Sequence[bool])
     ceilings = [len(alignment.given.tokens)]
     for (start, _), is_whole in zip(reversed(ranges), reversed(whole), strict=True):
         ceilings.append(match[start] if is_whole else ceilings[-1])
-    floor = 0
+    floor, settled = 0, False
     for number, (start, end) in enumerate(ranges):
         if not whole[number]:
             begin = _own_place(alignment, start, end, floor, ceilings[-2 - number])
             if begin < 0:
                 continue
             _take(match, start, end, begin)
+            settled = True
         floor = match[end - 1] + 1
+    return settled
 
 
 def _own_place(alignment: Alignment, start: int, end: int, floor: int, ceiling: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
@@ -12,8 +12,12 @@ from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.wordbank import choose_tiles
+from studyapp.text.normalize import fold
 
 DISTRACTORS = 2
+JUDGED = 2
+"""Terms of a statement that may stand swapped: those most worth asking."""
 TO_ORDER = 3
 """How many members it takes for their order to be a question."""
 
@@ -27,6 +31,9 @@ class Material:
     `kind` is "sentence", "quotation", "enumeration" or "outline"; `marks` are its blanks, for the
     last two its members; `lead_in` introduces the members, `ordered` says that their order
     counts; `cue` is what stands before the statement: a heading, or the statement before.
+    `elsewhere` are the members of the same list that another statement asks, where it is a long
+    one. `heading` is the heading it stands under and `headings` others that it does not; `speakers`
+    are others than the one who said it. All three are empty where asking would be idle.
     """
 
     kind: str
@@ -36,6 +43,10 @@ class Material:
     ordered: bool = False
     speaker: str = ""
     cue: str = ""
+    elsewhere: tuple[str, ...] = ()
+    heading: str = ""
+    headings: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,9 @@ class Draft:
 
     `key` is stable while the statement and its parts are; `parts` are the keys of the parts that
     are asked, `keys` the accepted answers to each of them, the right one first. `prompt` can be
-    written as JSON. `options` are what a choice or an order offers, in the order to show.
+    written as JSON. `options` are what a choice, a word bank or an order offers, and what may
+    stand in the place of a judge's term. A source has one key and no part: whose words they are
+    is no part of them.
     """
 
     key: str
@@ -65,11 +78,14 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         return ()
     if material.kind == "outline":
         return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
-    choices = (_choice(material, part, document) for part in asked)
+    wrong = {part.key: _wrong(material, part, document) for part in asked}
     return (
-        *(draft for draft in choices if draft),
+        *(_choice(material, part, wrong[part.key]) for part in asked if wrong[part.key]),
+        *_bank(material, asked, wrong),
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
+        *_judges(material, asked, wrong),
+        *_sources(material),
         _draft(material, asked, key="recite", kind="recite"),
     )
 
@@ -106,17 +122,85 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     return drafts
 
 
-def _choice(material: Material, part: Part, document: DocumentTerms) -> Draft | None:
-    """The key among distractors; None where there is no good distractor."""
+def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str, ...]:
+    """Wrong options for a part; a member of the same list, wherever it is asked, is none."""
     span = (part.start, part.end)
-    wrong = choose_distractors(
-        material.text, span, document=document, count=DISTRACTORS, seed=part.key
+    siblings = {fold(member) for member in material.elsewhere}
+    offered = choose_distractors(
+        material.text,
+        span,
+        document=document,
+        count=DISTRACTORS + len(siblings),
+        seed=part.key,
     )
-    if not wrong:
-        return None
+    return tuple(option for option in offered if fold(option) not in siblings)[:DISTRACTORS]
+
+
+def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:
+    """The key among distractors."""
     options = sorted((part.text, *wrong), key=_lot(part.key))
     key = f"choice:{part.key}"
     return _draft(material, [part], key=key, kind="choice", options=tuple(options))
+
+
+def _by_worth(material: Material, asked: Sequence[Part]) -> list[Part]:
+    """The parts as their marks stand, most worth asking first."""
+    rank = {start: at for at, (start, _end) in enumerate(material.marks)}
+    return sorted(asked, key=lambda part: rank[part.start])
+
+
+def _bank(
+    material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
+) -> list[Draft]:
+    """Several blanks and the words for them; none where each word would fit any blank."""
+    if material.kind == "enumeration" and not material.ordered:
+        return []
+    found = choose_tiles(
+        material.text, _by_worth(material, asked), wrong, in_order=material.ordered
+    )
+    if found is None:
+        return []
+    tiles = tuple(sorted(found.tiles, key=_lot(asked[0].key)))
+    return [_draft(material, found.parts, key="bank", kind="bank", options=tiles)]
+
+
+def _judges(
+    material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
+) -> list[Draft]:
+    """The statement as it is or with one term swapped: which of them, each asking decides."""
+    judged = [part for part in _by_worth(material, asked) if wrong[part.key]][:JUDGED]
+    return [
+        _draft(
+            material,
+            [part],
+            key=f"judge:{part.key}",
+            kind="judge",
+            options=tuple(wrong[part.key]),
+        )
+        for part in judged
+    ]
+
+
+def _sources(material: Material) -> list[Draft]:
+    """Under which heading the statement stands, and who said it."""
+    asked = (
+        ("section", material.heading, material.headings),
+        ("speaker", material.speaker, material.speakers),
+    )
+    drafts = []
+    for asks, right, others in asked:
+        if right and others:
+            options = sorted((right, *others[:DISTRACTORS]), key=_lot(f"{asks} {material.text}"))
+            plain = _draft(material, (), key=f"source:{asks}", kind="source")
+            drafts.append(
+                replace(
+                    plain,
+                    prompt={**plain.prompt, "asks": asks},
+                    keys=((right,),),
+                    options=tuple(options),
+                )
+            )
+    return drafts
 
 
 def _draft(
@@ -135,6 +219,8 @@ def _draft(
         "cue": material.cue,
         "ordered": material.ordered,
     }
+    if material.elsewhere and kind in ("list", "outline"):
+        prompt["elsewhere"] = list(material.elsewhere)
     return Draft(
         key=key,
         kind=kind,

@@ -9,13 +9,14 @@ import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
 from studyapp.questions.assignment import best_pairs, longest_run
 from studyapp.questions.numerals import find_numerals, read_numerals
-from studyapp.questions.recitation import Verdict, recite
+from studyapp.questions.recitation import Verdict as Recited
+from studyapp.questions.recitation import recite
 from studyapp.questions.sensitive import UNIT, changed, only_change
 from studyapp.text.normalize import fold
 
@@ -23,6 +24,8 @@ RUNNING_TEXT = 8
 """From so many folded characters on an answer is running text, where a slip is told apart."""
 
 Stage: TypeAlias = Callable[[str], str]
+Verdict: TypeAlias = Recited | Literal["open"]
+"""Open: neither right nor lost, because a member asked in another place stood for it."""
 
 _NEAR = 0.6
 # Less alike than this, a response is not an attempt at that member but something else.
@@ -31,7 +34,7 @@ _ALIKE = 0.5
 _LONGER_BY = 4
 _MOST_RESPONSES = 30
 _SCORE = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
-_SEPARATORS = re.compile(r"[、，,；;\n]+")
+SEPARATORS = re.compile(r"[、，,；;\n]+")
 _STANDS_BEFORE = ("百分之", "千分之", "万分之", "第")
 _STANDS_AFTER = re.compile(rf"个?(?:[{UNIT}%‰]|小时|分钟|平方米|公里|公斤|百分点)")
 
@@ -43,7 +46,8 @@ class Grade:
     Reason, where right: exact, space, width, case, punctuation, script, numeral, repeated (what
     stands beside the blank was typed with it), alternative (another accepted answer). Otherwise:
     empty, number, unit, negation, modal, one_character, missing (part of it), extra (more than
-    it), order, different. `key` is the accepted answer it was held against.
+    it), order, different, elsewhere (verdict open). `key` is the accepted answer it was held
+    against.
     """
 
     verdict: Verdict
@@ -60,12 +64,14 @@ class Grade:
 class ListGrade:
     """A grade for each member of a list, in its order, and the responses that are none of them.
 
-    Score 0-1 is the mean over the members; a slip in a long member, or one out of order where
-    order counts (verdict close, reason order), is worth half.
+    `elsewhere` are the responses that another part of the same list asks. Score 0-1 is the mean
+    over the members that are not open; a slip in a long member, or one out of order where order
+    counts (verdict close, reason order), is worth half.
     """
 
     members: tuple[Grade, ...]
     extra: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     ordered_ok: bool
     score: float
 
@@ -188,20 +194,57 @@ def _fault(key: str, response: str) -> str:
 
 
 def grade_list(
-    members: Sequence[Sequence[str]], responses: Sequence[str], *, ordered: bool
+    members: Sequence[Sequence[str]],
+    responses: Sequence[str],
+    *,
+    ordered: bool,
+    elsewhere: Sequence[str] = (),
 ) -> ListGrade:
     """Grade the members of a list: each has its accepted answers, each response is used once.
 
     Members and responses are paired as is best for the learner. Several members typed as one
     (甲、乙、丙) are taken apart where that finds more of them.
+
+    `elsewhere`: members of the same list that are asked in another place, where a long one is
+    asked in parts. Nobody can tell which part is meant, so one of those typed here is no mistake:
+    it stands for a member that was not given, which is open, neither right nor lost.
     """
     typed = [response for response in responses if _visible(response)]
-    whole = _grade_members(members, typed, ordered=ordered)
-    apart = [piece for response in typed for piece in _SEPARATORS.split(response) if piece.strip()]
+    whole = _grade_part(members, typed, ordered=ordered, elsewhere=elsewhere)
+    apart = [piece for response in typed for piece in SEPARATORS.split(response) if piece.strip()]
     if len(typed) >= len(members) or len(apart) == len(typed):
         return whole
-    split = _grade_members(members, apart, ordered=ordered)
-    return split if split.score > whole.score else whole
+    split = _grade_part(members, apart, ordered=ordered, elsewhere=elsewhere)
+    better = (split.score, len(split.elsewhere)) > (whole.score, len(whole.elsewhere))
+    return split if better else whole
+
+
+def _grade_part(
+    members: Sequence[Sequence[str]],
+    typed: Sequence[str],
+    *,
+    ordered: bool,
+    elsewhere: Sequence[str],
+) -> ListGrade:
+    """Grade the members asked here; those of the other part are set aside first."""
+    aside = [text for text in typed if _is_elsewhere(text, members, elsewhere)]
+    graded = _grade_members(members, [t for t in typed if t not in aside], ordered=ordered)
+    if not aside:
+        return graded
+    left = len({fold(text) for text in aside})
+    grades = list(graded.members)
+    for place, grade in enumerate(grades):
+        if grade.verdict == "missing" and left:
+            grades[place] = replace(grade, verdict="open", reason="elsewhere")
+            left -= 1
+    counted = [grade for grade in grades if grade.verdict != "open"]
+    score = sum(_SCORE[grade.verdict] for grade in counted) / max(1, len(counted))
+    return replace(graded, members=tuple(grades), elsewhere=tuple(aside), score=score)
+
+
+def _is_elsewhere(text: str, members: Sequence[Sequence[str]], elsewhere: Sequence[str]) -> bool:
+    there = any(_sameness(member, text) for member in elsewhere)
+    return there and not any(_sameness(key, text) for keys in members for key in keys)
 
 
 def _grade_members(
@@ -220,6 +263,7 @@ def _grade_members(
     return ListGrade(
         members=tuple(grades),
         extra=tuple(text for place, text in enumerate(typed) if place not in used),
+        elsewhere=(),
         ordered_ok=all(grade.reason != "order" or grade.verdict != "close" for grade in grades),
         score=sum(_SCORE[grade.verdict] for grade in grades) / max(1, len(grades)),
     )

@@ -6,9 +6,9 @@ characters (十三五, 五一, 三三两两, 一心一意) are left as they are 
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _SMALL_UNITS = (("千", 1000), ("百", 100), ("十", 10))
@@ -29,6 +29,8 @@ _NUMERAL = re.compile(
 _CANDIDATE = re.compile(rf"[0-9{_HAN}{_IS_FORMAL}][0-9,./%‰‱点分之{_HAN}{_IS_FORMAL}]*")
 _MIXED = re.compile(rf"({_ARABIC})([十百千万亿]*)")
 _PER = {"百": "%", "千": "‰", "万": "‱"}
+# What stands beside a numeral decides what it is: 第三, 三中全会, 三元里, 7.5个百分点.
+_BEFORE, _AFTER = 1, 5
 # Longer runs of digits are not amounts, and big numbers cost quadratic time.
 _LONGEST = 40
 
@@ -44,8 +46,7 @@ _MEASURED = re.compile(r"[%‰°万亿元吨克亩]|公[里斤顷尺]|[千厘毫
 _PADDED = re.compile(r"[月日时点分秒号]")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A real numeral: its place in the folded text, and its value as one fixed spelling."""
 
     start: int
@@ -58,15 +59,26 @@ def find_numerals(folded: str) -> tuple[Numeral, ...]:
     found = []
     for candidate in _CANDIDATE.finditer(folded):
         start, end = candidate.span()
-        if end - start == 1 and not folded[start].isdecimal():
-            if _is_counted(folded, start):
-                found.append(Numeral(start, end, _han(folded[start]) or ""))
-            continue
-        for match in _NUMERAL.finditer(folded, start, end):
-            value = _value(match)
-            if value is not None:
-                found.append(Numeral(match.start(), match.end(), value))
+        begin = start - _BEFORE if start > _BEFORE else 0
+        window = folded[begin : end + _AFTER]
+        read = _read_known if len(window) <= _LONGEST else _read
+        for first, last, value in read(window, start - begin, end - begin):
+            found.append(Numeral(begin + first, begin + last, value))
     return tuple(found)
+
+
+def _read(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The numerals in a stretch of a text where numerals can be: start, end, value."""
+    if end - start == 1 and not text[start].isdecimal():
+        value = _han(text[start]) if _is_counted(text, start) else None
+        return [(start, end, value)] if value is not None else []
+    matches = _NUMERAL.finditer(text, start, end)
+    read = ((match.start(), match.end(), _value(match)) for match in matches)
+    return [(first, last, value) for first, last, value in read if value is not None]
+
+
+# A text and its recitations have most numerals in common.
+_read_known = lru_cache(maxsize=8192)(_read)
 
 
 def read_numerals(folded: str) -> str:

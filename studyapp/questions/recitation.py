@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter, sub
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from studyapp.questions.alignment import Alignment, Tokens, align, tokenize
-from studyapp.questions.sensitive import NEGATIONS, SENSITIVE, changed
+from studyapp.questions.sensitive import NEGATIONS, SENSITIVE, SENSITIVE_RUN, changed
 from studyapp.text.normalize import HAN
 from studyapp.text.segment import Span
 
@@ -30,8 +30,7 @@ _SCORE = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
 _SLIPPED_IN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause of the text (its span, closing mark included) and what became of it.
 
     Reason: exact, one_character, number, unit, negation, modal, order (moved), different, missing.
@@ -73,8 +72,7 @@ class Recitation:
         return _diff(self.alignment)
 
 
-@dataclass(frozen=True, slots=True)
-class _Damage:
+class _Damage(NamedTuple):
     """What became of a range of tokens: how many kept, how many edits, what was given for it."""
 
     kept: int
@@ -82,8 +80,8 @@ class _Damage:
     given: tuple[int, int]
 
 
-_Clauses: TypeAlias = tuple[tuple[Span, Span], ...]
-"""The span of each clause in the raw text, and its range of tokens."""
+_Clauses: TypeAlias = tuple[tuple[Clause, int, int], ...]
+"""Each clause as it is judged where it was recited, and its range of tokens."""
 
 
 def recite(text: str, response: str, *, parts: Sequence[Span] = ()) -> Recitation:
@@ -96,14 +94,16 @@ def recite(text: str, response: str, *, parts: Sequence[Span] = ()) -> Recitatio
     if not reference.tokens:
         return _recite_without_words(text, response, parts)
     given = tokenize(response, reference.numerals)
-    alignment = align(reference, given, [tokens for _, tokens in spans])
-    clauses = tuple(_judge_clause(alignment, span, *tokens) for span, tokens in spans)
-    earned = sum(
-        _SCORE[clause.verdict] * (end - start)
-        for clause, (_, (start, end)) in zip(clauses, spans, strict=True)
-    )
+    alignment = align(reference, given, [(start, end) for _, start, end in spans])
+    clauses: list[Clause] = []
+    earned = 0.0
+    for (right, start, end), whole in zip(spans, alignment.whole, strict=True):
+        judged_right = whole and alignment.is_apart(start, end)
+        clause = right if judged_right else _judge_clause(alignment, right.span, start, end)
+        clauses.append(clause)
+        earned += _SCORE[clause.verdict] * (end - start)
     judged = tuple(_judge_part(alignment, span) for span in parts)
-    return Recitation(earned / len(reference.tokens), clauses, judged, alignment)
+    return Recitation(earned / len(reference.tokens), tuple(clauses), judged, alignment)
 
 
 def _recite_without_words(text: str, response: str, parts: Sequence[Span]) -> Recitation:
@@ -119,26 +119,24 @@ def _recite_without_words(text: str, response: str, parts: Sequence[Span]) -> Re
     return Recitation(_SCORE[verdict], clauses, tuple(verdict for _ in parts), alignment)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _prepare(text: str) -> tuple[Tokens, _Clauses]:
-    tokens = tokenize(text, {})
+    tokens = tokenize(text, {}, mapped=True)
     ends = [found.end() for found in _CLAUSE_END.finditer(text)]
-    clauses: list[tuple[Span, Span]] = []
+    clauses: list[tuple[Clause, int, int]] = []
     start = first = 0
     for end in [*ends, len(text)]:
         last = bisect_left(tokens.starts, end)
         if last > first:
-            clauses.append(((start, end), (first, last)))
+            clauses.append((Clause((start, end), "right", "exact"), first, last))
             start, first = end, last
     if clauses and start < len(text):
-        (begin, _), tokens_of = clauses[-1]
-        clauses[-1] = ((begin, len(text)), tokens_of)
+        clause, first, last = clauses[-1]
+        clauses[-1] = (clause._replace(span=(clause.span[0], len(text))), first, last)
     return tokens, tuple(clauses)
 
 
 def _judge_clause(alignment: Alignment, span: Span, start: int, end: int) -> Clause:
-    if alignment.is_undisturbed(start, end):
-        return Clause(span, "right", "exact")
     damage = _damage(alignment, start, end)
     if damage.edits == 0:
         return Clause(span, "right", "exact")
@@ -176,12 +174,14 @@ def _is_negated(alignment: Alignment, start: int) -> bool:
 
 
 def _sensitive_change(alignment: Alignment, start: int, end: int, damage: _Damage) -> str:
+    clause = alignment.text.tokens[start:end]
     given = alignment.given.tokens[slice(*damage.given)]
-    if SENSITIVE.findall(alignment.text.tokens[start:end]) == SENSITIVE.findall(given):
+    if SENSITIVE_RUN.findall(clause) == SENSITIVE_RUN.findall(given):
+        return ""
+    if SENSITIVE.findall(clause) == SENSITIVE.findall(given):
         return ""
     numerals = {ord(token): value for value, token in alignment.given.numerals.items()}
-    clause = alignment.text.tokens[start:end].translate(numerals)
-    return changed(clause, given.translate(numerals))
+    return changed(clause.translate(numerals), given.translate(numerals))
 
 
 def _damage(alignment: Alignment, start: int, end: int, *, borders: bool = True) -> _Damage:

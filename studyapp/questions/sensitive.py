@@ -30,6 +30,14 @@ SENSITIVE = re.compile(
 """Every word that may not change, also in the tokens of an alignment: a quick first look."""
 
 
+SENSITIVE_RUN = re.compile(
+    rf"[不应当该得能可以必许准须务够有权无禁止严允需{''.join(sorted(NEGATIONS))}"
+    rf"0-9%‰‱−零〇○一二两三四五六七八九十百千万亿{NUMERAL_TOKENS}a-z°{UNIT}公厘毫千海英光平立]+"
+)
+"""The characters that the words of `SENSITIVE` are made of: where all runs of them are the same, so
+are the words. A plain set is searched many times as fast."""
+
+
 def changed(folded: str, response: str) -> str:
     """Which kind of word that may not change differs between two texts; '' for none.
 

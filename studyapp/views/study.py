@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -21,13 +22,24 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studyapp import aside, cards, corrections, limits, people, replay, reports, sittings, telling
+from studyapp import (
+    aside,
+    cards,
+    corrections,
+    limits,
+    marking,
+    people,
+    replay,
+    reports,
+    sittings,
+    telling,
+)
 from studyapp import study as studying
 from studyapp.adapters import guest_aside
 from studyapp.forms import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
-from studyapp.models import Attempt, Question, Sitting
+from studyapp.models import Attempt, Question, Sitting, User
 from studyapp.views import errors
 
 Verdict = Attempt.Verdict
@@ -43,32 +55,52 @@ def start(request: HtmxRequest) -> HttpResponse:
     if not form.is_valid():
         # The pages offer no such thing: the address of a text was made up, or the text withdrawn.
         raise Http404
-    aside = guest_aside(request) if learner is None else None
-    if learner is None and aside is None:
-        if not settings.GUESTS:
-            return redirect_to_login(form.back)
-        if not limits.spend(request, "guest"):
-            return errors.too_many(request, "guest")
+    if not may_begin(request):
+        return redirect_to_login(form.back)
     try:
-        with transaction.atomic():
-            # Nobody becomes a guest for nothing.
-            who = learner or aside or people.new_guest()
-            sitting = sittings.start_sitting(who, now=timezone.now(), **form.choice)
+        sitting = as_someone(
+            request, lambda who: sittings.start_sitting(who, now=timezone.now(), **form.choice)
+        )
     except sittings.NothingToStudy:
         messages.info(request, _("Nothing to ask there now."))
         return redirect_to(request, form.back)
+    return show_next(request, sitting)
+
+
+Begun = TypeVar("Begun")
+
+
+def may_begin(request: HtmxRequest) -> bool:
+    """Whether whoever asks may study without signing in first."""
+    return bool(settings.GUESTS or member_of(request) or guest_aside(request))
+
+
+def as_someone(request: HtmxRequest, begin: Callable[[User], Begun]) -> Begun:
+    """Begin as the learner, or as a guest made for it; nobody becomes a guest for nothing.
+
+    Where too many guests came from one address, the request is answered so instead.
+    """
+    learner = member_of(request)
+    known = learner or guest_aside(request)
+    if known is None and not limits.spend(request, "guest"):
+        raise ImmediateHttpResponse(errors.too_many(request, "guest"))
+    with transaction.atomic():
+        who = known or people.new_guest()
+        begun = begin(who)
     if learner is None:
         login(request, who)
-    return _show_next(request, sitting)
+    return begun
 
 
 def _own_sitting(request: Request, pk: int) -> Sitting:
-    sitting = get_object_or_404(Sitting, pk=pk, learner=request.user)
+    """A sitting of the learner's own; an exam has its own address."""
+    own = Sitting.objects.exclude(mode=Sitting.Mode.EXAM)
+    sitting = get_object_or_404(own, pk=pk, learner=request.user)
     sitting.learner = request.user
     return sitting
 
 
-def _show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
+def show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
     """The attempt to answer now, on its own address; the summary when there is none."""
     attempt = studying.issue_attempt(sitting, now=timezone.now())
     if attempt is None:
@@ -86,7 +118,7 @@ def next_attempt(request: Request, pk: int) -> HttpResponse:
     if found.finished_at is not None and found.queue:
         found.finished_at = None
         found.save(update_fields=["finished_at"])
-    return _show_next(request, found)
+    return show_next(request, found)
 
 
 @require_safe
@@ -130,7 +162,7 @@ def finish(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def into_today(request: Request, pk: int) -> HttpResponse:
-    found = _own_sitting(request, pk)
+    found = get_object_or_404(Sitting, pk=pk, learner=request.user)
     missed = corrections.missed_attempts(found)
     moved = corrections.put_into_today(request.user, missed, now=timezone.now())
     messages.success(request, _("%(count)s put into today.") % {"count": moved})
@@ -140,24 +172,27 @@ def into_today(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: Request, pk: UUID) -> HttpResponse:
     """GET shows the question, or the feedback once answered; POST answers it, once."""
+    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+    if found.sitting.mode == Sitting.Mode.EXAM and not found.answered:
+        return redirect_to(request, found.sitting.get_absolute_url())
     if request.method == "POST":
-        return _answer(request, pk)
-    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
-    return _show(request, found, _kept_draft(request, found))
+        return _answer(request, found)
+    return _show(request, found, kept_draft(request, found))
 
 
-def _answer(request: Request, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
+def _answer(request: Request, found: Attempt) -> HttpResponse:
     fields = dict(request.POST.lists())
     answer = read_answer(fields, found)
     problem = "" if found.answered else complaint(found, answer)
     if problem:
         return _show(request, found, typed(fields, found), problem=problem, status=422)
-    found = studying.record_answer(pk, request.user, answer)
+    if not found.answered:
+        again = "again" in fields or not request.user.display.get("retry")
+        found = studying.record_answer(found.pk, request.user, answer, first_try=not again)
     if DRAFT in request.session:
         del request.session[DRAFT]
     if found.verdict in (Verdict.READ, Verdict.SKIPPED):
-        return _show_next(request, found.sitting)
+        return show_next(request, found.sitting)
     if not request.htmx:
         return redirect_to(request, found.get_absolute_url())
     return _show(request, found)
@@ -168,10 +203,16 @@ def complaint(attempt: Attempt, answer: studying.Answer) -> str:
     if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
         return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
     given = any(response.strip() for response in answer.responses)
-    if given or answer.dont_know or answer.skipped or attempt.question is None:
+    if answer.dont_know or answer.skipped or attempt.question is None:
+        return ""
+    if attempt.kind == Kind.JUDGE and answer.responses == (marking.SWAPPED,):
+        return _("Write the term that belongs there, or choose “I don’t know”.")
+    if given:
         return ""
     if attempt.kind == Kind.ORDER:
         return _("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    if attempt.kind == Kind.JUDGE:
+        return _("Say whether it is true as it stands, or choose “I don’t know”.")
     return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
 
 
@@ -203,17 +244,33 @@ def typed(fields: Fields, attempt: Attempt) -> list[str]:
         rows = range(len(attempt.options))
         return [next(iter(fields.get(f"place-{row}", ())), "")[:4] for row in rows]
     values = [value.replace("\x00", "") for value in fields.get("answer", ())]
+    if attempt.kind == Kind.JUDGE:
+        return [next(iter(fields.get("said", ())), "")[:10], *values[:1]]
     return values[: max(len(attempt.asked), 1)]
 
 
 def _in_words(attempt: Attempt, values: Sequence[str]) -> list[str]:
     """Options are sent by number and stored in words; so is an order, by the place of each row."""
-    if attempt.kind == Kind.CHOICE:
-        return [attempt.options[n] for n in map(_number, values[:1]) if n < len(attempt.options)]
+    options = dict(enumerate(attempt.options))
+    if attempt.kind in (Kind.CHOICE, Kind.SOURCE):
+        return [options[n] for n in map(_number, values[:1]) if n in options]
+    if attempt.kind == Kind.BANK:
+        return [options.get(_number(value), "") for value in values]
+    if attempt.kind == Kind.JUDGE:
+        return _judgement(*values)
     if attempt.kind == Kind.ORDER:
         placed = [(_number(value), row) for row, value in enumerate(values)]
         return [attempt.options[row] for place, row in sorted(placed) if place < NOWHERE]
     return list(values)
+
+
+def _judgement(said: str, term: str = "") -> list[str]:
+    """HOLDS, or SWAPPED and the right term; nothing where neither was said."""
+    if said == marking.HOLDS:
+        return [said]
+    if said != marking.SWAPPED and not term.strip():
+        return []
+    return [marking.SWAPPED, term] if term.strip() else [marking.SWAPPED]
 
 
 NOWHERE = 10_000
@@ -231,7 +288,7 @@ def _time(value: str | None) -> datetime | None:
         return None
 
 
-def _kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
+def kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
     """What was typed when the login had expired, if this is its question."""
     draft = request.session.get(DRAFT)
     if not draft or draft["url"] != request.path:
@@ -256,6 +313,8 @@ def _show(
         # What has just been answered was hardly reported before: the answer's own page looks.
         context["report"] = None if request.htmx else reports.report_of(attempt)
         return render_page(request, "study/feedback.html", "study/_feedback.html", context)
+    if attempt.first_try and not draft:
+        draft = attempt.first_try["response"]
     context["card"] = cards.prompt(attempt, draft)
     return render_page(
         request, "study/question.html", "study/_question.html", context, status=status
@@ -300,7 +359,7 @@ def known(request: Request, pk: UUID) -> HttpResponse:
         found = studying.record_answer(pk, request.user, studying.Answer())
         if found.question is None:
             aside.set_aside(request.user, found.statement, known=True, now=timezone.now())
-    return _show_next(request, found.sitting)
+    return show_next(request, found.sitting)
 
 
 @require_POST
@@ -308,7 +367,7 @@ def known(request: Request, pk: UUID) -> HttpResponse:
 def undo(request: Request, pk: UUID) -> HttpResponse:
     found = corrections.undo(pk, request.user, now=timezone.now())
     found.sitting.learner = request.user
-    return _show_next(request, found.sitting)
+    return show_next(request, found.sitting)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import backlog, progress, reading, replay, reports
+from studyapp import backlog, exam, progress, reading, replay, reports
 from studyapp.http import HtmxRequest, Request, SeeOther, member_of
 from studyapp.models import Document, Enrolment, User
 
@@ -42,6 +42,7 @@ def today(request: HtmxRequest) -> HttpResponse:
         "latest": latest_read(enrolments),
         "spreads": backlog.choices(due.overdue),
         "news": reports.news(learner, now=now),
+        "exam": exam.open_exam(learner),
         "next_due": None if due.total else progress.next_due(learner, now),
     }
     if not enrolments:

@@ -8,6 +8,7 @@ from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, verdict
+from tests.forms import KINDS
 
 
 @pytest.fixture
@@ -35,9 +36,18 @@ def alice(document):
 def answer(page, answers):
     """Fill in a question and send it with Enter, which presses the first button of its form."""
     kind = current(page).kind
-    if kind == "choice":
+    if kind in ("choice", "source"):
         page.click(f".choice >> text={answers[0]}")
         return
+    if kind == "bank":
+        for blank, text in zip(page.locator("select.blank").all(), answers, strict=True):
+            blank.select_option(label=text)
+        page.click("[data-submit]")
+        return
+    if kind == "judge":
+        said, *answers = answers
+        page.check(f"[value={said}]")
+        answers = answers or [""]
     if kind == "order":
         rows = [row.inner_text().strip() for row in page.locator(".order .text").all()]
         for row, text in enumerate(rows):
@@ -75,7 +85,7 @@ def test_a_guest_learns_and_is_asked_again_the_next_day(page, clock, document):
     assert current(page).question is not None
 
 
-@pytest.mark.parametrize("kind", ["choice", "typed", "list", "order", "outline", "recite"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_answered(page, sign_in, alice, document, kind):
     sign_in(page, alice)
     learner.practise(page, document, kind)

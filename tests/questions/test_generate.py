@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,8 @@ def materials(draw):
 @given(materials())
 def test_filling_the_blanks_gives_the_statement_back(material):
     for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "source":
+            continue
         filled, at = "", 0
         for (start, end), accepted in zip(draft.prompt["blanks"], draft.keys, strict=True):
             filled += material.text[at:start] + accepted[0]
@@ -85,8 +88,8 @@ def test_keys_of_other_parts_survive_a_removed_mark():
     assert after <= before
 
 
-def test_sentence_is_asked_by_choice_typing_and_recitation():
-    assert set(by_kind(SENTENCE)) == {"choice", "typed", "recite"}
+def test_sentence_is_asked_by_what_is_recognised_typed_and_recited():
+    assert set(by_kind(SENTENCE)) == {"choice", "bank", "typed", "judge", "recite"}
 
 
 def test_typed_all_stands_beside_one_for_each_part():
@@ -130,3 +133,29 @@ def test_pair_of_parts_is_asked_in_the_order_of_the_text():
 def test_unknown_part_is_refused():
     with pytest.raises(KeyError):
         make_typed(SENTENCE, ["0000000000000000.0"])
+
+
+@settings(max_examples=50)
+@given(materials(), st.lists(st.sampled_from(["三", "采编部", "晨读计划", "六年"]), max_size=3))
+def test_a_member_of_the_other_half_of_a_list_is_offered_nowhere(material, elsewhere):
+    halved = replace(material, elsewhere=tuple(elsewhere))
+    for draft in make_questions(halved, document=DOCUMENT):
+        if draft.kind in ("choice", "judge", "bank"):
+            keys = {accepted[0] for accepted in draft.keys}
+            assert not ({*draft.options} - keys) & {*elsewhere}
+
+
+@settings(max_examples=50)
+@given(materials())
+def test_no_judge_swaps_in_what_is_right_or_stands_in_the_statement(material):
+    for draft in make_questions(material, document=DOCUMENT):
+        if draft.kind == "judge":
+            assert draft.options
+            assert not {*draft.options} & {accepted[0] for accepted in draft.keys}
+
+
+def test_a_source_asks_for_what_can_be_mistaken():
+    asked = replace(SENTENCE, heading="一、阅读推广", headings=("二、借阅", "三、开放"))
+    [draft] = [d for d in make_questions(asked, document=DOCUMENT) if d.kind == "source"]
+    assert (draft.key, draft.parts, draft.keys) == ("source:section", (), (("一、阅读推广",),))
+    assert sorted(draft.options) == ["一、阅读推广", "三、开放", "二、借阅"]

@@ -251,3 +251,33 @@ def test_a_reversed_order_scores_nothing():
 
 def test_members_that_read_alike_keep_their_own_places():
     assert grade_order(["甲", "乙", "甲"], ["甲", "乙", "甲"]).score == 1
+
+
+def halves(responses, elsewhere=("丁丑", "戊寅"), ordered=False):
+    members = [["甲子"], ["乙丑"], ["丙寅"]]
+    return grade_list(members, responses, ordered=ordered, elsewhere=elsewhere)
+
+
+def test_a_member_of_the_other_half_leaves_one_open():
+    grade = halves(["甲子", "丁丑", ""])
+    assert verdicts(grade) == ["right", "open", "missing"]
+    assert (grade.elsewhere, grade.extra, grade.score) == (("丁丑",), (), 0.5)
+
+
+def test_a_member_of_the_other_half_named_twice_stands_for_one():
+    assert verdicts(halves(["丁丑", "丁丑", "甲子"])) == ["right", "open", "missing"]
+
+
+def test_members_of_both_halves_typed_as_one_are_taken_apart():
+    grade = halves(["甲子、丁丑、乙丑"])
+    assert verdicts(grade) == ["right", "right", "open"]
+
+
+def test_all_of_the_other_half_loses_nothing_and_earns_nothing():
+    grade = halves(["丁丑", "戊寅"], elsewhere=("丁丑", "戊寅", "己卯"))
+    assert verdicts(grade) == ["open", "open", "missing"]
+    assert grade.score == 0
+
+
+def test_what_is_asked_here_counts_here_though_it_stands_in_both():
+    assert verdicts(halves(["甲子", "乙丑", "丙寅"], elsewhere=("甲子",))) == ["right"] * 3

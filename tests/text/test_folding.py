@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.text.folding import fold, fold_with_map
+from studyapp.text.folding import _MAY_COMBINE, fold, fold_with_map
 
 AWKWARD = st.text("0123456789.,，、-−—~·/:： 万%二①²½⁄<>a\u0301\u0300\u200b一e+（)年", max_size=12)
 
@@ -105,3 +105,15 @@ def test_a_tower_of_accents_is_folded_fast():
 
 def test_lone_surrogates_and_controls_fold_away():
     assert fold("\ud800\x00\x07\u202e") == ""
+
+
+def test_every_character_that_combines_is_seen():
+    """The quick look for such characters passes over none."""
+    combining = (char for char in map(chr, range(0x110000)) if unicodedata.combining(char))
+    assert all(_MAY_COMBINE.search(char) for char in combining)
+
+
+@given(st.lists(st.text("依法治國，。；：\n“”２035.、-A", max_size=120), max_size=4))
+def test_a_long_text_folds_as_its_characters_do(parts):
+    text = "".join(parts)
+    assert fold(text) == fold_with_map(text)[0]

@@ -70,7 +70,7 @@ def test_a_page_has_one_filled_button(client, ask, kind):
     question = client.get(attempt.get_absolute_url())
     feedback = client.post(attempt.get_absolute_url(), fields(attempt), follow=True)
     # The options of a choice are its buttons.
-    assert text_of(question).count("button main") == (0 if kind == "choice" else 1)
+    assert text_of(question).count("button main") == (0 if kind in ("choice", "source") else 1)
     assert text_of(feedback).count("button main") == 1
 
 
@@ -253,3 +253,21 @@ def test_the_last_answer_leads_to_the_summary(client, ask):
     client.post(attempt.get_absolute_url(), fields(attempt))
     response = client.post(reverse("next_attempt", args=[attempt.sitting_id]), headers=HTMX)
     assert response["HX-Redirect"] == attempt.sitting.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("given", "extra"),
+    [
+        (["权", "表决权"], ("权",)),
+        (["借阅权、别的权", "表决权"], ("别的权",)),
+        (["借阅权", "借阅权"], ("借阅权",)),
+    ],
+)
+def test_what_is_no_member_is_told_though_a_member_begins_with_it(
+    client, alice, document, given, extra
+):
+    statement = document.statements.get(kind="enumeration", text__contains="借阅权")
+    sitting = factories.start(alice, document, mode="practise", kind="list", statement=statement)
+    attempt = factories.next_question(sitting)
+    told = client.post(attempt.get_absolute_url(), {"answer": given}, headers=HTMX)
+    assert told.context["card"].extra == extra

@@ -1,0 +1,86 @@
+"""Sources: under which heading words stand and who said them, with others that could be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from rapidfuzz.distance import LCSseq
+
+from studyapp.questions.distractors import is_variant
+from studyapp.text.normalize import fold
+
+LONGEST_HEADING = 40
+"""Characters; what is longer is no heading to choose by."""
+FARTHEST_UP, NEAREST = 1_000, 300
+"""Sections looked at for the heading over a statement, and on either side for others."""
+MOST_SPEAKERS = 60
+TOLD = 0.5
+"""Share of a title's characters in the statement from which on it gives the answer away."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section as a place where a statement may stand: heading as printed, title, level."""
+
+    heading: str
+    title: str
+    level: int
+
+    @cached_property
+    def name(self) -> str:
+        return fold(self.title)
+
+
+def heading_of(places: Sequence[Place], at: int) -> int | None:
+    """The place whose title a statement of place `at` stands under: its own, or the next above.
+
+    An article (第三条) has a number but no title, and is known by its chapter.
+    """
+    level = places[at].level
+    for place in range(at, max(-1, at - FARTHEST_UP), -1):
+        above = place == at or places[place].level < level
+        if above and places[place].name and places[place].level:
+            return place
+        level = min(level, places[place].level)
+    return None
+
+
+def rival_headings(
+    places: Sequence[Place], own: int, statement: str, *, also: Collection[int] = ()
+) -> Iterator[str]:
+    """The headings a statement could be thought to stand under, the nearest first.
+
+    They are of the same level, so that none holds another. `also`: places under whose headings
+    the same words stand too. None are given where the statement tells its heading anyway.
+    """
+    here = places[own]
+    if len(here.heading) > LONGEST_HEADING or _tells(fold(statement), here.name):
+        return
+    taken = [here.name, *(places[at].name for at in also)]
+    near = range(max(0, own - NEAREST), min(len(places), own + NEAREST + 1))
+    for at in sorted(near, key=lambda at: (abs(at - own), at)):
+        other = places[at]
+        fits = other.level == here.level and 0 < len(other.heading) <= LONGEST_HEADING
+        if fits and other.name and not any(is_variant(other.name, one) for one in taken):
+            taken.append(other.name)
+            yield other.heading
+
+
+def _tells(statement: str, title: str) -> bool:
+    shared = LCSseq.similarity(title, statement)
+    return shared > 1 and shared >= TOLD * len(title)
+
+
+def rival_speakers(speaker: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Other people who are quoted; the same one under another title is none."""
+    chosen: list[str] = []
+    taken = [fold(speaker)]
+    for other in islice(dict.fromkeys(others), MOST_SPEAKERS):
+        folded = fold(other)
+        if folded and not any(is_variant(folded, one) for one in taken):
+            chosen.append(other)
+            taken.append(folded)
+    return tuple(chosen)

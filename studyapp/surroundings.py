@@ -1,0 +1,158 @@
+"""What surrounds the statements of a document: what stands before them, above them and beside them.
+
+A question is made of a statement, but its cue, the other half of its list, other headings and
+other speakers are found around it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from studyapp.models import Section, Statement
+from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.sources import Place, heading_of, rival_headings, rival_speakers
+from studyapp.text.normalize import fold
+
+Kind = Statement.Kind
+# What may stand between two statements that ask one long list: ；三是.
+GAP_IN_LIST = 12
+# Parts of a long list, on either side, whose members may be meant: thirty of them.
+PARTS_NEAR = 3
+
+
+def material(statement: Statement, *, cue: str = "") -> Material:
+    """A stored statement by itself as question making sees it. `cue`: what stands before it."""
+    return Material(
+        kind=statement.kind,
+        text=statement.text,
+        marks=tuple((start, end) for start, end in statement.marks),
+        lead_in=statement.lead_in,
+        ordered=statement.ordered,
+        speaker=statement.speaker,
+        cue=cue,
+    )
+
+
+class Surroundings:
+    """The surroundings of statements, among all those of their document."""
+
+    def __init__(self, around: Sequence[Statement]) -> None:
+        in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
+        self._cues = _cues(in_order)
+        self._elsewhere = _elsewhere(in_order)
+        self._sections = _sections(around)
+        self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
+        self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
+        self._under: dict[str, set[int]] = defaultdict(set)
+        for statement in in_order:
+            own = self._heading_of(statement)
+            if own is not None:
+                self._under[fold(statement.text)].add(own)
+        said: dict[str, set[str]] = defaultdict(set)
+        for statement in in_order:
+            if statement.speaker:
+                said[fold(statement.text)].add(statement.speaker)
+        self._said = said
+        self._speakers = [s.speaker for s in in_order if s.speaker]
+
+    def material(self, statement: Statement) -> Material:
+        """A stored statement, with its surroundings, as question making sees it."""
+        heading, headings = self._headings(statement)
+        return replace(
+            material(statement),
+            cue=self._cues.get(statement.pk, ""),
+            elsewhere=self._elsewhere.get(statement.pk, ()),
+            heading=heading,
+            headings=headings,
+            speakers=self._others(statement),
+        )
+
+    def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
+        own = self._heading_of(statement)
+        if own is None or statement.kind == Kind.OUTLINE:
+            return "", ()
+        also = self._under[fold(statement.text)] - {own}
+        rivals = rival_headings(self._places, own, statement.text, also=also)
+        return self._places[own].heading, tuple(islice(rivals, DISTRACTORS))
+
+    def _heading_of(self, statement: Statement) -> int | None:
+        at = self._place_of.get(statement.section_id or 0)
+        return heading_of(self._places, at) if at is not None else None
+
+    def _others(self, statement: Statement) -> tuple[str, ...]:
+        """Other speakers; none where two people are quoted with the same words."""
+        if not statement.speaker or len(self._said[fold(statement.text)]) > 1:
+            return ()
+        if fold(statement.speaker) in fold(statement.text):
+            return ()
+        return rival_speakers(statement.speaker, self._speakers)
+
+
+def _sections(around: Sequence[Statement]) -> list[Section]:
+    """The sections of the document, in order; of an unsaved one those that statements stand in."""
+    document = around[0].document if around else None
+    if document is not None and document.pk:
+        return list(document.sections.order_by("position"))
+    found = {statement.section.pk: statement.section for statement in around if statement.section}
+    return sorted(found.values(), key=lambda section: section.position)
+
+
+def _cues(in_order: Sequence[Statement]) -> dict[int, str]:
+    """What a recitation is cued by: the sentence that ends before it, else its heading."""
+    cues: dict[int, str] = {}
+    before: Statement | None = None
+    for statement in in_order:
+        heading = statement.section.heading if statement.section else ""
+        # A quotation stands inside its sentence, which would tell the answer.
+        fit = (
+            before is not None
+            and before.section_id == statement.section_id
+            and before.end <= statement.start
+        )
+        cues[statement.pk] = before.text if before is not None and fit else heading
+        if statement.kind == Kind.SENTENCE:
+            before = statement
+    return cues
+
+
+def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:
+    """Per statement, the members of its list that other statements ask and its page does not show.
+
+    A long list is stored as several statements; the later ones name the members before them.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for listed in _long_lists(in_order):
+        for at, statement in enumerate(listed):
+            shown = fold(statement.lead_in)
+            near = [*listed[max(0, at - PARTS_NEAR) : at], *listed[at + 1 : at + 1 + PARTS_NEAR]]
+            others = (other.text[start:end] for other in near for start, end in other.members)
+            found[statement.pk] = tuple(m for m in others if fold(m) not in shown)
+    return found
+
+
+def _long_lists(in_order: Sequence[Statement]) -> list[list[Statement]]:
+    lists: list[list[Statement]] = []
+    for statement in in_order:
+        if statement.kind not in (Kind.ENUMERATION, Kind.OUTLINE):
+            continue
+        kin = [listed for listed in lists[-3:] if _goes_on(listed, statement)]
+        if kin:
+            kin[-1].append(statement)
+        else:
+            lists.append([statement])
+    return [listed for listed in lists if len(listed) > 1]
+
+
+def _goes_on(listed: Sequence[Statement], statement: Statement) -> bool:
+    first, last = listed[0], listed[-1]
+    same = first.kind == statement.kind and first.section_id == statement.section_id
+    if not (same and first.lead_in and statement.lead_in.startswith(first.lead_in)):
+        return False
+    if first.kind == Kind.OUTLINE:
+        return True
+    # What goes on begins with its first member; another list has words of its own before it.
+    resumed = bool(statement.members) and statement.members[0][0] == 0
+    return resumed and 0 <= statement.start - last.end <= GAP_IN_LIST

@@ -1,0 +1,53 @@
+"""Sources: the right heading among others that the words do not stand under."""
+
+from studyapp.questions.sources import Place, heading_of, rival_headings, rival_speakers
+
+
+def place(heading, *, level=1):
+    title = heading.partition("、")[2] or heading.partition(" ")[2]
+    return Place(heading=heading, title=title, level=level)
+
+
+GUIDE = [
+    place("", level=0),
+    place("一、会员的权利"),
+    place("二、理事会"),
+    place("（一）职责", level=2),
+    place("三、附则"),
+    place("四、经费"),
+]
+LAW = [
+    place("第一章 总则"),
+    place("第一条", level=2),
+    place("第二章 处罚"),
+    place("第二条", level=2),
+]
+
+
+def rivals(at, statement, **others):
+    return list(rival_headings(GUIDE, at, statement, **others))
+
+
+def test_an_article_is_known_by_its_chapter():
+    assert [heading_of(LAW, at) for at in range(4)] == [0, 0, 2, 2]
+
+
+def test_what_stands_before_the_first_heading_has_none():
+    assert heading_of(GUIDE, 0) is None
+
+
+def test_rivals_are_of_one_level_the_nearest_first():
+    assert rivals(2, "每季度召开一次会议。") == ["一、会员的权利", "三、附则", "四、经费"]
+
+
+def test_a_heading_under_which_the_same_words_stand_is_no_rival():
+    assert rivals(1, "借阅期限不得超过三十日。", also=[4]) == ["二、理事会", "四、经费"]
+
+
+def test_a_statement_that_names_its_heading_is_not_asked():
+    assert rivals(2, "理事会每季度召开一次会议。") == []
+    assert rivals(5, "经费来自捐赠。") == []
+
+
+def test_the_same_person_under_another_title_is_no_rival():
+    assert rival_speakers("张三", ["张三馆长", "李四", "李四同志"]) == ("李四",)

@@ -1,0 +1,63 @@
+"""Word banks: blanks of which none takes the word of another."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.questions.parts import parts
+from studyapp.questions.wordbank import FEWEST, MOST, SPARE, choose_tiles
+from studyapp.text.normalize import fold
+
+TEXT = "本馆推行夜读计划，由流通部负责，期限为五年。"
+MARKS = [(4, 8), (10, 13), (19, 20)]
+
+
+def tiles_of(text, marks, wrong=None, **how):
+    asked = parts(text, marks)
+    by_key = {part.key: (wrong or {}).get(part.text, ()) for part in asked}
+    return choose_tiles(text, asked, by_key, **{"in_order": False, **how})
+
+
+def marks_in(text, *terms):
+    return [(text.index(term), text.index(term) + len(term)) for term in terms]
+
+
+def test_every_blank_has_its_word_and_one_or_two_are_too_many():
+    found = tiles_of(TEXT, MARKS, {"流通部": ("采编部", "读者部"), "五": ("三",)})
+    assert [part.text for part in found.parts] == ["夜读计划", "流通部", "五"]
+    assert found.tiles == ("夜读计划", "流通部", "五", "采编部", "三")
+
+
+def test_members_of_one_free_list_are_not_asked_together():
+    text = "以诵读、抄写、讲述为主要活动，由理事会组织。"
+    found = tiles_of(text, marks_in(text, "诵读", "讲述", "理事会"), {"理事会": ("监事会",)})
+    assert [part.text for part in found.parts] == ["诵读", "理事会"]
+
+
+def test_two_joined_by_and_are_one_list_too():
+    text = "坚持读写和讲述。"
+    wrong = {"读写": ("抄写",)}
+    assert tiles_of(text, marks_in(text, "读写", "讲述"), wrong) is None
+    assert tiles_of(text, marks_in(text, "读写", "讲述"), wrong, in_order=True) is not None
+
+
+def test_a_word_that_is_another_in_short_is_not_offered():
+    text = "先碳达峰，后碳达峰碳中和。"
+    assert tiles_of(text, [(1, 4), (6, 12)], {"碳达峰": ("碳排放",)}) is None
+
+
+def test_two_blanks_without_a_word_too_many_are_no_question():
+    assert tiles_of(TEXT, MARKS[:2]) is None
+    assert tiles_of(TEXT, MARKS) is not None
+
+
+@given(st.sets(st.integers(0, len(TEXT)), max_size=12), st.lists(st.sampled_from("甲乙五")))
+def test_tiles_hold_each_key_once_and_no_blank_takes_another(cuts, options):
+    places = sorted(cuts)
+    marks = list(zip(places[::2], places[1::2], strict=False))
+    asked = parts(TEXT, marks)
+    found = choose_tiles(TEXT, asked, {part.key: options for part in asked}, in_order=False)
+    if found is not None:
+        folded = [fold(tile) for tile in found.tiles]
+        assert FEWEST <= len(found.parts) <= MOST
+        assert len(set(folded)) == len(folded) <= len(found.parts) + SPARE
+        assert {part.text for part in found.parts} <= set(found.tiles)

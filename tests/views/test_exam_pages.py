@@ -1,0 +1,220 @@
+"""The pages of a mock exam: nothing told before the end, nothing lost on the way."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from studyapp.models import Attempt, Sitting
+from tests import factories
+from tests.forms import HTMX, KINDS, fields
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document():
+    return factories.create_document()
+
+
+@pytest.fixture
+def alice(client):
+    alice = factories.create_user()
+    client.force_login(alice)
+    return alice
+
+
+@pytest.fixture
+def sit(client, alice, document):
+    def sit(*kinds, count=3, minutes=20):
+        chosen = {"count": count, "minutes": minutes, "kinds": kinds}
+        client.post("/study/new/exam/", {"document": document.pk} | chosen)
+        return Sitting.objects.latest("pk")
+
+    return sit
+
+
+def attempts(sitting):
+    return list(sitting.attempts.select_related("question").order_by("position"))
+
+
+def page(sitting, number):
+    return f"{sitting.get_absolute_url()}{number}/"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_put_down_shown_again_and_marked(client, sit, kind):
+    sitting = sit(kind, count=1)
+    [attempt] = attempts(sitting)
+    sent = client.post(page(sitting, 1), fields(attempt) | {"to": "paper"})
+    assert sent["Location"] == sitting.get_absolute_url()
+    again = client.get(page(sitting, 1))
+    assert again.context["card"].attempt.draft is not None
+    client.post(f"{sitting.get_absolute_url()}hand-in/")
+    attempt.refresh_from_db()
+    assert attempt.verdict == "right"
+
+
+def test_what_was_put_down_stands_in_its_field_again(client, sit):
+    sitting = sit("typed", count=1)
+    client.post(page(sitting, 1), {"answer": "我写的<b>", "to": "next"})
+    assert 'value="我写的&lt;b&gt;"' in client.get(page(sitting, 1)).content.decode()
+
+
+def test_no_page_tells_a_key_or_a_verdict_before_the_end(client, sit):
+    sitting = sit("typed", count=3)
+    for number, attempt in enumerate(attempts(sitting), 1):
+        answer = client.post(page(sitting, number), fields(attempt, right=False), follow=True)
+        shown = answer.content.decode() + client.get(page(sitting, number)).content.decode()
+        assert "verdict" not in shown
+        for key in attempt.question.right_answers:
+            blank = attempt.question.prompt["text"].replace(key, "", 1)
+            assert shown.count(key) <= 2 * (blank.count(key) + 1)
+    for attempt in attempts(sitting):
+        address = attempt.get_absolute_url()
+        for ask in (client.get, client.post):
+            assert ask(address)["Location"] == sitting.get_absolute_url()
+        assert client.post(f"{address}hint/").status_code == 404
+        assert client.post(f"{address}undo/").status_code in (303, 404)
+
+
+def test_a_question_page_holds_no_right_answer(client, sit):
+    sitting = sit("typed", count=3)
+    for number, attempt in enumerate(attempts(sitting), 1):
+        text = attempt.question.prompt["text"]
+        start, end = attempt.question.prompt["blanks"][0]
+        body = client.get(page(sitting, number)).content.decode()
+        words = re.sub(r"<[^>]*>", "", body)
+        around = text[max(0, start - 6) : start] + text[start:end]
+        assert around not in words
+
+
+def test_going_on_back_and_to_the_paper_keeps_what_was_written(client, sit):
+    sitting = sit("typed", count=3)
+    for number, to, leads in ((2, "previous", 1), (2, "next", 3), (2, "paper", None)):
+        sent = client.post(page(sitting, number), {"answer": to, "to": to})
+        assert sent["Location"] == (page(sitting, leads) if leads else sitting.get_absolute_url())
+        assert attempts(sitting)[1].draft["typed"] == [to]
+    last = client.post(page(sitting, 3), {"answer": "x", "to": "next"})
+    assert last["Location"] == sitting.get_absolute_url()
+
+
+def test_the_paper_says_what_is_answered_and_the_time_that_is_left(client, sit):
+    sitting = sit("typed", count=3)
+    client.post(page(sitting, 1), {"answer": "x"})
+    shown = client.get(sitting.get_absolute_url())
+    assert shown.context["rows"] == [True, False, False]
+    assert 1190 <= shown.context["seconds_left"] <= 1200
+
+
+def past(sitting, **ago):
+    sitting.ends_at = timezone.now() - timedelta(**ago)
+    sitting.save()
+
+
+def test_when_the_time_is_up_looking_writes_nothing_and_offers_the_end(client, sit):
+    sitting = sit("typed", count=3)
+    past(sitting, minutes=2)
+    assert client.get(page(sitting, 1))["Location"] == sitting.get_absolute_url()
+    shown = client.get(sitting.get_absolute_url())
+    assert shown.context["is_over"]
+    assert page(sitting, 1) not in shown.content.decode()
+    assert Sitting.objects.get().finished_at is None
+    told = client.post(f"{sitting.get_absolute_url()}hand-in/", follow=True)
+    assert told.context["result"].unanswered == 3
+
+
+def test_what_comes_too_late_is_not_taken_and_the_paper_handed_in(client, sit):
+    sitting = sit("typed", count=3)
+    first, *_rest = attempts(sitting)
+    client.post(page(sitting, 1), fields(first))
+    past(sitting, minutes=2)
+    late = client.post(page(sitting, 2), {"answer": "太迟了"}, follow=True)
+    assert late.redirect_chain[-1][0] == sitting.get_absolute_url()
+    assert late.context["result"].right == 1
+    assert [a.verdict for a in attempts(sitting)] == ["right", "skipped", "skipped"]
+
+
+def test_what_the_clock_sent_hands_in_with_its_answer(client, sit):
+    sitting = sit("typed", count=1)
+    [attempt] = attempts(sitting)
+    past(sitting, seconds=2)
+    client.post(page(sitting, 1), fields(attempt) | {"to": "end"})
+    assert [a.verdict for a in attempts(sitting)] == ["right"]
+
+
+def test_only_one_exam_is_open_at_a_time(client, sit, document):
+    sitting = sit("typed")
+    again = client.get(f"/study/new/exam/?document={document.pk}")
+    assert again["Location"] == sitting.get_absolute_url()
+    sit("typed")
+    assert Sitting.objects.count() == 1
+
+
+def test_today_leads_back_to_an_open_exam(client, sit):
+    sitting = sit("typed")
+    assert sitting.get_absolute_url() in client.get("/").content.decode()
+    client.post(f"{sitting.get_absolute_url()}hand-in/")
+    assert sitting.get_absolute_url() not in client.get("/").content.decode()
+
+
+def test_the_paper_is_gone_through_and_put_into_today(client, sit):
+    sitting = sit("typed", count=3)
+    client.post(page(sitting, 1), fields(attempts(sitting)[0], right=False))
+    client.post(f"{sitting.get_absolute_url()}hand-in/")
+    told = client.get(sitting.get_absolute_url())
+    assert [card.verdict for card in told.context["cards"]] == ["wrong", "skipped", "skipped"]
+    assert {r.verdict for card in told.context["cards"][1:] for r in card.results} == {"missing"}
+    client.post(f"/study/sittings/{sitting.pk}/today/", follow=True)
+    assert client.get("/").context["today"].due == 3
+
+
+def test_an_answer_of_the_paper_leads_back_to_it_and_cannot_be_undone(client, sit):
+    sitting = sit("typed", count=1)
+    [attempt] = attempts(sitting)
+    client.post(page(sitting, 1), fields(attempt, right=False))
+    client.post(f"{sitting.get_absolute_url()}hand-in/")
+    told = client.get(attempt.get_absolute_url()).content.decode()
+    assert f'href="{sitting.get_absolute_url()}"' in told
+    assert "/undo/" not in told
+    client.post(f"{attempt.get_absolute_url()}override/", {"right": "1"}, headers=HTMX)
+    assert client.get(sitting.get_absolute_url()).context["result"].right == 1
+
+
+def test_an_exam_is_no_common_sitting(client, sit):
+    sitting = sit("typed")
+    for name in ("", "next/", "finish/"):
+        address = f"/study/sittings/{sitting.pk}/{name}"
+        assert (client.post if name else client.get)(address).status_code == 404
+    assert Sitting.objects.get().finished_at is None
+
+
+@pytest.mark.parametrize("number", [0, 4, 10**9])
+def test_a_question_beyond_the_paper_is_not_there(client, sit, number):
+    assert client.get(page(sit("typed", count=3), number)).status_code == 404
+
+
+def test_an_exam_of_another_is_not_there(client, sit):
+    sitting = sit("typed")
+    client.force_login(factories.create_user("bob"))
+    for address in (sitting.get_absolute_url(), page(sitting, 1)):
+        assert client.get(address).status_code == 404
+    assert client.post(f"{sitting.get_absolute_url()}hand-in/").status_code == 404
+
+
+def test_an_answer_too_long_is_refused_in_place(client, sit, settings):
+    settings.ANSWER_LIMIT = 10
+    response = client.post(page(sit("typed", count=1), 1), {"answer": "长" * 11})
+    assert response.status_code == 422
+    assert Attempt.objects.get().draft is None
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_the_paper_asks_the_database_as_often_however_long_it_is(
+    client, sit, count, django_assert_max_num_queries
+):
+    sitting = sit(count=count)
+    client.post(f"{sitting.get_absolute_url()}hand-in/")
+    with django_assert_max_num_queries(8):
+        client.get(sitting.get_absolute_url())
