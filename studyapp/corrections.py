@@ -29,7 +29,6 @@ from studyapp.models import (
 from studyapp.replay import holding
 
 Kind = Correction.Kind
-"""Kinds whose answers are picked from what is shown: there is no wording to judge."""
 
 
 def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
