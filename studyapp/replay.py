@@ -180,7 +180,7 @@ def _counted(learner: User, statement: Statement) -> list[Counted]:
     """The attempts that count, in order, with what they now count as."""
     rows = (
         Attempt.objects.filter(learner=learner, statement=statement)
-        .exclude(received_at=None)
+        .exclude(verdict__in=["", Attempt.Verdict.SKIPPED])
         .exclude(sitting__mode=Sitting.Mode.PRACTISE)
         .select_related("question")
         .prefetch_related("corrections")

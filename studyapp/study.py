@@ -13,15 +13,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import FilteredRelation, Q
+from django.db import transaction
+from django.db.models import FilteredRelation, Max, Prefetch, Q
 from django.utils import timezone
 
-from studyapp import bank, ladder, marking, memory, queue, replay
+from studyapp import bank, ladder, marking, memory, queue, remembering, replay
 from studyapp.models import (
     Attempt,
     Question,
-    Review,
     Sitting,
     Standing,
     Statement,
@@ -33,19 +32,23 @@ Mode = Sitting.Mode
 Verdict = Attempt.Verdict
 # The first characters, then the length; a choice and an order have none.
 HINTS = 2
+# How many attempts come with the one to answer now.
+AHEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back from the learner: one response a part (recitation: one in all).
 
-    `touched` tells an empty answer from an untouched one. The times are the browser's.
+    `touched` tells an empty answer from an untouched one. The times are the browser's, which may
+    be years out. `judged_right`: how the learner's own side saw an answer given offline.
     """
 
     responses: tuple[str, ...] = ()
     dont_know: bool = False
     skipped: bool = False
     touched: bool = False
+    judged_right: bool | None = None
     shown_at: datetime | None = None
     first_input_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -54,32 +57,73 @@ class Answer:
 # --- Issuing
 
 
-def issue_attempt(sitting: Sitting, *, now: datetime) -> Attempt | None:
-    """The attempt to answer now; None when the sitting is over.
+@transaction.atomic
+def issue_ahead(sitting: Sitting, *, now: datetime) -> list[Attempt]:
+    """The attempt to answer now, and those that come with it; none when the sitting is over.
 
-    Asked again before it is answered, it is the same one: a sitting has one attempt a position.
+    With them in hand a learner goes on while the network is away. What the queue will ask, if all
+    goes well, has one open attempt each: asked for again it is the same one, and an answer that
+    changes what comes next changes the queue, not what was issued. An attempt that the queue no
+    longer asks for stands open and hinders nothing; answered late, it counts. Positions tell the
+    order of issue, `received_at` that of the answers.
     """
-    while item := queue.next_item(queue.load(sitting.queue), now):
-        attempt = _build_attempt(sitting, item, now)
-        if attempt is not None:
-            return _issue(attempt)
-        # Its questions were retired since: pass over it for good.
-        sitting.queue = queue.dump(queue.without(queue.load(sitting.queue), item.statement))
-        sitting.save(update_fields=["queue"])
-    if sitting.finished_at is None:
+    row = Sitting.objects.select_for_update(no_key=True).only("queue", "finished_at")
+    sitting.refresh_from_db(fields=["queue", "finished_at"], from_queryset=row)
+    held = _open_attempts(sitting)
+    while missing := [item for item in _coming(sitting, now) if not _stands(held, item)]:
+        built = _build_attempts(sitting, missing, now)
+        Attempt.objects.bulk_create(built)
+        held |= {_asks(attempt): attempt for attempt in built}
+        # Their questions were retired since: pass over them for good.
+        barred = {item.statement for item in missing if not _stands(held, item)}
+        if barred:
+            sitting.queue = [item for item in sitting.queue if item["statement"] not in barred]
+            sitting.save(update_fields=["queue"])
+    if not sitting.queue and sitting.finished_at is None:
         sitting.finished_at = now
         sitting.save(update_fields=["finished_at"])
-    return None
+    return [held[item.asks] for item in _coming(sitting, now)]
 
 
-def _issue(attempt: Attempt) -> Attempt:
-    try:
-        with transaction.atomic():
-            attempt.save(force_insert=True)
-    except IntegrityError:
-        issued: Attempt = with_texts().get(sitting=attempt.sitting_id, position=attempt.position)
-        return issued
-    return attempt
+def issue_attempt(sitting: Sitting, *, now: datetime) -> Attempt | None:
+    """The attempt to answer now; None when the sitting is over."""
+    return next(iter(issue_ahead(sitting, now=now)), None)
+
+
+def issued_ahead(sitting: Sitting, *, now: datetime) -> list[Attempt]:
+    """What was issued of what comes next, in its order; issues nothing."""
+    held = _open_attempts(sitting)
+    return [held[item.asks] for item in _coming(sitting, now) if _stands(held, item)]
+
+
+def _coming(sitting: Sitting, now: datetime) -> queue.Queue:
+    return queue.upcoming(queue.load(sitting.queue), now, AHEAD + 1)
+
+
+def _stands(held: dict[queue.Asks, Attempt], item: queue.Item) -> bool:
+    """Whether one of these attempts stands for an item of the queue."""
+    return item.asks in held and held[item.asks].position >= item.since
+
+
+def _open_attempts(sitting: Sitting) -> dict[queue.Asks, Attempt]:
+    """The attempts of a sitting that can still be asked, by what they ask; the latest of each."""
+    askable = Q(question=None) | Q(question__retired_at=None)
+    waiting = with_texts().filter(
+        askable,
+        _visible(sitting.learner, prefix="statement__document__"),
+        sitting=sitting,
+        received_at=None,
+        statement__retired_at=None,
+    )
+    held = {_asks(attempt): attempt for attempt in waiting.order_by("position")}
+    for attempt in held.values():
+        attempt.sitting = sitting
+    return held
+
+
+def _asks(attempt: Attempt) -> queue.Asks:
+    """Which item of a queue an attempt stands for."""
+    return attempt.statement_id, queue.READ if attempt.question_id is None else queue.ASK
 
 
 def with_texts() -> Any:
@@ -89,20 +133,41 @@ def with_texts() -> Any:
     )
 
 
-def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt | None:
-    statement = _statement_with_standing(sitting.learner, item.statement)
-    if statement is None:
-        return None
+def _build_attempts(sitting: Sitting, items: Sequence[queue.Item], now: datetime) -> list[Attempt]:
+    """Unsaved attempts for the items that can be asked, placed after all issued before."""
+    last = sitting.attempts.aggregate(last=Max("position"))["last"]
+    ids = list({item.statement for item in items})
+    statements = {row.pk: row for row in _statements_with_standing(sitting.learner, ids)}
+    rated = sitting.mode != Mode.PRACTISE
+    memories = replay.memories_for(sitting.learner, ids) if rated else {}
+    built: list[Attempt] = []
+    for item in items:
+        place = len(built) + (-1 if last is None else last) + 1
+        statement = statements.get(item.statement)
+        held = memories.get(item.statement, {})
+        attempt = statement and _build_attempt(sitting, item, statement, held, place, now)
+        built += [attempt] if attempt else []
+    return built
+
+
+def _build_attempt(
+    sitting: Sitting,
+    item: queue.Item,
+    statement: Statement,
+    held: dict[str, memory.Memory],
+    place: int,
+    now: datetime,
+) -> Attempt | None:
     attempt = Attempt(
         learner=sitting.learner,
         sitting=sitting,
-        position=sitting.done,
+        position=place,
         statement=statement,
         issued_at=now,
     )
     if item.do == queue.READ:
         return attempt
-    question, rung = _choose_question(sitting, statement, item, now)
+    question, rung = _choose_question(attempt, item, held)
     if question is None:
         return None
     attempt.question = question
@@ -113,44 +178,42 @@ def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt
     return attempt
 
 
-def _statement_with_standing(learner: User, pk: int) -> Statement | None:
-    """A statement with its section, its document and, as `mine`, the learner's standing.
+def _visible(learner: User, *, prefix: str) -> Q:
+    """The condition that a text is not withdrawn or closed to the learner; editors see drafts."""
+    return Q() if learner.is_staff else readable(learner, prefix=prefix)
 
-    None where its text was withdrawn, closed to the learner or revised since; editors see drafts.
+
+def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
+    """Statements with section, document, questions in use and, as `mine`, the learner's standing.
+
+    Left out are those whose text was withdrawn, closed to the learner or revised since.
     """
-    visible = Q() if learner.is_staff else readable(learner, prefix="document__")
+    in_use = Prefetch("questions", Question.objects.filter(retired_at=None), to_attr="in_use")
     return (
-        Statement.objects.filter(visible, pk=pk, retired_at=None)
+        Statement.objects.filter(
+            _visible(learner, prefix="document__"), pk__in=ids, retired_at=None
+        )
         .annotate(mine=FilteredRelation("standings", condition=Q(standings__learner=learner)))
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
-        .first()
-    )
-
-
-def rungs_of(learner: User, standing: Standing | None) -> ladder.Rungs:
-    """Where a learner stands on the ladder; at their starting rung when not met yet."""
-    if standing is None:
-        return ladder.Rungs(rung=learner.start_rung)
-    return ladder.Rungs(
-        rung=standing.rung,
-        held=standing.rung_held,
-        misses=standing.misses,
-        choice_passed_on=standing.choice_passed_on,
+        .prefetch_related(in_use)
     )
 
 
 def _choose_question(
-    sitting: Sitting, statement: Statement, item: queue.Item, now: datetime
+    attempt: Attempt, item: queue.Item, held: dict[str, memory.Memory]
 ) -> tuple[Question | None, int | None]:
-    """The question to ask and the rung it stands on (None in practice)."""
-    questions = {q.key: q for q in statement.questions.filter(retired_at=None)}
-    day = replay.calendar_of(sitting.learner).day(now)
-    if sitting.mode == Mode.PRACTISE:
-        return _practice_question(questions, item, sitting), None
-    held = replay.memories_of(sitting.learner, statement)
+    """The question to ask and the rung it stands on (None in practice).
+
+    `held`: what the learner remembers of the statement.
+    """
+    statement, learner, now = attempt.statement, attempt.learner, attempt.issued_at
+    questions = {q.key: q for q in statement.in_use}  # type: ignore[attr-defined]  # prefetched
+    if attempt.sitting.mode == Mode.PRACTISE:
+        return _practice_question(questions, item, attempt), None
+    day = replay.calendar_of(learner).day(now)
     parts = replay.part_memories(statement, held)
     rung = ladder.rung_to_ask(
-        rungs_of(sitting.learner, getattr(statement, "mine", None)), parts, day
+        remembering.rungs_of(learner, getattr(statement, "mine", None)), parts, day
     )
     asked = ladder.parts_to_ask(parts, rung=rung, now=now, day=day)
     if rung == ladder.CHOICE:
@@ -193,18 +256,18 @@ PRACTICE_ROTATION = ("choice", "typed", "order", "list", "outline", "recite")
 
 
 def _practice_question(
-    questions: dict[str, Question], item: queue.Item, sitting: Sitting
+    questions: dict[str, Question], item: queue.Item, attempt: Attempt
 ) -> Question | None:
     """A question of the kind chosen; without one the kinds take turns."""
     if item.kind:
         fit = [q for q in questions.values() if q.kind == item.kind and "+" not in q.key]
     else:
-        turn = sitting.done % len(PRACTICE_ROTATION)
+        turn = attempt.position % len(PRACTICE_ROTATION)
         turns = PRACTICE_ROTATION[turn:] + PRACTICE_ROTATION[:turn]
         kinds = [kind for kind in turns if any(q.kind == kind for q in questions.values())]
         fit = [q for q in questions.values() if kinds and q.kind == kinds[0]]
     fit.sort(key=lambda q: q.key)
-    return fit[(sitting.pk + sitting.done) % len(fit)] if fit else None
+    return fit[(attempt.sitting.pk + attempt.position) % len(fit)] if fit else None
 
 
 def _options_in_order(question: Question, attempt: UUID) -> list[str]:
@@ -241,18 +304,26 @@ def record_answer(
         .select_for_update(of=("self", "sitting", "learner"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
-    attempt.learner = learner
+    attempt.learner = attempt.sitting.learner = learner
     if attempt.answered:
         return attempt
-    now = now or timezone.now()
+    standing = remembering.standing_with_last(attempt)
+    now = remembering.after_the_last(standing, now or timezone.now())
     calendar = replay.calendar_of(learner)
     _fill_in(attempt, answer, calendar.day(now), now)
     attempt.save(force_update=True)
-    standing = Standing.objects.filter(learner=learner, statement=attempt.statement).first()
     if attempt.sitting.mode != Mode.PRACTISE and attempt.verdict != Verdict.SKIPPED:
-        standing = _remember(attempt, standing, calendar, now)
+        standing = remembering.remember(attempt, standing, calendar, now)
     _advance(attempt, standing, now)
     return attempt
+
+
+def differs(attempt: Attempt, answer: Answer) -> bool:
+    """Whether the answer on record is another one than this: given before, or elsewhere."""
+    if attempt.question is None:
+        return False
+    recorded = attempt.response, attempt.dont_know, attempt.verdict == Verdict.SKIPPED
+    return recorded != (list(answer.responses), answer.dont_know, answer.skipped)
 
 
 def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
@@ -260,6 +331,7 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     attempt.received_at, attempt.study_day, attempt.zone = now, day, attempt.learner.zone
     attempt.grader_version = marking.GRADER_VERSION
     attempt.dont_know, attempt.touched = answer.dont_know, answer.touched
+    attempt.judged_right = answer.judged_right
     attempt.shown_at, attempt.first_input_at = answer.shown_at, answer.first_input_at
     attempt.submitted_at = answer.submitted_at
     if attempt.question is None:
@@ -280,98 +352,28 @@ def _fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None
     attempt.verdict, attempt.score = marked.verdict, marked.score
 
 
-def _remember(
-    attempt: Attempt, standing: Standing | None, calendar: memory.Calendar, now: datetime
-) -> Standing:
-    """Reviews, memories and standing after an answer that counts."""
-    learner, statement = attempt.learner, attempt.statement
-    held = replay.memories_of(learner, statement) if attempt.question else {}
-    rated_on = {part: m.last_day for part, m in held.items() if m.last_day}
-    reviews, after = _review_parts(attempt, held, calendar)
-    Review.objects.bulk_create(reviews)
-    replay.save_memories([replay.to_row(learner, statement, p, m) for p, m in after.items()])
-    if standing is None:
-        standing = Standing(
-            learner=learner,
-            statement=statement,
-            rung=learner.start_rung,
-            first_rung=learner.start_rung,
-            introduced_on=attempt.study_day,
-        )
-    if attempt.score is not None and attempt.rung is not None:
-        held_as = replay.Holding(attempt.verdict, attempt.grades, undone=False, overridden=False)
-        rungs = replay.climb(rungs_of(learner, standing), attempt, held_as, rated_on)
-        standing.rung, standing.misses = rungs.rung, rungs.misses
-        standing.choice_passed_on = rungs.choice_passed_on
-    parts = replay.part_memories(statement, held | after)
-    standing.due = replay.statement_due(parts, calendar) or now
-    standing.known_until = memory.known_until([part.memory for part in parts])
-    standing.revised = False
-    standing.save()
-    return standing
-
-
-def _review_parts(
-    attempt: Attempt, held: dict[str, memory.Memory], calendar: memory.Calendar
-) -> tuple[list[Review], dict[str, memory.Memory]]:
-    """One review for each part rated, and the memories they leave."""
-    reviews: list[Review] = []
-    after: dict[str, memory.Memory] = {}
-    learner = attempt.learner
-    for part, rating in replay.attempt_ratings(attempt, attempt.grades).items():
-        part_seed = replay.seed(learner, attempt.statement, part)
-        event = replay.answer_event(attempt, rating, learner.retention, part_seed)
-        left = memory.answered(held.get(part), event, calendar)
-        first = memory.is_first_of_day(held.get(part), event.day)
-        reviews.append(_review(attempt, part, rating, left, first=first))
-        after[part] = left
-    return reviews, after
-
-
-def _review(
-    attempt: Attempt, part: str, rating: int, left: memory.Memory, *, first: bool
-) -> Review:
-    assert attempt.received_at is not None and attempt.study_day is not None
-    return Review(
-        learner=attempt.learner,
-        statement=attempt.statement,
-        part=part,
-        attempt=attempt,
-        cause=Review.Cause.ANSWER,
-        rating=rating,
-        first_of_day=first,
-        retention=attempt.learner.retention,
-        parameters=memory.PARAMETERS,
-        at=attempt.received_at,
-        study_day=attempt.study_day,
-        stability=left.stability,
-        difficulty=left.difficulty,
-        due=left.due,
-    )
-
-
 def _advance(attempt: Attempt, standing: Standing | None, now: datetime) -> None:
     """Move the sitting's queue on past an answered attempt."""
     sitting = attempt.sitting
     current = queue.load(sitting.queue)
-    item = next(
-        (i for i in current if i.statement == attempt.statement_id),
-        queue.Item(attempt.statement_id),
-    )
+    item = next((i for i in current if i.statement == attempt.statement_id), None)
     sitting.queue = queue.dump(_queue_after(attempt, current, item, standing, now))
-    sitting.done = max(sitting.done, attempt.position + 1)
+    sitting.done += 1
     sitting.save(update_fields=["queue", "done"])
 
 
 def _queue_after(
     attempt: Attempt,
     current: queue.Queue,
-    item: queue.Item,
+    item: queue.Item | None,
     standing: Standing | None,
     now: datetime,
 ) -> queue.Queue:
+    """What comes after an answer; `item`: the statement's place in the queue, if it has one."""
     if attempt.verdict == Verdict.READ:
-        return queue.after_reading(current, item)
+        unread = item is not None and item.do == queue.READ
+        return queue.after_reading(current, item) if item and unread else current
+    item = item or queue.Item(attempt.statement_id)
     if attempt.verdict == Verdict.WRONG:
         rated = attempt.sitting.mode != Mode.PRACTISE
         due = standing.due if rated and standing else None

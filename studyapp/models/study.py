@@ -149,6 +149,14 @@ class Sitting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("sitting", args=[self.pk])
 
+    @property
+    def tells_keys(self) -> bool:
+        """Whether an answer is told at once, so that its key may come with the question."""
+        return self.mode in TELLING_MODES
+
+
+TELLING_MODES = frozenset({Sitting.Mode.LEARN, Sitting.Mode.REVIEW, Sitting.Mode.PRACTISE})
+
 
 class Attempt(models.Model):
     """One row is one asking, issued by the server; once answered it never changes.
@@ -206,6 +214,7 @@ class Attempt(models.Model):
     hints = models.PositiveSmallIntegerField(_("hints"), default=0)
     dont_know = models.BooleanField(_("don't know"), default=False)
     touched = models.BooleanField(_("something was typed or moved"), default=False)
+    judged_right = models.BooleanField(_("right in the learner’s own view"), null=True, blank=True)
     shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
     first_input_at = models.DateTimeField(_("first input"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
