@@ -44,7 +44,8 @@ def remember(
 ) -> Standing:
     """Reviews, memories and standing after an answer that counts."""
     learner, statement = attempt.learner, attempt.statement
-    held = replay.memories_of(learner, statement) if attempt.question else {}
+    # What is met for the first time, by reading, has no memories yet.
+    held = replay.memories_of(learner, statement) if attempt.question or standing else {}
     rated_on = {part: m.last_day for part, m in held.items() if m.last_day}
     reviews, after = _review_parts(attempt, held, calendar)
     Review.objects.bulk_create(reviews)

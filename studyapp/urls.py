@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studyapp.views import account, enrolments, library, progress, study, today
+from studyapp.views import account, enrolments, library, offline, progress, study, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("study/attempts/<uuid:pk>/hint/", study.hint, name="hint"),
     path("study/attempts/<uuid:pk>/undo/", study.undo, name="undo"),
     path("study/attempts/<uuid:pk>/override/", study.override, name="override"),
+    path("study/shell/", offline.shell, name="shell"),
+    path("worker.js", offline.worker, name="worker"),
     path("progress/", progress.progress, name="progress"),
     path("progress/counts/", progress.counts, name="counts"),
     path("progress/mistakes/", progress.mistakes, name="mistakes"),

@@ -1,0 +1,225 @@
+/**
+ * <answer-outbox data-learner="7" data-saved="Saved" …> around what it tells of waiting answers.
+ *
+ * An answer is kept in this browser from the moment it is given until the server has it or refuses
+ * it, under the learner who gave it, whom alone it is sent for: one after the other, oldest first,
+ * again and again, the CSRF token read each time. Says on the document: answer-saved {url, note},
+ * answer-waiting {url} after each try in vain, answer-refused {url, reason}.
+ */
+(() => {
+  "use strict";
+
+  const FIRST_PAUSE_MS = 1000;
+  const LONGEST_PAUSE_MS = 30000;
+  const PATIENCE_MS = 15000;
+  const SAVING_AFTER_MS = 300;
+
+  class AnswerOutbox extends HTMLElement {
+    connectedCallback() {
+      this.learner = this.dataset.learner || localStorage.getItem("learner") || "";
+      if (this.dataset.learner) this.forgetOthers();
+      this.listeners = new AbortController();
+      const { signal } = this.listeners;
+      addEventListener("online", () => this.send(), { signal });
+      addEventListener("storage", () => this.tell(), { signal });
+      document.addEventListener("visibilitychange", () => document.hidden || this.send(), { signal });
+      document.addEventListener("answer-recorded", ({ detail }) => this.settle(detail.url), { signal });
+      document.addEventListener("submit", (event) => this.onSubmit(event), { signal });
+      this.addEventListener("click", (event) => this.onClick(event.target));
+      this.send();
+    }
+
+    disconnectedCallback() {
+      this.listeners.abort();
+      clearTimeout(this.timer);
+    }
+
+    /** Questions that came ahead for someone else go; their answers stay, for them. */
+    forgetOthers() {
+      for (const name of Object.keys(localStorage))
+        if (name.startsWith("held ") && name !== `held ${this.learner}`) localStorage.removeItem(name);
+      try {
+        localStorage.setItem("learner", this.learner);
+      } catch {} // Full or forbidden: then nothing can be kept, and forms work as ever.
+    }
+
+    /** Signing out takes the questions along. What waits to be saved stays, for who signs in again. */
+    onSubmit({ target }) {
+      if (target.getAttribute("action") !== this.dataset.logout) return;
+      localStorage.removeItem(`held ${this.learner}`);
+      localStorage.removeItem("learner");
+      if (!window.caches) return;
+      caches.keys().then((names) => names.filter((name) => name.startsWith("study ")).forEach((name) => caches.delete(name)));
+      navigator.serviceWorker.getRegistration().then((worker) => worker?.unregister());
+    }
+
+    // --- What is kept: one entry an answer, in the order given
+
+    get names() {
+      return Object.keys(localStorage).filter((name) => name.startsWith(`answer ${this.learner} `)).sort();
+    }
+
+    get entries() {
+      return this.learner ? this.names.map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) })) : [];
+    }
+
+    /** Whoever opened a page of the site last: in another tab someone else may have signed in. */
+    get present() {
+      return localStorage.getItem("learner") === this.learner;
+    }
+
+    get waiting() {
+      return this.entries.filter((entry) => !entry.refused);
+    }
+
+    find(url) {
+      return this.entries.find((entry) => entry.url === url);
+    }
+
+    write({ name, ...entry }) {
+      localStorage.setItem(name, JSON.stringify(entry));
+    }
+
+    /** Keeps an answer, [[name, value], …]; the first to a question stands. False if it cannot. */
+    keep(url, fields) {
+      if (!this.learner) return false;
+      const known = this.find(url);
+      if (known && !known.refused) return true;
+      const last = Number(this.names.at(-1)?.split(" ")[2] || 0);
+      const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")}`;
+      try {
+        this.write({ name, url, fields });
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    judge(url, right) {
+      const entry = this.find(url);
+      if (!entry) return;
+      entry.fields = [...entry.fields.filter(([name]) => name !== "judged"), ["judged", right]];
+      this.write(entry);
+    }
+
+    settle(url) {
+      const entry = this.find(url);
+      if (entry) localStorage.removeItem(entry.name);
+      this.tell();
+    }
+
+    // --- Sending
+
+    /** `form`: the address whose answer a form is sending just now, and nobody else should. */
+    async send() {
+      clearTimeout(this.timer);
+      if (this.sending) return;
+      this.sending = true;
+      this.tell();
+      let next;
+      while ((next = this.waiting[0]) && this.present && next.url !== this.form && (await this.post(next)));
+      this.sending = false;
+      this.pause = this.waiting.length ? Math.min((this.pause || FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS) : 0;
+      if (this.pause) this.timer = setTimeout(() => this.send(), this.pause * (0.75 + Math.random() / 2));
+      this.tell();
+    }
+
+    /** Sends one answer; whether to go on with the next. */
+    async post(entry) {
+      const response = await this.fetch(entry);
+      const told = (await response?.json().catch(() => null)) || {};
+      const { url } = entry;
+      this.signedOut = response?.status === 401;
+      if (response?.ok && told.verdict) {
+        this.pause = 0;
+        this.settle(url);
+        this.say("answer-saved", { url, note: told.note });
+        return true;
+      }
+      if (response?.status === 403 && this.renewed !== entry.name) {
+        // A form's token comes with any page that has one.
+        this.renewed = entry.name;
+        await fetch(url).catch(() => {});
+        return true;
+      }
+      if ([400, 403, 404, 405, 410, 413, 422].includes(response?.status)) {
+        this.refuse(entry, told.problem || this.reason(response.status));
+        return true;
+      }
+      this.say("answer-waiting", { url });
+      return false;
+    }
+
+    async fetch({ url, fields }) {
+      const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
+      const body = new URLSearchParams([...fields, ["learner", this.learner]]);
+      const headers = { Accept: "application/json", "X-CSRFToken": token };
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      return fetch(url, { method: "POST", body, headers, signal, redirect: "manual" }).catch(() => null);
+    }
+
+    refuse(entry, reason) {
+      this.write({ ...entry, refused: reason });
+      this.say("answer-refused", { url: entry.url, reason });
+    }
+
+    reason(status) {
+      const { dataset } = this.querySelector("[data-reasons]");
+      return dataset[`r${status}`] || dataset.r4;
+    }
+
+    say(name, detail) {
+      document.dispatchEvent(new CustomEvent(name, { detail }));
+    }
+
+    // --- Telling
+
+    tell() {
+      const { length } = this.waiting;
+      const state = !length ? "saved" : this.sending || this.form ? "saving" : "waiting";
+      clearTimeout(this.soon);
+      if (state === "saving") this.soon = setTimeout(() => this.show(state, length), SAVING_AFTER_MS);
+      else this.show(state, length);
+    }
+
+    show(state, count) {
+      const place = document.querySelector("[data-save-state]");
+      const words = this.dataset[state].replace("{count}", count);
+      if (place && place.textContent !== words) place.textContent = words;
+      if (place) place.dataset.state = state;
+      const list = this.querySelector("ul");
+      const refused = this.entries.filter((entry) => entry.refused);
+      const signedOut = count > 0 && Boolean(this.signedOut);
+      // The study page says in its own places how the answers stand.
+      const alone = count > 0 && !place;
+      list.querySelector("[data-if=waiting]").hidden = !alone;
+      list.querySelector("[data-count]").textContent = count;
+      list.querySelector("[data-if=signed-out]").hidden = !signedOut;
+      list.querySelector("[data-sign-in]").search = new URLSearchParams({ next: location.pathname });
+      list.querySelectorAll("[data-entry]").forEach((row) => row.remove());
+      list.append(...refused.map((entry) => this.row(entry)));
+      list.parentElement.hidden = !alone && !signedOut && !refused.length;
+    }
+
+    row({ name, refused, fields }) {
+      const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
+      row.dataset.entry = name;
+      row.querySelector("[data-reason]").textContent = refused;
+      const given = fields.filter(([field]) => field === "answer").map(([, value]) => value);
+      row.querySelector("[data-given]").textContent = given.join(" / ");
+      return row;
+    }
+
+    onClick(target) {
+      const name = target.closest("[data-entry]")?.dataset.entry;
+      if (target.matches("[data-discard]")) localStorage.removeItem(name);
+      else if (!target.matches("[data-send]")) return;
+      const entry = this.entries.find((each) => each.name === name);
+      if (entry) this.write({ ...entry, refused: "" });
+      this.renewed = "";
+      this.send();
+    }
+  }
+
+  customElements.define("answer-outbox", AnswerOutbox);
+})();
