@@ -30,4 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         guest = people.guest_of(request)
         super().login(request, user)
         if guest is not None and guest.pk != user.pk:
+            former = guest.pk
             people.merge(guest, into=user)
+            # Answers that wait in the browser for the guest are the member's from now on.
+            request.session["formerly"] = former

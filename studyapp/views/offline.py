@@ -19,11 +19,8 @@ LINKED = re.compile(r'(?:src|href)="([^"]+)"')
 @login_not_required
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
-    """The study page without a question and without a person, in the language asked for."""
-    language = request.GET.get("language", "")
-    spoken = language if language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(spoken):
-        return HttpResponse(_shell(request))
+    """The study page without a question and without a person."""
+    return HttpResponse(_shell(request))
 
 
 @login_not_required
@@ -33,9 +30,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It changes, and is fetched anew, when the shell or its files do."""
     page = _shell(request)
     files = [url for url in LINKED.findall(page) if url.startswith(settings.STATIC_URL)]
-    language = translation.get_language()
     known = {
-        "shell": f"{reverse('shell')}?language={language}",
+        "shell": f"{reverse('shell')}?language={_language(request)}",
         "files": list(dict.fromkeys(files)),
         "version": hashlib.sha256(page.encode()).hexdigest()[:16],
     }
@@ -44,4 +40,12 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(request: HttpRequest) -> str:
-    return render_to_string("study/shell.html", {"user": AnonymousUser(), "request": request})
+    with translation.override(_language(request)):
+        known = {"user": AnonymousUser(), "request": request}
+        return render_to_string("study/shell.html", known)
+
+
+def _language(request: HttpRequest) -> str:
+    """The language asked for: a worker fetches without the cookies and wishes of its page."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

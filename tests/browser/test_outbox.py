@@ -225,6 +225,23 @@ def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document):
     assert len(answered()) == 1
 
 
+def test_what_waits_for_a_guest_is_sent_for_the_member_they_turn_out_to_be(page, alice, document):
+    learner.practise(page, document, "typed")
+    page.context.route("**/attempts/**", lambda route: route.abort())
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    page.context.unroute("**/attempts/**")
+    page.wait_for_function("() => !Object.keys(localStorage).some((n) => n.startsWith('answer '))")
+    assert list(Attempt.objects.exclude(received_at=None).values_list("learner", flat=True)) == [
+        alice.pk
+    ]
+
+
 def test_an_answer_that_met_an_expired_login_is_saved_after_signing_in_again(
     page, sign_in, alice, document
 ):

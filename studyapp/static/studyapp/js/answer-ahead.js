@@ -18,6 +18,7 @@
       document.addEventListener("htmx:afterSettle", () => this.hold());
       document.addEventListener("answer-kept", ({ detail }) => this.onKept(detail.url));
       document.addEventListener("next-wanted", (event) => this.showNext() && event.preventDefault());
+      document.addEventListener("answer-saved", () => this.leaveFrame());
       addEventListener("popstate", ({ state }) => state?.ahead && this.goBack());
       this.card.addEventListener("click", (event) => this.onClick(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
@@ -121,6 +122,11 @@
       form.setAttribute("hx-post", this.held.next);
       made.querySelector("[data-insecure]").hidden = window.isSecureContext;
       return made;
+    }
+
+    /** A frame that a browser kept becomes a page of the site again, once nothing waits. */
+    leaveFrame() {
+      if (!this.outbox.dataset.learner && !this.outbox.waiting.length) location.reload();
     }
 
     /** The browser's way back leads to what was asked or answered here without the network. */

@@ -1,10 +1,11 @@
 /**
- * <answer-outbox data-learner="7" data-saved="Saved" …> around what it tells of waiting answers.
+ * <answer-outbox data-learner="7" [data-formerly="5"] data-logout="/…">
  *
  * An answer is kept in this browser from the moment it is given until the server has it or refuses
  * it, under the learner who gave it, whom alone it is sent for: one after the other, oldest first,
  * again and again, the CSRF token read each time. Says on the document: answer-saved {url, note},
- * answer-waiting {url} after each try in vain, answer-refused {url, reason}.
+ * answer-waiting {url} after each try in vain, answer-refused {url, reason}, and outbox-changed
+ * {state, count}, which <outbox-notice> puts into words.
  */
 (() => {
   "use strict";
@@ -12,7 +13,6 @@
   const FIRST_PAUSE_MS = 1000;
   const LONGEST_PAUSE_MS = 30000;
   const PATIENCE_MS = 15000;
-  const SAVING_AFTER_MS = 300;
 
   class AnswerOutbox extends HTMLElement {
     connectedCallback() {
@@ -22,10 +22,10 @@
       const { signal } = this.listeners;
       addEventListener("online", () => this.send(), { signal });
       addEventListener("storage", () => this.tell(), { signal });
+      if (this.dataset.formerly) this.adopt(this.dataset.formerly);
       document.addEventListener("visibilitychange", () => document.hidden || this.send(), { signal });
       document.addEventListener("answer-recorded", ({ detail }) => this.settle(detail.url), { signal });
       document.addEventListener("submit", (event) => this.onSubmit(event), { signal });
-      this.addEventListener("click", (event) => this.onClick(event.target));
       this.send();
     }
 
@@ -43,6 +43,14 @@
       } catch {} // Full or forbidden: then nothing can be kept, and forms work as ever.
     }
 
+    /** A guest who signed in is the same person: what waits for one waits for the other. */
+    adopt(former) {
+      for (const name of this.namesOf(former)) {
+        const { url, fields } = JSON.parse(localStorage.getItem(name));
+        if (this.keep(url, fields)) localStorage.removeItem(name);
+      }
+    }
+
     /** Signing out takes the questions along. What waits to be saved stays, for who signs in again. */
     onSubmit({ target }) {
       if (target.getAttribute("action") !== this.dataset.logout) return;
@@ -55,8 +63,12 @@
 
     // --- What is kept: one entry an answer, in the order given
 
+    namesOf(learner) {
+      return Object.keys(localStorage).filter((name) => name.startsWith(`answer ${learner} `)).sort();
+    }
+
     get names() {
-      return Object.keys(localStorage).filter((name) => name.startsWith(`answer ${this.learner} `)).sort();
+      return this.namesOf(this.learner);
     }
 
     get entries() {
@@ -168,56 +180,21 @@
       return dataset[`r${status}`] || dataset.r4;
     }
 
-    say(name, detail) {
-      document.dispatchEvent(new CustomEvent(name, { detail }));
+    /** Tries one more time what was refused. */
+    reconsider(entry) {
+      this.write({ ...entry, refused: "" });
+      this.renewed = "";
+      this.send();
     }
-
-    // --- Telling
 
     tell() {
       const { length } = this.waiting;
       const state = !length ? "saved" : this.sending || this.form ? "saving" : "waiting";
-      clearTimeout(this.soon);
-      if (state === "saving") this.soon = setTimeout(() => this.show(state, length), SAVING_AFTER_MS);
-      else this.show(state, length);
+      this.say("outbox-changed", { state, count: length });
     }
 
-    show(state, count) {
-      const place = document.querySelector("[data-save-state]");
-      const words = this.dataset[state].replace("{count}", count);
-      if (place && place.textContent !== words) place.textContent = words;
-      if (place) place.dataset.state = state;
-      const list = this.querySelector("ul");
-      const refused = this.entries.filter((entry) => entry.refused);
-      const signedOut = count > 0 && Boolean(this.signedOut);
-      // The study page says in its own places how the answers stand.
-      const alone = count > 0 && !place;
-      list.querySelector("[data-if=waiting]").hidden = !alone;
-      list.querySelector("[data-count]").textContent = count;
-      list.querySelector("[data-if=signed-out]").hidden = !signedOut;
-      list.querySelector("[data-sign-in]").search = new URLSearchParams({ next: location.pathname });
-      list.querySelectorAll("[data-entry]").forEach((row) => row.remove());
-      list.append(...refused.map((entry) => this.row(entry)));
-      list.parentElement.hidden = !alone && !signedOut && !refused.length;
-    }
-
-    row({ name, refused, fields }) {
-      const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
-      row.dataset.entry = name;
-      row.querySelector("[data-reason]").textContent = refused;
-      const given = fields.filter(([field]) => field === "answer").map(([, value]) => value);
-      row.querySelector("[data-given]").textContent = given.join(" / ");
-      return row;
-    }
-
-    onClick(target) {
-      const name = target.closest("[data-entry]")?.dataset.entry;
-      if (target.matches("[data-discard]")) localStorage.removeItem(name);
-      else if (!target.matches("[data-send]")) return;
-      const entry = this.entries.find((each) => each.name === name);
-      if (entry) this.write({ ...entry, refused: "" });
-      this.renewed = "";
-      this.send();
+    say(name, detail) {
+      document.dispatchEvent(new CustomEvent(name, { detail }));
     }
   }
 
