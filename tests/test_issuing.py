@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studyapp import bank, corrections, library, queue, replay, study
-from studyapp.models import Attempt, Memory, Review, Sitting, Standing
+from studyapp.models import Attempt, Correction, Memory, Review, Sitting, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes
 
@@ -157,9 +157,10 @@ def test_what_is_upcoming_assumes_that_all_goes_well():
 
 # --- Any history
 
+ANSWERS = ("right", "wrong", "dont_know", "skip")
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["right", "wrong", "dont_know", "skip", "undo", "override", "take_back"]),
+        st.sampled_from([*ANSWERS, "undo", "override", "take_back", "regrade"]),
         st.integers(0, 5),  # which of those issued, or of those answered
         st.sampled_from([0, 0, 1, 30, 60 * 24, 60 * 24 * 9]),  # minutes gone by
     ),
@@ -194,12 +195,14 @@ def test_any_history_replayed_gives_every_memory_and_standing(steps, alice, docu
 
 def take_step(step, which, sitting, now):
     """Answer one of the attempts issued, in any order, or correct one of those answered."""
-    if step in ("undo", "override", "take_back"):
+    if step not in ANSWERS:
         answered = list(sitting.attempts.exclude(received_at=None).order_by("-received_at"))
         if which < len(answered):
             attempt = answered[which]
             if step == "undo":
                 corrections.undo(attempt.pk, sitting.learner, now=now)
+            elif step == "regrade":
+                regrade(attempt, now)
             else:
                 right = step == "override"
                 corrections.override(attempt.pk, sitting.learner, right=right, now=now)
@@ -215,3 +218,12 @@ def take_step(step, which, sitting, now):
         "skip": study.Answer(skipped=True),
     }
     study.record_answer(attempt.pk, sitting.learner, answers[step], now=now)
+
+
+def regrade(attempt, now):
+    """Another grader finds the parts of an answer right: a row beside it, then the replay."""
+    verdicts = {grade["part"]: "right" for grade in attempt.grades}
+    Correction.objects.create(
+        learner=attempt.learner, attempt=attempt, kind="regrade", verdicts=verdicts, at=now
+    )
+    replay.restore_statement(attempt.learner, attempt.statement)

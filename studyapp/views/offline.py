@@ -1,4 +1,4 @@
-"""What lets a browser reload a question while the site cannot be reached: a frame, and its keeper."""
+"""What lets a browser reload a question without the site: a frame, and the worker that keeps it."""
 
 import hashlib
 import re
