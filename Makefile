@@ -3,7 +3,7 @@
 # Python 3.11 to 3.14 and make are all that `make run` needs; PYTHON=... names another Python.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format test-sqlite test-postgresql system messages pictures lock clean
+.PHONY: help run test lint format test-sqlite test-postgresql bench system messages pictures lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -45,6 +45,10 @@ test-postgresql: .venv/installed-for-tests ## the tests that use a database, on 
 	else \
 		echo '*** SKIPPED: nothing was tested on PostgreSQL.' >&2; \
 	fi
+
+bench: .venv/installed-for-tests ## speed, and two hundred kills of the server while 2,000 questions are answered
+	FAULT_ANSWERS=2000 FAULT_KILLS=200 $(BIN)/python -m pytest tests/browser/test_faults.py
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable
 
 system: ## what tests need beyond Python: a browser, Chinese fonts, PostgreSQL, gettext
 	@.ci/system

@@ -93,7 +93,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().login(request, user)
         request.session.pop(GUEST_ASIDE, None)
         if guest is not None and guest.pk != user.pk:
+            former = guest.pk
             people.merge(guest, into=user)
+            # Answers that wait in the browser for the guest are the member's from now on.
+            request.session["formerly"] = former
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """The browser is known from now on: nobody's wrong guesses lock it out."""

@@ -7,6 +7,7 @@ touches are replayed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,10 +46,9 @@ def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
         _correct(attempt, Kind.UNDO, {}, learner, now)
         if attempt.sitting.is_rated:
             replay.restore_statement(learner, attempt.statement)
-        # What was issued since is passed over: the answer taken back is asked again next.
-        issued = attempt.sitting.attempts.aggregate(last=Max("position"))["last"]
-        attempt.sitting.done = issued + 1
-        _requeue(attempt, lambda rest: queue.insert(rest, _again(attempt), at=0))
+        issued: int = attempt.sitting.attempts.aggregate(last=Max("position"))["last"]
+        again = replace(_again(attempt), since=issued + 1)
+        _requeue(attempt, lambda rest: queue.insert(rest, again, at=0))
     return attempt
 
 
@@ -120,7 +120,7 @@ def _requeue(attempt: Attempt, change: Any) -> None:
     sitting.queue = queue.dump(change(rest))
     if sitting.queue:
         sitting.finished_at = None
-    sitting.save(update_fields=["queue", "done", "finished_at"])
+    sitting.save(update_fields=["queue", "finished_at"])
 
 
 def missed_attempts(sitting: Sitting) -> list[Attempt]:
@@ -133,7 +133,7 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
         .exclude(received_at=None)
         .select_related("question", "statement__section", "statement__document")
         .prefetch_related("corrections")
-        .order_by("position")
+        .order_by("received_at", "position")
     )
     missed = {Attempt.Verdict.WRONG, Attempt.Verdict.CLOSE}
     if sitting.mode == Sitting.Mode.EXAM:

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from studyapp import replay, sittings, study
+from studyapp import choosing, replay, sittings, study
 from studyapp.models import (
     Attempt,
     Collection,
@@ -112,7 +112,7 @@ def _issue(sitting: Sitting, question: Question, position: int, now: datetime) -
     )
     parts = question.statement.parts
     attempt.shown = [part.key for part in parts if part.key not in question.part_keys]
-    attempt.options = study.options_shown(question, attempt.pk)
+    attempt.options = choosing.options_shown(question, attempt.pk)
     return attempt
 
 

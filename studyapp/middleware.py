@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import resolve
@@ -101,6 +101,9 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: View
     ) -> HttpResponseBase:
+        if request.headers.get("Accept") == "application/json":
+            # A page's own script asks; what it wanted to send it keeps.
+            return HttpResponse(status=401)
         answering = is_answer(request)
         if answering:
             keep_draft(request)

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 READ, ASK = "read", "ask"
+# A statement, and whether to read or to ask it.
+Asks = tuple[int, str]
 # How many other items stand between a statement and its next exercise, where there are so many.
 AFTER_READING = 1
 AFTER_CHOICE = 2
@@ -19,22 +21,30 @@ class Item:
     """One thing to come: read a new statement, or ask one.
 
     `kind` is a kind of question that the learner chose to practise ("" for the ladder's choice);
-    `after` the instant before which a missed statement should not return.
+    `after` the instant before which a missed statement should not return; `since` the position
+    from which on an attempt may stand for it: one issued before an undo may ask too much.
     """
 
     statement: int
     do: str = ASK
     kind: str = ""
     after: datetime | None = None
+    since: int = 0
+
+    @property
+    def asks(self) -> Asks:
+        """What it asks, whatever the kind and the time."""
+        return self.statement, self.do
 
     def to_json(self) -> dict[str, Any]:
         after = self.after.isoformat() if self.after else None
-        return {"statement": self.statement, "do": self.do, "kind": self.kind, "after": after}
+        item = {"statement": self.statement, "do": self.do, "kind": self.kind, "after": after}
+        return item | ({"since": self.since} if self.since else {})
 
     @classmethod
     def from_json(cls, item: dict[str, Any]) -> Item:
         after = datetime.fromisoformat(item["after"]) if item["after"] else None
-        return cls(item["statement"], item["do"], item["kind"], after)
+        return cls(item["statement"], item["do"], item["kind"], after, item.get("since", 0))
 
 
 Queue = tuple[Item, ...]
@@ -56,6 +66,18 @@ def next_item(queue: Queue, now: datetime) -> Item | None:
     ready = (item for item in queue if item.after is None or item.after <= now)
     waiting = sorted(queue, key=lambda item: (item.after is not None, item.after or now))
     return next(ready, waiting[0] if waiting else None)
+
+
+def upcoming(queue: Queue, now: datetime, most: int) -> Queue:
+    """What comes next if every statement is read and every question answered right.
+
+    A miss, or a choice after which typing comes, changes what follows; these come first anyway.
+    """
+    coming: list[Item] = []
+    while len(coming) < most and (item := next_item(queue, now)):
+        coming.append(item)
+        queue = after_reading(queue, item) if item.do == READ else without(queue, item.statement)
+    return tuple(coming)
 
 
 def without(queue: Queue, statement: int) -> Queue:

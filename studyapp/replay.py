@@ -260,7 +260,7 @@ def _pasts(pairs: Sequence[Pair]) -> dict[tuple[int, int], Past]:
     pasts: dict[tuple[int, int], Past] = defaultdict(Past)
     rows = (
         Attempt.objects.filter(_of(pairs))
-        .exclude(received_at=None)
+        .exclude(verdict__in=["", Attempt.Verdict.SKIPPED])
         .exclude(sitting__mode__in=Sitting.UNRATED)
         .select_related("question")
         .prefetch_related("corrections")

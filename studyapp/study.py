@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import FilteredRelation, Q
+from django.db import transaction
+from django.db.models import FilteredRelation, Max, Prefetch, Q
 from django.utils import timezone
 
-from studyapp import bank, ladder, marking, memory, queue, replay
+from studyapp import choosing, ladder, marking, memory, queue, remembering, replay
 from studyapp.models import (
     Attempt,
     Question,
-    Review,
     Sitting,
     Standing,
     Statement,
@@ -30,24 +28,27 @@ from studyapp.models import (
 from studyapp.models.content import readable
 
 Mode = Sitting.Mode
-Kind = Question.Kind
 Verdict = Attempt.Verdict
 WRITTEN = marking.WRITTEN
 # The first characters, then the length; what is only chosen or put in order has none.
 HINTS = 2
+# How many attempts come with the one to answer now.
+AHEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back from the learner: one response a part (recitation: one in all).
 
-    `touched` tells an empty answer from an untouched one. The times are the browser's.
+    `touched` tells an empty answer from an untouched one. The times are the browser's, which may
+    be years out. `judged_right`: how the learner's own side saw an answer given offline.
     """
 
     responses: tuple[str, ...] = ()
     dont_know: bool = False
     skipped: bool = False
     touched: bool = False
+    judged_right: bool | None = None
     shown_at: datetime | None = None
     first_input_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -56,32 +57,76 @@ class Answer:
 # --- Issuing
 
 
-def issue_attempt(sitting: Sitting, *, now: datetime) -> Attempt | None:
-    """The attempt to answer now; None when the sitting is over.
+@transaction.atomic
+def issue_ahead(sitting: Sitting, *, now: datetime) -> list[Attempt]:
+    """The attempt to answer now, and those that come with it; none when the sitting is over.
 
-    Asked again before it is answered, it is the same one: a sitting has one attempt a position.
+    With them in hand a learner goes on while the network is away. What the queue will ask, if all
+    goes well, has one open attempt each: asked for again it is the same one, and an answer that
+    changes what comes next changes the queue, not what was issued. An attempt that the queue no
+    longer asks for stands open and hinders nothing; answered late, it counts. Positions tell the
+    order of issue, `received_at` that of the answers.
     """
-    while item := queue.next_item(queue.load(sitting.queue), now):
-        attempt = _build_attempt(sitting, item, now)
-        if attempt is not None:
-            return _issue(attempt)
-        # Its questions were retired since, or it was set aside: pass over it for good.
-        sitting.queue = queue.dump(queue.without(queue.load(sitting.queue), item.statement))
-        sitting.save(update_fields=["queue"])
-    if sitting.finished_at is None:
+    row = Sitting.objects.select_for_update(no_key=True).only("queue", "finished_at")
+    sitting.refresh_from_db(fields=["queue", "finished_at"], from_queryset=row)
+    held = _open_attempts(sitting)
+    while missing := [item for item in _coming(sitting, now) if not _stands(held, item)]:
+        built = _build_attempts(sitting, missing, now)
+        Attempt.objects.bulk_create(built)
+        held |= {_asks(attempt): attempt for attempt in built}
+        # Their questions were retired since, or they were set aside: pass over them for good.
+        barred = {item.statement for item in missing if not _stands(held, item)}
+        if barred:
+            sitting.queue = [item for item in sitting.queue if item["statement"] not in barred]
+            sitting.save(update_fields=["queue"])
+    if not sitting.queue and sitting.finished_at is None:
         sitting.finished_at = now
         sitting.save(update_fields=["finished_at"])
-    return None
+    return [held[item.asks] for item in _coming(sitting, now)]
 
 
-def _issue(attempt: Attempt) -> Attempt:
-    try:
-        with transaction.atomic():
-            attempt.save(force_insert=True)
-    except IntegrityError:
-        issued: Attempt = with_texts().get(sitting=attempt.sitting_id, position=attempt.position)
-        return issued
-    return attempt
+def issue_attempt(sitting: Sitting, *, now: datetime) -> Attempt | None:
+    """The attempt to answer now; None when the sitting is over."""
+    return next(iter(issue_ahead(sitting, now=now)), None)
+
+
+def issued_ahead(sitting: Sitting, *, now: datetime) -> list[Attempt]:
+    """What was issued of what comes next, in its order; issues nothing."""
+    held = _open_attempts(sitting)
+    return [held[item.asks] for item in _coming(sitting, now) if _stands(held, item)]
+
+
+def _coming(sitting: Sitting, now: datetime) -> queue.Queue:
+    return queue.upcoming(queue.load(sitting.queue), now, AHEAD + 1)
+
+
+def _stands(held: dict[queue.Asks, Attempt], item: queue.Item) -> bool:
+    """Whether one of these attempts stands for an item of the queue."""
+    return item.asks in held and held[item.asks].position >= item.since
+
+
+def _open_attempts(sitting: Sitting) -> dict[queue.Asks, Attempt]:
+    """The attempts of a sitting that can still be asked, by what they ask; the latest of each."""
+    askable = Q(question=None) | Q(question__retired_at=None)
+    waiting = with_texts().filter(
+        askable,
+        _visible(sitting.learner, prefix="statement__document__"),
+        sitting=sitting,
+        received_at=None,
+        statement__retired_at=None,
+    )
+    if sitting.is_rated:
+        aside = Standing.objects.aside().filter(learner=sitting.learner)
+        waiting = waiting.exclude(statement__in=aside.values("statement"))
+    held = {_asks(attempt): attempt for attempt in waiting.order_by("position")}
+    for attempt in held.values():
+        attempt.sitting = sitting
+    return held
+
+
+def _asks(attempt: Attempt) -> queue.Asks:
+    """Which item of a queue an attempt stands for."""
+    return attempt.statement_id, queue.READ if attempt.question_id is None else queue.ASK
 
 
 def with_texts() -> Any:
@@ -91,41 +136,70 @@ def with_texts() -> Any:
     )
 
 
-def _build_attempt(sitting: Sitting, item: queue.Item, now: datetime) -> Attempt | None:
-    statement = _statement_with_standing(sitting.learner, item.statement)
-    if statement is None or _is_aside(statement, sitting):
-        return None
+def _build_attempts(sitting: Sitting, items: Sequence[queue.Item], now: datetime) -> list[Attempt]:
+    """Unsaved attempts for the items that can be asked, placed after all issued before."""
+    last = sitting.attempts.aggregate(last=Max("position"))["last"]
+    ids = list({item.statement for item in items})
+    statements = {row.pk: row for row in _statements_with_standing(sitting.learner, ids)}
+    memories = replay.memories_for(sitting.learner, ids) if sitting.is_rated else {}
+    built: list[Attempt] = []
+    for item in items:
+        place = len(built) + (-1 if last is None else last) + 1
+        statement = statements.get(item.statement)
+        if statement is None or _is_aside(statement, sitting):
+            continue
+        held = memories.get(item.statement, {})
+        attempt = _build_attempt(sitting, item, statement, held, place, now)
+        built += [attempt] if attempt else []
+    return built
+
+
+def _build_attempt(
+    sitting: Sitting,
+    item: queue.Item,
+    statement: Statement,
+    held: dict[str, memory.Memory],
+    place: int,
+    now: datetime,
+) -> Attempt | None:
     attempt = Attempt(
         learner=sitting.learner,
         sitting=sitting,
-        position=sitting.done,
+        position=place,
         statement=statement,
         issued_at=now,
     )
     if item.do == queue.READ:
         return attempt
-    question, rung = _choose_question(sitting, statement, item, now)
+    question, rung = choosing.choose_question(attempt, item, held)
     if question is None:
         return None
     attempt.question = question
     attempt.rung = rung
     attempt.asked = list(question.part_keys)
     attempt.shown = [p.key for p in statement.parts if p.key not in question.part_keys]
-    attempt.options = options_shown(question, attempt.pk)
+    attempt.options = choosing.options_shown(question, attempt.pk)
     return attempt
 
 
-def _statement_with_standing(learner: User, pk: int) -> Statement | None:
-    """A statement with its section, its document and, as `mine`, the learner's standing.
+def _visible(learner: User, *, prefix: str) -> Q:
+    """The condition that a text is not withdrawn or closed to the learner; editors see drafts."""
+    return Q() if learner.is_staff else readable(learner, prefix=prefix)
 
-    None where its text was withdrawn, closed to the learner or revised since; editors see drafts.
+
+def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
+    """Statements with section, document, questions in use and, as `mine`, the learner's standing.
+
+    Left out are those whose text was withdrawn, closed to the learner or revised since.
     """
-    visible = Q() if learner.is_staff else readable(learner, prefix="document__")
+    in_use = Prefetch("questions", Question.objects.filter(retired_at=None), to_attr="in_use")
     return (
-        Statement.objects.filter(visible, pk=pk, retired_at=None)
+        Statement.objects.filter(
+            _visible(learner, prefix="document__"), pk__in=ids, retired_at=None
+        )
         .annotate(mine=FilteredRelation("standings", condition=Q(standings__learner=learner)))
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
-        .first()
+        .prefetch_related(in_use)
     )
 
 
@@ -133,125 +207,6 @@ def _is_aside(statement: Statement, sitting: Sitting) -> bool:
     """Whether the learner wants it asked no more; practice is what they choose themselves."""
     standing: Standing | None = getattr(statement, "mine", None)
     return standing is not None and standing.is_aside and sitting.is_rated
-
-
-def rungs_of(learner: User, standing: Standing | None) -> ladder.Rungs:
-    """Where a learner stands on the ladder; at their starting rung when not met yet."""
-    if standing is None:
-        return ladder.Rungs(rung=learner.start_rung)
-    return ladder.Rungs(
-        rung=standing.rung,
-        held=standing.rung_held,
-        misses=standing.misses,
-        choice_passed_on=standing.choice_passed_on,
-    )
-
-
-def _choose_question(
-    sitting: Sitting, statement: Statement, item: queue.Item, now: datetime
-) -> tuple[Question | None, int | None]:
-    """The question to ask and the rung it stands on (None in practice)."""
-    active = statement.questions.filter(retired_at=None)
-    questions = bank.in_turn(active, sitting.pk + sitting.done)
-    day = replay.calendar_of(sitting.learner).day(now)
-    if sitting.mode == Mode.PRACTISE:
-        return _practice_question(questions, item, sitting), None
-    if sitting.mode == Mode.RECITE:
-        return questions.get("recite"), ladder.RECITE
-    held = replay.memories_of(sitting.learner, statement)
-    parts = replay.part_memories(statement, held)
-    rung = ladder.rung_to_ask(
-        rungs_of(sitting.learner, getattr(statement, "mine", None)), parts, day
-    )
-    asked = ladder.parts_to_ask(parts, rung=rung, now=now, day=day)
-    if rung == ladder.CHOICE:
-        met = any(part.memory and part.memory.tested for part in parts)
-        easy = _easy_start(questions, asked, met=met)
-        if easy is not None:
-            return easy, rung
-        rung = ladder.TYPED
-        asked = ladder.parts_to_ask(parts, rung=rung, now=now, day=day)
-    return _question_for(statement, questions, rung, asked), rung
-
-
-def _easy_start(
-    questions: dict[str, Question], asked: Sequence[str], *, met: bool
-) -> Question | None:
-    """What opens typing: choosing the part asked, or putting headings and steps in order.
-
-    Once the statement was met, its word bank, which asks several parts at once. A judge and a
-    source stand on no rung: half of a judge is luck and its false sentence might be what stays in
-    the mind, and a source asks no part; they are for practice and exams.
-    """
-    banks = [key for key, q in questions.items() if key == "bank" and set(asked) & {*q.part_keys}]
-    choices = [f"choice:{part}" for part in asked]
-    easy = [*banks, *choices] if met else [*choices, *banks]
-    return next((questions[key] for key in [*easy, "order"] if key in questions), None)
-
-
-def _question_for(
-    statement: Statement, questions: dict[str, Question], rung: int, asked: Sequence[str]
-) -> Question | None:
-    """The stored question that asks these parts on this rung; the nearest one if it is retired."""
-    if rung == ladder.RECITE and "recite" in questions:
-        return questions["recite"]
-    if rung >= ladder.ALL:
-        whole = ("list", "outline", "typed:all")
-        found = next((questions[key] for key in whole if key in questions), None)
-        if found is not None:
-            return found
-    wanted = [part for part in asked if f"typed:{part}" in questions]
-    if len(wanted) == ladder.MOST_ASKED and rung == ladder.TYPED:
-        pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(
-            statement, wanted, beside=questions.values()
-        )
-        if pair is not None:
-            return pair
-    if wanted:
-        return questions[f"typed:{wanted[0]}"]
-    return next(iter(questions.values()), None)
-
-
-PRACTICE_ROTATION = (
-    *("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite"),
-)
-
-
-def _practice_question(
-    questions: dict[str, Question], item: queue.Item, sitting: Sitting
-) -> Question | None:
-    """A question of the kind chosen; without one the kinds take turns."""
-    if item.kind:
-        fit = [q for q in questions.values() if q.kind == item.kind and "+" not in q.key]
-    else:
-        turn = sitting.done % len(PRACTICE_ROTATION)
-        turns = PRACTICE_ROTATION[turn:] + PRACTICE_ROTATION[:turn]
-        kinds = [kind for kind in turns if any(q.kind == kind for q in questions.values())]
-        fit = [q for q in questions.values() if kinds and q.kind == kinds[0]]
-    fit.sort(key=lambda q: q.key)
-    return fit[(sitting.pk + sitting.done) % len(fit)] if fit else None
-
-
-def options_shown(question: Question, attempt: UUID) -> list[str]:
-    """The options as this attempt shows them: the same at every look, another order next time.
-
-    Of a judge the one term that stands in its sentence, as often the right one as not.
-    """
-    lot = Random(attempt.int)
-    if question.kind == Kind.JUDGE:
-        return [lot.choice([question.right_answers[0], lot.choice(question.options)])]
-    if question.kind == Kind.ORDER:
-        return _disordered(list(question.options), question.right_answers, lot)
-    listed = question.right_answers if question.kind == Kind.CHOICE else []
-    options = list(dict.fromkeys([*listed[:1], *question.options]))
-    lot.shuffle(options)
-    return options
-
-
-def _disordered(rows: list[str], right: list[str], lot: Random) -> list[str]:
-    """Rows to be put in order: as the lot has it, but not in order already."""
-    lot.shuffle(rows)
-    return rows if rows != right else [*rows[1:], *rows[:1]]
 
 
 # --- Answering
@@ -283,14 +238,15 @@ def record_answer(
         .select_for_update(of=("self", "sitting", "learner"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
-    attempt.learner = learner
+    attempt.learner = attempt.sitting.learner = learner
     if attempt.answered:
         return attempt
     now = now or timezone.now()
     if first_try and may_retry(attempt) and _keep_try(attempt, answer, now):
         return attempt
     standing = enter(attempt, answer, now=now)
-    _advance(attempt, standing, now)
+    assert attempt.received_at is not None
+    _advance(attempt, standing, attempt.received_at)
     return attempt
 
 
@@ -321,13 +277,21 @@ def enter(attempt: Attempt, answer: Answer, *, now: datetime) -> Standing | None
     To be called in the transaction that holds the learner. Returns where the learner now stands.
     """
     calendar = replay.calendar_of(attempt.learner)
+    standing = remembering.standing_with_last(attempt)
+    now = remembering.after_the_last(standing, now)
     fill_in(attempt, answer, calendar.day(now), now)
     attempt.save()
-    mine = Standing.objects.filter(learner=attempt.learner, statement=attempt.statement)
-    standing = mine.first()
     if attempt.sitting.is_rated and attempt.verdict != Verdict.SKIPPED:
-        standing = _remember(attempt, standing, calendar, now)
+        standing = remembering.remember(attempt, standing, calendar, now)
     return standing
+
+
+def differs(attempt: Attempt, answer: Answer) -> bool:
+    """Whether the answer on record is another one than this: given before, or elsewhere."""
+    if attempt.question is None or not attempt.answered:
+        return False
+    recorded = attempt.response, attempt.dont_know, attempt.verdict == Verdict.SKIPPED
+    return recorded != (list(answer.responses), answer.dont_know, answer.skipped)
 
 
 def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
@@ -335,6 +299,7 @@ def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
     attempt.received_at, attempt.study_day, attempt.zone = now, day, attempt.learner.zone
     attempt.grader_version = marking.GRADER_VERSION
     attempt.dont_know, attempt.touched = answer.dont_know, answer.touched
+    attempt.judged_right = answer.judged_right
     attempt.shown_at, attempt.first_input_at = answer.shown_at, answer.first_input_at
     attempt.submitted_at = answer.submitted_at
     if attempt.question is None:
@@ -361,98 +326,28 @@ def _marked(attempt: Attempt, answer: Answer) -> marking.Marked:
     )
 
 
-def _remember(
-    attempt: Attempt, standing: Standing | None, calendar: memory.Calendar, now: datetime
-) -> Standing:
-    """Reviews, memories and standing after an answer that counts."""
-    learner, statement = attempt.learner, attempt.statement
-    held = replay.memories_of(learner, statement) if attempt.question else {}
-    rated_on = {part: m.last_day for part, m in held.items() if m.last_day}
-    reviews, after = _review_parts(attempt, held, calendar)
-    Review.objects.bulk_create(reviews)
-    replay.save_memories([replay.to_row(learner, statement, p, m) for p, m in after.items()])
-    if standing is None:
-        standing = Standing(
-            learner=learner,
-            statement=statement,
-            rung=learner.start_rung,
-            first_rung=learner.start_rung,
-            introduced_on=attempt.study_day,
-        )
-    if attempt.score is not None and attempt.rung is not None:
-        held_as = replay.Holding(attempt.verdict, attempt.grades, undone=False, overridden=False)
-        rungs = replay.climb(rungs_of(learner, standing), attempt, held_as, rated_on)
-        standing.rung, standing.misses = rungs.rung, rungs.misses
-        standing.choice_passed_on = rungs.choice_passed_on
-    parts = replay.part_memories(statement, held | after)
-    standing.due = replay.statement_due(parts, calendar) or now
-    standing.known_until = memory.known_until([part.memory for part in parts])
-    standing.revised = False
-    standing.save()
-    return standing
-
-
-def _review_parts(
-    attempt: Attempt, held: dict[str, memory.Memory], calendar: memory.Calendar
-) -> tuple[list[Review], dict[str, memory.Memory]]:
-    """One review for each part rated, and the memories they leave."""
-    reviews: list[Review] = []
-    after: dict[str, memory.Memory] = {}
-    learner = attempt.learner
-    for part, rating in replay.attempt_ratings(attempt, attempt.grades).items():
-        part_seed = replay.seed(learner, attempt.statement, part)
-        event = replay.answer_event(attempt, rating, learner.retention, part_seed)
-        left = memory.answered(held.get(part), event, calendar)
-        first = memory.is_first_of_day(held.get(part), event.day)
-        reviews.append(_review(attempt, part, rating, left, first=first))
-        after[part] = left
-    return reviews, after
-
-
-def _review(
-    attempt: Attempt, part: str, rating: int, left: memory.Memory, *, first: bool
-) -> Review:
-    assert attempt.received_at is not None and attempt.study_day is not None
-    return Review(
-        learner=attempt.learner,
-        statement=attempt.statement,
-        part=part,
-        attempt=attempt,
-        cause=Review.Cause.ANSWER,
-        rating=rating,
-        first_of_day=first,
-        retention=attempt.learner.retention,
-        parameters=memory.PARAMETERS,
-        at=attempt.received_at,
-        study_day=attempt.study_day,
-        stability=left.stability,
-        difficulty=left.difficulty,
-        due=left.due,
-    )
-
-
 def _advance(attempt: Attempt, standing: Standing | None, now: datetime) -> None:
     """Move the sitting's queue on past an answered attempt."""
     sitting = attempt.sitting
     current = queue.load(sitting.queue)
-    item = next(
-        (i for i in current if i.statement == attempt.statement_id),
-        queue.Item(attempt.statement_id),
-    )
+    item = next((i for i in current if i.statement == attempt.statement_id), None)
     sitting.queue = queue.dump(_queue_after(attempt, current, item, standing, now))
-    sitting.done = max(sitting.done, attempt.position + 1)
+    sitting.done += 1
     sitting.save(update_fields=["queue", "done"])
 
 
 def _queue_after(
     attempt: Attempt,
     current: queue.Queue,
-    item: queue.Item,
+    item: queue.Item | None,
     standing: Standing | None,
     now: datetime,
 ) -> queue.Queue:
+    """What comes after an answer; `item`: the statement's place in the queue, if it has one."""
     if attempt.verdict == Verdict.READ:
-        return queue.after_reading(current, item)
+        unread = item is not None and item.do == queue.READ
+        return queue.after_reading(current, item) if item and unread else current
+    item = item or queue.Item(attempt.statement_id)
     if attempt.verdict == Verdict.WRONG:
         due = standing.due if attempt.sitting.is_rated and standing else None
         least, most = memory.RETRY_DELAYS

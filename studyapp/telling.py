@@ -256,6 +256,11 @@ def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece,
     question = attempt.question
     if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE, Kind.SOURCE):
         return (FeedbackPiece(attempt.statement.text),)
+    return in_sentence(question, results)
+
+
+def in_sentence(question: Question, results: Sequence[Result]) -> tuple[FeedbackPiece, ...]:
+    """The sentence of a question with what became of its parts in their places."""
     text, pieces, at = question.prompt["text"], [], 0
     for (start, end), result in zip(question.prompt["blanks"], results, strict=False):
         pieces += [FeedbackPiece(text[at:start]), FeedbackPiece(text[start:end], result)]

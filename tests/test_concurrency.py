@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 6
 
 
-def at_once(act):
+def at_once(act, times=HANDS):
     """What `act(number)` returns from several threads that begin together."""
 
     def run(number):
@@ -26,7 +26,7 @@ def at_once(act):
             connection.close()
 
     with ThreadPoolExecutor(HANDS) as pool:
-        return list(pool.map(run, range(HANDS)))
+        return list(pool.map(run, range(times)))
 
 
 @pytest.fixture
@@ -52,7 +52,42 @@ def test_the_next_attempt_asked_for_many_times_at_once_is_one(sitting):
         return study.issue_attempt(Sitting.objects.get(pk=sitting.pk), now=NOW).pk
 
     assert len(set(at_once(issue))) == 1
-    assert Attempt.objects.filter(sitting=sitting).count() == 1
+    issued = list(Attempt.objects.filter(sitting=sitting).values_list("position", flat=True))
+    assert issued == list(range(study.AHEAD + 1))
+
+
+def test_a_thousand_answers_each_sent_twice_at_once_are_a_thousand_answers():
+    document = factories.create_document()
+    learners = [factories.create_user(f"learner{number}") for number in range(20)]
+    attempts = [attempt for learner in learners for attempt in fifty_attempts(learner, document)]
+
+    def answer(number):
+        attempt = attempts[number // 2]
+        return study.record_answer(attempt.pk, attempt.learner, factories.WRONG, now=NOW).pk
+
+    recorded = at_once(answer, times=2 * len(attempts))
+    assert len(recorded) == 2 * len(set(recorded)) == 2000
+    assert Attempt.objects.exclude(received_at=None).count() == 1000
+    # One recorded twice would have counted twice.
+    assert sum(Sitting.objects.values_list("done", flat=True)) == 1000
+
+
+def fifty_attempts(learner, document):
+    """Attempts of one sitting that wait for their answers."""
+    sitting = factories.start(learner, document, mode="practise", kind="typed")
+    first = next_question(sitting)
+    start = sitting.attempts.count()
+    copies = [copy(first, place) for place in range(start, start + 49)]
+    Attempt.objects.bulk_create(copies)
+    return [first, *copies]
+
+
+def copy(attempt, place):
+    """Another asking of the same, unanswered."""
+    asked = {"statement": attempt.statement, "question": attempt.question, "asked": attempt.asked}
+    return Attempt(
+        learner=attempt.learner, sitting=attempt.sitting, position=place, issued_at=NOW, **asked
+    )
 
 
 def test_two_sittings_that_ask_the_same_statement_leave_one_memory(sitting):

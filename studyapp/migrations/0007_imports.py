@@ -12,7 +12,7 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("studyapp", "0005_kinds"),
+        ("studyapp", "0006_outbox"),
     ]
 
     operations = [

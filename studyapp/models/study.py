@@ -168,6 +168,11 @@ class Sitting(models.Model):
         """Whether what is answered here counts for memories."""
         return self.mode not in self.UNRATED
 
+    @property
+    def tells_keys(self) -> bool:
+        """Whether an answer is told at once, so that its key may come with the question."""
+        return self.mode != self.Mode.EXAM
+
 
 class Attempt(models.Model):
     """One row is one asking, issued by the server; once answered it never changes.
@@ -229,6 +234,7 @@ class Attempt(models.Model):
     hints = models.PositiveSmallIntegerField(_("hints"), default=0)
     dont_know = models.BooleanField(_("don't know"), default=False)
     touched = models.BooleanField(_("something was typed or moved"), default=False)
+    judged_right = models.BooleanField(_("right in the learner’s own view"), null=True, blank=True)
     shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
     first_input_at = models.DateTimeField(_("first input"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)

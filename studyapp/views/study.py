@@ -15,13 +15,15 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
+from studyapp import ahead as holding
 from studyapp import (
     aside,
     cards,
@@ -102,12 +104,13 @@ def _own_sitting(request: Request, pk: int) -> Sitting:
 
 def show_next(request: HtmxRequest, sitting: Sitting) -> HttpResponse:
     """The attempt to answer now, on its own address; the summary when there is none."""
-    attempt = studying.issue_attempt(sitting, now=timezone.now())
-    if attempt is None:
+    coming = studying.issue_ahead(sitting, now=timezone.now())
+    if not coming:
         return redirect_to(request, sitting.get_absolute_url())
+    attempt = coming[0]
     if not request.htmx or request.htmx.target != "card":
         return redirect_to(request, attempt.get_absolute_url())
-    response = _show(request, attempt)
+    response = _show(request, attempt, ahead=coming)
     response["HX-Push-Url"] = attempt.get_absolute_url()
     return response
 
@@ -134,17 +137,20 @@ def summary(sitting: Sitting) -> dict[str, Any]:
         sitting.attempts.exclude(received_at=None)
         .select_related("question", "statement__section", "statement__document")
         .prefetch_related("corrections")
-        .order_by("position")
+        .order_by("received_at", "position")
     )
     held = [(attempt, replay.holding(attempt)) for attempt in attempts]
     stand = [(attempt, h.verdict) for attempt, h in held if not h.undone]
     counted = [(a, verdict) for a, verdict in stand if a.question and verdict != Verdict.SKIPPED]
     missed = {a.statement_id: a for a, verdict in counted if verdict != Verdict.RIGHT}
+    judged = [(a, verdict == Verdict.RIGHT) for a, verdict in counted if a.judged_right is not None]
+    differing = [a for a, right in judged if a.judged_right != right]
     return {
         "sitting": sitting,
         "read": sum(verdict == Verdict.READ for _a, verdict in stand),
         "answered": len(counted),
         "right": sum(verdict == Verdict.RIGHT for _a, verdict in counted),
+        "differing": [telling.feedback(attempt) for attempt in differing],
         "again": [telling.feedback(attempt) for attempt in missed.values()],
         "latest": counted[-1][0] if counted else None,
         "left": len(sitting.queue),
@@ -172,12 +178,19 @@ def into_today(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: Request, pk: UUID) -> HttpResponse:
     """GET shows the question, or the feedback once answered; POST answers it, once."""
+    if request.method == "POST" and request.headers.get("Accept") == "application/json":
+        return _acknowledge(request, pk)
     found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
     if found.sitting.mode == Sitting.Mode.EXAM and not found.answered:
         return redirect_to(request, found.sitting.get_absolute_url())
     if request.method == "POST":
         return _answer(request, found)
-    return _show(request, found, kept_draft(request, found))
+    if found.answered:
+        return _show(request, found)
+    found.sitting.learner = request.user
+    coming = studying.issued_ahead(found.sitting, now=timezone.now())
+    rest = [other for other in coming if other.pk != pk]
+    return _show(request, found, kept_draft(request, found), ahead=[found, *rest])
 
 
 def _answer(request: Request, found: Attempt) -> HttpResponse:
@@ -191,11 +204,46 @@ def _answer(request: Request, found: Attempt) -> HttpResponse:
         found = studying.record_answer(found.pk, request.user, answer, first_try=not again)
     if DRAFT in request.session:
         del request.session[DRAFT]
-    if found.verdict in (Verdict.READ, Verdict.SKIPPED):
-        return show_next(request, found.sitting)
-    if not request.htmx:
-        return redirect_to(request, found.get_absolute_url())
-    return _show(request, found)
+    # The outbox of the browser lets go of the answer.
+    response = _after(request, found, differs=studying.differs(found, answer))
+    return trigger_client_event(response, "answer-recorded", {"url": found.get_absolute_url()})
+
+
+def _after(request: Request, told: Attempt, *, differs: bool) -> HttpResponse:
+    """What is shown after an answer: its feedback, or what comes next where there is none."""
+    if told.verdict in (Verdict.READ, Verdict.SKIPPED) and not differs:
+        return show_next(request, told.sitting)
+    if request.htmx:
+        return _show(request, told, differs=differs)
+    if differs:
+        messages.info(request, first_answer_stands())
+    return redirect_to(request, told.get_absolute_url())
+
+
+def first_answer_stands() -> str:
+    return _("This was answered before, here or on another device. The first answer stands.")
+
+
+def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
+    """Take an answer that waited in a browser; the status tells it whether to send it again.
+
+    401: sign in, as the one who typed it. 404, 422: refused for good.
+    """
+    fields = dict(request.POST.lists())
+    mine = studying.with_texts().filter(pk=pk, learner=request.user)
+    found = mine.exclude(sitting__mode=Sitting.Mode.EXAM).first()
+    if found is None:
+        others = fields.get("learner", [""])[0] not in ("", str(request.user.pk))
+        problem = _("This question is not there any more.")
+        return JsonResponse({"problem": problem}, status=401 if others else 404)
+    answer = read_answer(fields, found)
+    problem = "" if found.answered else complaint(found, answer)
+    if problem:
+        return JsonResponse({"problem": problem}, status=422)
+    told = studying.record_answer(pk, request.user, answer)
+    differs = studying.differs(told, answer)
+    note = first_answer_stands() if differs else ""
+    return JsonResponse({"verdict": told.verdict, "received": told.received_at, "note": note})
 
 
 def complaint(attempt: Attempt, answer: studying.Answer) -> str:
@@ -229,6 +277,7 @@ def read_answer(fields: Fields, attempt: Attempt) -> studying.Answer:
         dont_know=action == "dont_know",
         skipped=action == "skip",
         touched=first.get("touched") == "1" or any(response.strip() for response in responses),
+        judged_right={"1": True, "0": False}.get(first.get("judged", "")),
         shown_at=_time(first.get("shown_at")),
         first_input_at=_time(first.get("first_input_at")),
         submitted_at=_time(first.get("submitted_at")),
@@ -301,9 +350,12 @@ def _show(
     attempt: Attempt,
     draft: Sequence[str] = (),
     *,
+    ahead: Sequence[Attempt] = (),
     problem: str = "",
+    differs: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of an attempt. `ahead`: what comes with it; `differs`: this was not its answer."""
     context: dict[str, Any] = {"attempt": attempt, "sitting": attempt.sitting, "problem": problem}
     learner = member_of(request)
     assert learner is not None
@@ -312,10 +364,12 @@ def _show(
         context["card"] = telling.feedback(attempt)
         # What has just been answered was hardly reported before: the answer's own page looks.
         context["report"] = None if request.htmx else reports.report_of(attempt)
+        context["note"] = first_answer_stands() if differs else ""
         return render_page(request, "study/feedback.html", "study/_feedback.html", context)
     if attempt.first_try and not draft:
         draft = attempt.first_try["response"]
     context["card"] = cards.prompt(attempt, draft)
+    context["ahead"] = holding.hold(ahead)
     return render_page(
         request, "study/question.html", "study/_question.html", context, status=status
     )

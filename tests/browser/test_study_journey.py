@@ -1,7 +1,6 @@
 """The learner's way: from the open door to the next day, by mouse, by keyboard, by input method."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from studyapp.models import Sitting, Standing
@@ -115,51 +114,6 @@ def test_a_list_and_a_recitation_by_hand(page, sign_in, alice, document):
     assert verdict(page) == "right"
 
 
-def compose(page, cdp, text):
-    """Compose with an input method: keys, candidates, and the Enter that confirms them."""
-    for at in range(1, len(text) + 1):
-        part = {"text": text[:at], "selectionStart": at, "selectionEnd": at}
-        cdp.send("Input.imeSetComposition", part)
-    enter = {"key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
-    cdp.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter})
-    cdp.send("Input.insertText", {"text": text})
-    released = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
-    cdp.send("Input.dispatchKeyEvent", {"type": "keyUp", **released})
-
-
-def test_enter_that_confirms_a_candidate_does_not_submit(page, sign_in, alice, document):
-    sign_in(page, alice)
-    learner.practise(page, document, "typed")
-    posts = []
-    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
-    page.evaluate(
-        """() => { window.heard = [];
-        addEventListener("keydown", (e) => heard.push([e.isComposing, e.keyCode]), true); }"""
-    )
-    answers = right_answers(page)
-    for answer in answers:
-        compose(page, page.context.new_cdp_session(page), answer)
-        page.wait_for_timeout(60)  # longer than the moment in which Enter still confirms
-        assert (posts, page.input_value(".blank:focus")) == ([], answer)
-        page.keyboard.press("Enter")
-    assert [True, 229] in page.evaluate("window.heard")
-    assert verdict(page) == "right"
-    assert len(posts) == 1
-
-
-def test_enter_while_composing_as_safari_sends_it_does_not_submit(page, sign_in, alice, document):
-    sign_in(page, alice)
-    learner.practise(page, document, "typed")
-    page.keyboard.insert_text(WRONG)
-    for how in ("{isComposing: true}", "{keyCode: 229}"):
-        page.evaluate(
-            f"""document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
-            {{key: "Enter", bubbles: true, cancelable: true, ...{how}}}))"""
-        )
-    page.wait_for_timeout(100)
-    assert not current(page).answered
-
-
 def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
     sign_in(page, alice)
     page.goto(document.get_absolute_url())
@@ -245,50 +199,23 @@ def test_a_hint_keeps_what_was_typed_and_is_read_out(page, sign_in, alice, docum
     )
 
 
-def test_an_answer_that_does_not_arrive_is_kept_and_sent_again(
+def test_a_hint_that_does_not_arrive_is_told_and_asked_for_again(
     page, sign_in, alice, document, problems
 ):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    page.route("**/attempts/*/", lambda route: route.abort())
-    learner.answer_wrong(page)
+    page.route("**/hint/", lambda route: route.abort())
+    page.keyboard.insert_text("半")
+    page.click("button[formaction$='/hint/']")
     page.wait_for_selector("[data-failure]:not([hidden])")
-    assert page.get_attribute("[data-save-state]", "data-state") == "failed"
-    page.unroute("**/attempts/*/")
+    assert focus(page) == "button"
+    page.unroute("**/hint/")
     page.click("[data-retry]")
-    assert verdict(page) == "wrong"
+    page.wait_for_selector(".hint")
+    assert page.input_value(".blank >> nth=0") == "半"
     learner.forgive(problems, "htmx:sendError")
     learner.forgive(problems, "htmx:afterRequest")
     problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]
-
-
-def test_a_form_too_old_to_be_taken_is_made_anew_with_what_was_typed(
-    page, sign_in, alice, document, problems
-):
-    sign_in(page, alice)
-    learner.practise(page, document, "typed")
-    page.keyboard.insert_text(WRONG)
-    page.context.clear_cookies(name="csrftoken")
-    page.click("[data-submit]")
-    page.click("[data-retry]")
-    page.wait_for_load_state()
-    assert page.input_value(".blank >> nth=0") == WRONG
-    learner.forgive(problems, "403")
-
-
-def test_an_expired_login_leads_back_to_what_was_typed(page, sign_in, alice, document):
-    sign_in(page, alice)
-    learner.practise(page, document, "recite")
-    question = page.url
-    page.keyboard.insert_text("山河读书会")
-    Session.objects.all().delete()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/login/**")
-    page.fill("[name=login]", "alice")
-    page.fill("[name=password]", "correct horse")
-    page.keyboard.press("Enter")
-    page.wait_for_url(question)
-    assert page.input_value(".recite") == "山河读书会"
 
 
 def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):

@@ -37,7 +37,8 @@ def ask(alice, document):
 
 
 def text_of(response):
-    return response.content.decode()
+    """The page as it is shown; what it carries for later, in templates, is not."""
+    return re.sub(r"<template.*?</template>", "", response.content.decode(), flags=re.DOTALL)
 
 
 def focused(response):

@@ -1,145 +1,157 @@
 /**
  * <answer-form data-phase="question|feedback" [data-stops]> around the server's form or forms.
  *
- * Adds keys, one submit only, and words for what became of it. The server alone grades.
+ * One submit only, an answer put into the outbox before it is sent, and words for what became of
+ * it. The server alone grades. Says answer-kept {url} when an answer could not be sent just now.
  */
 (() => {
   "use strict";
 
-  const BLANKS = "input.blank, input.line";
-  const FIELDS = "input:not([type=radio]), select, textarea, [contenteditable]";
-  const INTERACTIVE = `a[href], button, summary, [role=button], input[type=radio], ${FIELDS}`;
-  // Some engines send the Enter that confirms an input method's candidate after compositionend.
-  const CONFIRM_MS = 30;
-  const SAVING_AFTER_MS = 300;
-  // A second Enter meant for the answer must not carry past a miss that nobody has seen yet.
-  const STOP_MS = 700;
+  // Longer than this nobody is kept waiting for an answer to be saved: it is in the outbox.
+  const PATIENCE_MS = 6000;
+  const AT_MOST_MS = 2000;
 
   class AnswerForm extends HTMLElement {
     connectedCallback() {
-      this.composedAt = -Infinity;
       this.shownAt = document.timeline.currentTime ?? 0;
       this.listeners = new AbortController();
       const on = (target, names, act, capture = false) =>
         names.split(" ").forEach((name) =>
           target.addEventListener(name, act, { signal: this.listeners.signal, capture }));
 
-      on(document, "keydown", (event) => this.onKey(event));
-      on(this, "compositionend", (event) => (this.composedAt = event.timeStamp));
       on(this, "submit", (event) => this.onSubmit(event), true);
+      on(this, "htmx:configRequest", (event) => this.renewToken(event.detail));
       on(this, "htmx:beforeOnLoad", (event) => this.onResponse(event.detail.xhr));
-      on(this, "htmx:sendError htmx:responseError htmx:timeout htmx:swapError", () => this.onFailure());
+      const failed = "htmx:sendError htmx:sendAbort htmx:responseError htmx:timeout htmx:swapError";
+      on(this, failed, () => this.onFailure());
+      on(document, "answer-saved", ({ detail }) => detail.url === this.url && this.showSaved());
+      on(document, "answer-waiting", ({ detail }) => detail.url === this.failing && this.goOn());
+      on(document, "answer-refused", ({ detail }) => detail.url === this.failing && this.showFailure(detail.reason));
       on(this, "click", (event) => event.target.closest("[data-retry]") && this.retry());
       on(window, "pageshow", () => (this.busy = false));
-      if (window.visualViewport) on(visualViewport, "resize scroll", () => this.clearKeyboard());
+      if (window.visualViewport) on(visualViewport, "resize scroll", ({ type }) => this.clearKeyboard(type));
 
-      this.announce(this.querySelector("[data-announce]")?.textContent);
+      this.announce([...this.querySelectorAll("[data-announce]")].map((each) => each.textContent).join(" "));
       // A swapped card begins at its top; a page just loaded may have been scrolled by its reader.
       if (document.readyState === "complete") window.scrollTo(0, 0);
     }
 
     disconnectedCallback() {
       this.listeners.abort();
-      clearTimeout(this.savingSoon);
+      clearTimeout(this.impatient);
     }
 
-    onKey(event) {
-      // keyCode 229 is an input method at work: Safari has it where isComposing is already false.
-      if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
-      const { target, key } = event;
-      if (key === "Enter") this.onEnter(event, target, this.contains(target));
-      else if (key === "Escape" && this.contains(target)) target.blur();
-      else if (/^[1-9]$/.test(key) && this.hears(event)) this.choose(Number(key) - 1);
+    get outbox() {
+      return document.querySelector("answer-outbox");
     }
 
-    /** Whether a single character is meant for us: nothing is being typed, and keys are not off. */
-    hears({ target, ctrlKey, metaKey, altKey, repeat }) {
-      if (ctrlKey || metaKey || altKey || repeat || target.closest(FIELDS)) return false;
-      return document.documentElement.dataset.keys !== "off";
-    }
-
-    onEnter(event, target, ours) {
-      const seen = event.timeStamp - this.shownAt > STOP_MS || !("stops" in this.dataset);
-      if (event.repeat || event.timeStamp - this.composedAt < CONFIRM_MS || !seen) {
-        event.preventDefault();
-      } else if (ours && target.matches("textarea") && (event.ctrlKey || event.metaKey)) {
-        this.submit();
-      } else if (ours && target.matches(BLANKS)) {
-        event.preventDefault();
-        this.leaveBlank(target);
-      } else if (this.dataset.phase === "feedback" && !target.closest(INTERACTIVE)) {
-        event.preventDefault();
-        this.querySelector("[data-next]")?.click();
-      }
-    }
-
-    /** Enter goes to the next empty blank, and submits when there is none. */
-    leaveBlank(from) {
-      const blanks = [...this.querySelectorAll(BLANKS)];
-      const at = blanks.indexOf(from);
-      const empty = (blank) => !blank.value.trim();
-      const next = [...blanks.slice(at + 1), ...blanks.slice(0, at)].find(empty);
-      if (next) next.focus();
-      else if (!blanks.every(empty)) this.submit();
-    }
-
-    choose(place) {
-      const choice = this.querySelectorAll(".choice")[place];
-      const radio = choice?.querySelector("input");
-      radio?.focus();
-      (radio || choice)?.click();
+    /** The address of the question that this card asks or tells of. */
+    get url() {
+      const form = this.querySelector("form:has(answer-draft)");
+      return form?.getAttribute("action") || this.dataset.url || "";
     }
 
     submit(button = this.querySelector("[data-submit]")) {
       button?.click();
     }
 
-    /** Refused is a form too old to be taken, as after signing in elsewhere: a new page has a new one. */
     retry() {
-      if (this.refused) location.reload();
-      else this.submit(this.submitter);
+      this.submit(this.submitter);
     }
 
     onSubmit(event) {
-      if (this.busy) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        return;
+      if (this.busy) return this.stop(event);
+      const { target, submitter } = event;
+      this.submitter = submitter || undefined;
+      const answers = target.matches(":has(answer-draft)") && !submitter?.hasAttribute("data-keep-draft");
+      const kept = answers && this.outbox?.keep(this.url, this.fields(target, submitter));
+      this.kept = Boolean(kept);
+      // What was given before goes first.
+      const queued = kept && this.outbox.waiting[0].url !== this.url;
+      if (queued || (kept && !navigator.onLine)) {
+        this.stop(event);
+        return this.goOn();
       }
+      if (submitter?.matches("[data-next]") && !answers && this.away && this.showNext()) return this.stop(event);
       this.busy = true;
-      this.submitter = event.submitter || undefined;
-      this.savingSoon = setTimeout(() => this.say("saving"), SAVING_AFTER_MS);
+      this.failing = "";
+      if (this.kept) this.outbox.form = this.url;
+      this.outbox?.tell();
+      this.impatient = setTimeout(() => window.htmx?.trigger(target, "htmx:abort"), PATIENCE_MS);
       const failure = this.querySelector("[data-failure]");
       if (failure) failure.hidden = true;
     }
 
+    stop(event) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+
+    fields(form, submitter) {
+      const draft = form.querySelector("answer-draft");
+      draft.onSubmit?.({ submitter });
+      return [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    }
+
+    /** Signing in again, in another tab too, makes the token of an open form useless. */
+    renewToken({ parameters, headers }) {
+      const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+      if (!token) return;
+      delete parameters.csrfmiddlewaretoken;
+      headers["X-CSRFToken"] = token;
+    }
+
     onResponse(xhr) {
-      clearTimeout(this.savingSoon);
-      this.refused = xhr.status === 403;
-      if (xhr.status === 422) this.say("failed");
-      if (xhr.status >= 400) return;
-      this.busy = false;
-      if (!xhr.getResponseHeader("HX-Redirect")) this.say("saved");
+      clearTimeout(this.impatient);
+      if (this.outbox) this.outbox.form = "";
+      // The form comes back with what is wrong with it, and with all that was written.
+      if (xhr.status === 422) this.outbox?.settle(this.url);
+      if (xhr.status < 400) this.busy = false;
     }
 
+    /** The outbox tries at once; only if it fails too does the learner hear of it. */
     onFailure() {
-      clearTimeout(this.savingSoon);
+      clearTimeout(this.impatient);
       this.busy = false;
-      const words = this.say("failed");
-      const failure = this.querySelector("[data-failure]");
-      this.announce(failure?.querySelector("p")?.textContent || words);
-      if (failure) failure.hidden = false;
-      // The button that sent was disabled meanwhile, and so lost the focus.
-      failure?.querySelector("[data-retry]")?.focus();
+      if (this.outbox) this.outbox.form = "";
+      if (this.kept) {
+        this.failing = this.url;
+        this.outbox.send();
+        this.impatient = setTimeout(() => this.goOn(), AT_MOST_MS);
+      } else if (!this.submitter?.matches("[data-next]") || !this.showNext()) {
+        this.showFailure();
+      }
     }
 
-    /** Shows how the answer stands, and returns the words for it. */
-    say(state) {
-      const place = document.querySelector("[data-save-state]");
-      if (!place) return "";
-      place.dataset.state = state;
-      place.textContent = place.dataset[state] || "";
-      return place.textContent;
+    /** Whether answers wait or the network is away: then what comes next is asked of nobody. */
+    get away() {
+      return !navigator.onLine || this.outbox?.waiting.length > 0;
+    }
+
+    showNext() {
+      return !this.dispatchEvent(new CustomEvent("next-wanted", { bubbles: true, cancelable: true }));
+    }
+
+    goOn() {
+      clearTimeout(this.impatient);
+      this.outbox.send();
+      this.dispatchEvent(new CustomEvent("answer-kept", { bubbles: true, detail: { url: this.url } }));
+    }
+
+    /** The server has it: its verdict takes the place of what stands here. */
+    showSaved() {
+      window.htmx?.ajax("GET", this.url, { target: "#card", swap: "innerHTML" });
+    }
+
+    showFailure(reason = "") {
+      const failure = this.querySelector("[data-failure]");
+      if (!failure) return;
+      const words = failure.querySelector("p");
+      if (reason) words.textContent = reason;
+      this.announce(words.textContent);
+      failure.hidden = false;
+      // The button that sent was disabled meanwhile, and so lost the focus.
+      failure.querySelector("[data-retry]").focus();
     }
 
     /** Says it once, after the focus has moved, which would cut it short. */
@@ -152,10 +164,12 @@
     }
 
     /** Tells the style sheet what an on-screen keyboard covers, where it does not resize the page. */
-    clearKeyboard() {
+    clearKeyboard(type) {
       const { height, offsetTop, scale } = visualViewport;
       const covered = scale > 1.05 ? 0 : Math.max(0, Math.round(innerHeight - height - offsetTop));
       document.documentElement.style.setProperty("--keyboard", `${covered}px`);
+      const field = document.activeElement?.closest("input, textarea");
+      if (type === "resize") field?.scrollIntoView({ block: "nearest" });
     }
   }
 

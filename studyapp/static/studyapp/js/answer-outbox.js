@@ -1,0 +1,202 @@
+/**
+ * <answer-outbox data-learner="7" [data-formerly="5"] data-logout="/…">
+ *
+ * An answer is kept in this browser from the moment it is given until the server has it or refuses
+ * it, under the learner who gave it, whom alone it is sent for: one after the other, oldest first,
+ * again and again, the CSRF token read each time. Says on the document: answer-saved {url, note},
+ * answer-waiting {url} after each try in vain, answer-refused {url, reason}, and outbox-changed
+ * {state, count}, which <outbox-notice> puts into words.
+ */
+(() => {
+  "use strict";
+
+  const FIRST_PAUSE_MS = 1000;
+  const LONGEST_PAUSE_MS = 30000;
+  const PATIENCE_MS = 15000;
+
+  class AnswerOutbox extends HTMLElement {
+    connectedCallback() {
+      this.learner = this.dataset.learner || localStorage.getItem("learner") || "";
+      if (this.dataset.learner) this.forgetOthers();
+      this.listeners = new AbortController();
+      const { signal } = this.listeners;
+      addEventListener("online", () => this.send(), { signal });
+      addEventListener("storage", () => this.tell(), { signal });
+      if (this.dataset.formerly) this.adopt(this.dataset.formerly);
+      document.addEventListener("visibilitychange", () => document.hidden || this.send(), { signal });
+      document.addEventListener("answer-recorded", ({ detail }) => this.settle(detail.url), { signal });
+      document.addEventListener("submit", (event) => this.onSubmit(event), { signal });
+      this.send();
+    }
+
+    disconnectedCallback() {
+      this.listeners.abort();
+      clearTimeout(this.timer);
+    }
+
+    /** Questions that came ahead for someone else go; their answers stay, for them. */
+    forgetOthers() {
+      for (const name of Object.keys(localStorage))
+        if (name.startsWith("held ") && name !== `held ${this.learner}`) localStorage.removeItem(name);
+      try {
+        localStorage.setItem("learner", this.learner);
+      } catch {} // Full or forbidden: then nothing can be kept, and forms work as ever.
+    }
+
+    /** A guest who signed in is the same person: what waits for one waits for the other. */
+    adopt(former) {
+      for (const name of this.namesOf(former)) {
+        const { url, fields } = JSON.parse(localStorage.getItem(name));
+        if (this.keep(url, fields)) localStorage.removeItem(name);
+      }
+    }
+
+    /** Signing out takes the questions along. What waits to be saved stays, for who signs in again. */
+    onSubmit({ target }) {
+      if (target.getAttribute("action") !== this.dataset.logout) return;
+      localStorage.removeItem(`held ${this.learner}`);
+      localStorage.removeItem("learner");
+      if (!window.caches) return;
+      caches.keys().then((names) => names.filter((name) => name.startsWith("study ")).forEach((name) => caches.delete(name)));
+      navigator.serviceWorker.getRegistration().then((worker) => worker?.unregister());
+    }
+
+    // --- What is kept: one entry an answer, in the order given
+
+    namesOf(learner) {
+      return Object.keys(localStorage).filter((name) => name.startsWith(`answer ${learner} `)).sort();
+    }
+
+    get names() {
+      return this.namesOf(this.learner);
+    }
+
+    get entries() {
+      return this.learner ? this.names.map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) })) : [];
+    }
+
+    /** Whoever opened a page of the site last: in another tab someone else may have signed in. */
+    get present() {
+      return localStorage.getItem("learner") === this.learner;
+    }
+
+    get waiting() {
+      return this.entries.filter((entry) => !entry.refused);
+    }
+
+    find(url) {
+      return this.entries.find((entry) => entry.url === url);
+    }
+
+    write({ name, ...entry }) {
+      localStorage.setItem(name, JSON.stringify(entry));
+    }
+
+    /** Keeps an answer, [[name, value], …]; the first to a question stands. False if it cannot. */
+    keep(url, fields) {
+      if (!this.learner) return false;
+      const known = this.find(url);
+      if (known && !known.refused) return true;
+      const last = Number(this.names.at(-1)?.split(" ")[2] || 0);
+      const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")}`;
+      try {
+        this.write({ name, url, fields });
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    judge(url, right) {
+      const entry = this.find(url);
+      if (!entry) return;
+      entry.fields = [...entry.fields.filter(([name]) => name !== "judged"), ["judged", right]];
+      this.write(entry);
+    }
+
+    settle(url) {
+      const entry = this.find(url);
+      if (entry) localStorage.removeItem(entry.name);
+      this.tell();
+    }
+
+    // --- Sending
+
+    /** `form`: the address whose answer a form is sending just now, and nobody else should. */
+    async send() {
+      clearTimeout(this.timer);
+      if (this.sending) return;
+      this.sending = true;
+      this.tell();
+      let next;
+      while ((next = this.waiting[0]) && this.present && next.url !== this.form && (await this.post(next)));
+      this.sending = false;
+      this.pause = this.waiting.length ? Math.min((this.pause || FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS) : 0;
+      if (this.pause) this.timer = setTimeout(() => this.send(), this.pause * (0.75 + Math.random() / 2));
+      this.tell();
+    }
+
+    /** Sends one answer; whether to go on with the next. */
+    async post(entry) {
+      const response = await this.fetch(entry);
+      const told = (await response?.json().catch(() => null)) || {};
+      const { url } = entry;
+      this.signedOut = response?.status === 401;
+      if (response?.ok && told.verdict) {
+        this.pause = 0;
+        this.settle(url);
+        this.say("answer-saved", { url, note: told.note });
+        return true;
+      }
+      if (response?.status === 403 && this.renewed !== entry.name) {
+        // A form's token comes with any page that has one.
+        this.renewed = entry.name;
+        await fetch(url).catch(() => {});
+        return true;
+      }
+      if ([400, 403, 404, 405, 410, 413, 422].includes(response?.status)) {
+        this.refuse(entry, told.problem || this.reason(response.status));
+        return true;
+      }
+      this.say("answer-waiting", { url });
+      return false;
+    }
+
+    async fetch({ url, fields }) {
+      const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
+      const body = new URLSearchParams([...fields, ["learner", this.learner]]);
+      const headers = { Accept: "application/json", "X-CSRFToken": token };
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      return fetch(url, { method: "POST", body, headers, signal, redirect: "manual" }).catch(() => null);
+    }
+
+    refuse(entry, reason) {
+      this.write({ ...entry, refused: reason });
+      this.say("answer-refused", { url: entry.url, reason });
+    }
+
+    reason(status) {
+      const { dataset } = this.querySelector("[data-reasons]");
+      return dataset[`r${status}`] || dataset.r4;
+    }
+
+    /** Tries one more time what was refused. */
+    reconsider(entry) {
+      this.write({ ...entry, refused: "" });
+      this.renewed = "";
+      this.send();
+    }
+
+    tell() {
+      const { length } = this.waiting;
+      const state = !length ? "saved" : this.sending || this.form ? "saving" : "waiting";
+      this.say("outbox-changed", { state, count: length });
+    }
+
+    say(name, detail) {
+      document.dispatchEvent(new CustomEvent(name, { detail }));
+    }
+  }
+
+  customElements.define("answer-outbox", AnswerOutbox);
+})();

@@ -1,0 +1,347 @@
+"""Nothing is lost: no network, no server, two tabs, another person, an expired login."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from studyapp.models import Attempt
+from tests import factories
+from tests.browser import learner
+from tests.browser.learner import WRONG, current, right_answers, shown, verdict
+
+# What a browser itself reports of requests that could not be made or were refused.
+EXPECTED = ("ERR_", "htmx:", "401", "403", "404", "422", "Failed to fetch")
+
+
+@pytest.fixture
+def document():
+    return factories.create_document()
+
+
+@pytest.fixture
+def alice(document):
+    return factories.create_user()
+
+
+class Provoked(list):
+    """Problems, but for those that the tests provoke."""
+
+    def append(self, problem):
+        if not any(words in problem for words in EXPECTED):
+            super().append(problem)
+
+
+@pytest.fixture
+def problems():
+    return Provoked()
+
+
+def state(page, wanted):
+    page.wait_for_selector(f"[data-save-state][data-state={wanted}]", state="attached")
+
+
+def waiting(page):
+    """The names of the answers that wait in this browser."""
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('answer '))")
+
+
+def answer(page, text=None):
+    """Answer the question shown with the keyboard, rightly unless a text is given."""
+    shown(page, "question")
+    answers = right_answers(page)
+    for blank, right in zip(page.locator("input.blank").all(), answers, strict=True):
+        blank.fill(text or right)
+    page.keyboard.press("Enter")
+
+
+def ready_offline(page):
+    """Wait until the browser has what it needs to reload without the network."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
+def away(page):
+    """No network. A service worker's fetches and a page's are cut off in different ways."""
+    page.context.route("**/*", lambda route: route.abort())
+    page.context.set_offline(True)
+
+
+def back(page):
+    page.context.unroute("**/*")
+    page.context.set_offline(False)
+
+
+def answered():
+    rows = Attempt.objects.exclude(received_at=None).order_by("received_at")
+    return list(rows.values_list("pk", flat=True))
+
+
+def go_on(page):
+    page.wait_for_selector("answer-form[data-phase=feedback]")
+    page.wait_for_timeout(50)
+    page.click("[data-next]")
+
+
+def test_five_questions_without_the_network_and_a_reload_between(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    ready_offline(page)
+    away(page)
+    asked = []
+    for number in range(5):
+        asked.append(current(page).pk)
+        answer(page, WRONG if number == 1 else None)
+        page.wait_for_selector("answer-form[data-kept]")
+        state(page, "waiting")
+        if number == 2:
+            page.reload()
+            page.wait_for_selector("answer-form[data-kept]")
+            assert len(waiting(page)) == 3
+        go_on(page)
+        if number == 3:
+            shown(page, "question")
+            page.reload()
+    assert answered() == []
+
+    back(page)
+    state(page, "saved")
+    assert waiting(page) == []
+    assert answered() == asked
+    verdicts = Attempt.objects.exclude(received_at=None).order_by("received_at")
+    assert [a.verdict for a in verdicts] == ["right", "wrong", "right", "right", "right"]
+    assert [a.judged_right for a in verdicts] == [True, False, True, True, True]
+
+
+def test_when_nothing_is_left_to_ask_it_says_so_and_goes_on_with_the_network(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    for _ in range(6):
+        answer(page)
+        page.wait_for_selector("answer-form[data-kept]")
+        go_on(page)
+    page.wait_for_selector("#card >> text=这台设备上没有更多的题了")
+    back(page)
+    state(page, "saved")
+    page.click("[data-next]")
+    shown(page, "question")
+    assert len(answered()) == 6
+
+
+def test_the_verdict_takes_the_place_of_the_learners_own_view(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    back(page)
+    page.wait_for_selector("answer-form:not([data-kept])")
+    assert verdict(page) == "right"
+
+
+def test_an_own_view_that_differs_is_told_in_the_summary(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page, WRONG)
+    page.click("[data-judge='1']")
+    assert page.get_attribute("[data-judge='1']", "aria-pressed") == "true"
+    back(page)
+    page.wait_for_selector("answer-form:not([data-kept])")
+    page.click(".leave")
+    page.wait_for_selector("#differing")
+    page.click("section[aria-labelledby=differing] button[name=right]")
+    page.wait_for_selector("#verdict")
+    assert current(page).corrections.get().kind == "override"
+
+
+def test_in_another_tab_the_first_answer_stands_and_the_other_is_told(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer(page)
+    assert verdict(page) == "right"
+    answer(other, WRONG)
+    assert verdict(other) == "right"
+    other.wait_for_selector("text=以第一次的作答为准")
+    assert len(answered()) == 1
+
+
+def test_two_taps_are_one_answer(phone, sign_in, alice, document):
+    sign_in(phone, alice)
+    learner.practise(phone, document, "choice")
+    posts = []
+    phone.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    phone.evaluate("() => { const b = document.querySelector('.choice'); b.click(); b.click(); }")
+    phone.wait_for_selector("#verdict")
+    assert len(posts) == 1
+    assert len(answered()) == 1
+
+
+def test_the_way_back_to_an_answered_question_changes_nothing(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page)
+    go_on(page)
+    shown(page, "question")
+    back(page)
+    state(page, "saved")
+    page.go_back()
+    assert verdict(page) == "right"
+    assert len(answered()) == 1
+
+
+def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    sign_in(page, factories.create_user("bob"))
+    posts = []
+    page.context.on("request", lambda request: request.method == "POST" and posts.append(request))
+    page.context.unroute("**/*")
+    page.evaluate("localStorage.setItem('learner', '')")  # nobody is here until the page opens
+    page.context.set_offline(False)
+    other.goto("/")
+    for each in (other, page):
+        each.evaluate("dispatchEvent(new Event('online'))")
+    other.wait_for_timeout(1500)
+    assert posts == []
+    assert len(waiting(other)) == 1
+    assert other.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('held '))") == []
+
+    page.context.clear_cookies()
+    sign_in(page, alice)
+    page.goto("/")
+    page.wait_for_function("() => !Object.keys(localStorage).some((n) => n.startsWith('answer '))")
+    assert len(answered()) == 1
+
+
+def test_what_waits_for_a_guest_is_sent_for_the_member_they_turn_out_to_be(page, alice, document):
+    learner.practise(page, document, "typed")
+    page.context.route("**/attempts/**", lambda route: route.abort())
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    page.context.unroute("**/attempts/**")
+    page.wait_for_function("() => !Object.keys(localStorage).some((n) => n.startsWith('answer '))")
+    assert list(Attempt.objects.exclude(received_at=None).values_list("learner", flat=True)) == [
+        alice.pk
+    ]
+
+
+def test_an_answer_that_met_an_expired_login_is_saved_after_signing_in_again(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "recite")
+    question = page.url
+    page.keyboard.insert_text("山河读书会")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/login/**")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    page.wait_for_url(question)
+    assert verdict(page) == "wrong"
+    assert current(page).response == ["山河读书会"]
+
+
+def test_a_login_that_expired_while_answers_waited_is_told(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    Session.objects.all().delete()
+    back(page)
+    page.wait_for_selector("[data-if=signed-out]:not([hidden])")
+    page.click("[data-sign-in]")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !Object.keys(localStorage).some((n) => n.startsWith('answer '))")
+    assert len(answered()) == 1
+
+
+def test_a_form_whose_token_is_too_old_is_sent_with_a_new_one(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    page.context.clear_cookies(name="csrftoken")
+    answer(page)
+    assert verdict(page) == "right"
+    assert len(answered()) == 1
+
+
+def test_an_answer_that_is_refused_is_told_and_kept_in_sight(
+    page, sign_in, alice, document, settings
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page, WRONG)
+    page.wait_for_selector("answer-form[data-kept]")
+    settings.ANSWER_LIMIT = 3
+    back(page)
+    refused = page.wait_for_selector("[data-entry]")
+    assert WRONG in refused.inner_text()
+    assert "3" in refused.query_selector("[data-reason]").inner_text()
+    page.reload()
+    page.wait_for_selector("[data-entry]")
+    page.click("[data-entry] [data-discard]")
+    page.wait_for_selector("[data-entry]", state="detached")
+
+
+def test_signing_out_takes_the_questions_along_and_leaves_what_waits(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    ready_offline(page)
+    page.evaluate("localStorage.setItem('answer 999 000000001', '{}')")
+    page.goto("/")
+    page.click(".menu summary")
+    page.click(".menu form button")
+    page.wait_for_load_state()
+    kept = page.evaluate("Object.keys(localStorage)")
+    assert [name for name in kept if name.startswith(("held ", "answer "))] == [
+        "answer 999 000000001"
+    ]
+    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+
+
+def test_over_a_plain_network_address_it_says_that_a_reload_is_out(page, sign_in, alice, document):
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page)
+    page.wait_for_selector("[data-insecure]:not([hidden])")
+    back(page)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_while_the_network_is_away(
+    open_page, axe, sign_in, alice, document, dark
+):
+    page = open_page(phone=dark, dark=dark)
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    answer(page, WRONG)
+    page.wait_for_selector("answer-form[data-kept]")
+    axe(page)
+    back(page)
