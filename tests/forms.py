@@ -1,4 +1,6 @@
-"""What a browser sends: the forms of the study page filled in."""
+"""What a browser sends: the forms of the study page filled in; and what it shows."""
+
+import re
 
 HTMX = {"HX-Request": "true", "HX-Target": "card"}
 KINDS = (
@@ -25,3 +27,8 @@ def fields(attempt, *, right=True):
     if attempt.kind == "recite":
         answers = [attempt.question.prompt["text"]]
     return {"answer": answers if right else ["答非所问的一句话"] * len(answers)}
+
+
+def text_of(response):
+    """The page as it is shown; what it carries for later, in templates, is not."""
+    return re.sub(r"<template.*?</template>", "", response.content.decode(), flags=re.DOTALL)

@@ -6,6 +6,7 @@ from studyapp import bank, corrections, study, telling
 from studyapp.models import Memory, Question, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, days, next_question
+from tests.forms import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_the_page_of_a_source_tells_neither_heading_nor_speaker(alice, client):
         attempt = ask(alice, document, "source", statement=question.statement)
         page = client.get(attempt.get_absolute_url())
         answer = question.right_answers[0]
-        assert page.content.decode().count(answer) == 1, hidden
+        assert text_of(page).count(answer) == 1, hidden
         assert len(page.context["card"].fields) == len(question.options)
 
 

@@ -6,7 +6,7 @@ from studyapp import replay, study, telling
 from studyapp.models import Attempt, Memory, Review
 from tests import factories
 from tests.factories import NOW, WRONG, minutes, next_question, right_answer
-from tests.forms import HTMX, fields
+from tests.forms import HTMX, fields, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +136,7 @@ def test_what_was_right_stays_and_the_rest_takes_the_focus(client, alice, docume
         *["wrong"] * (len(answers["answer"]) - 1),
     ]
     assert card.focus == 1
-    page = client.get(attempt.get_absolute_url()).content.decode()
+    page = text_of(client.get(attempt.get_absolute_url()))
     assert page.count("autofocus") == 1 and "readonly" in page
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from studyapp import sittings, study
 from studyapp.models import Attempt, Sitting
 from tests import factories
-from tests.forms import HTMX, KINDS, fields
+from tests.forms import HTMX, KINDS, fields, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,6 @@ def ask(alice, document):
         return study.issue_attempt(sitting, now=factories.NOW)
 
     return ask
-
-
-def text_of(response):
-    """The page as it is shown; what it carries for later, in templates, is not."""
-    return re.sub(r"<template.*?</template>", "", response.content.decode(), flags=re.DOTALL)
 
 
 def focused(response):
