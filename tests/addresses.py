@@ -35,6 +35,12 @@ read_whole                          | document  | open                  | 405
 page                                | document 1| open                  | 405
 section                             | document 1| on                    | 405
 place                               | document  | sign-in 405           | sign-in refused
+collection                          | collection| open                  | 405
+plan_collection                     | collection| sign-in 405           | sign-in on
+statement                           | statement | sign-in open          | sign-in 405
+set_aside                           | statement | sign-in 405           | sign-in on
+statement_today                     | statement | sign-in 405           | sign-in on
+spread                              |           | sign-in 405           | sign-in on
 
 start                               |           | 405                   | 404
 sitting                             | sitting   | sign-in 404 open      | sign-in 405
@@ -45,6 +51,9 @@ attempt                             | attempt   | sign-in 404 open      | sign-i
 hint                                | attempt   | sign-in 405           | sign-in 404 open
 undo                                | attempt   | sign-in 405           | sign-in 404 on
 override                            | attempt   | sign-in 405           | sign-in 404 on
+known                               | attempt   | sign-in 405           | sign-in 404 on
+report                              | answered  | sign-in 404 open      | sign-in 404 refused
+reports                             |           | sign-in open          | sign-in 405
 
 progress                            |           | sign-in open          | sign-in 405
 counts                              |           | sign-in 405           | sign-in on
@@ -56,65 +65,77 @@ enrolments                          |           | sign-in open          | sign-i
 enrolment                           | document  | sign-in 404 open      | sign-in 404 open
 move_enrolment                      | document  | sign-in 405           | sign-in 404 on
 pause_enrolment                     | document  | sign-in 405           | sign-in 404 on
+add_enrolment                       | document  | sign-in 405           | sign-in on
+remove_enrolment                    | document  | sign-in 405           | sign-in 404 on
 
 account                             |           | sign-in open          | sign-in open
+account_email                       |           | sign-in on open open  | sign-in on open open
+export                              |           | sign-in open          | sign-in 405
+delete_account                      |           | sign-in open          | sign-in open
+sign_out_elsewhere                  |           | sign-in on 405 405    | sign-in on
+join                                | token     | open                  | open
 account_login                       |           | open                  | open
 account_logout                      |           | on open               | on
 account_inactive                    |           | open                  | 405
 account_signup                      |           | open                  | open
-account_reauthenticate              |           | sign-in 403 open open | sign-in 403 open open
-account_email                       |           | sign-in open          | sign-in on
-account_email_verification_sent     |           | open                  | 405
+account_reauthenticate              |           | sign-in on open open  | sign-in on open open
 account_change_password             |           | sign-in on open open  | sign-in on open open
-account_set_password                |           | sign-in open on on    | sign-in open on on
+account_set_password                |           | sign-in on            | sign-in on
 account_reset_password              |           | open                  | open
-account_confirm_login_code          |           | sign-in on            | sign-in on
-account_confirm_email               | x         | open                  | 404
 account_reset_password_from_key     | x y-z     | open                  | open
 account_reset_password_from_key_done|           | open                  | 405
 account_reset_password_done         |           | open                  | 405
-mfa_index                           |           | sign-in open          | sign-in 405
+mfa_index                           |           | sign-in on open open  | sign-in on 405 405
 mfa_authenticate                    |           | sign-in on            | sign-in on
-mfa_reauthenticate                  |           | sign-in 403 on open   | sign-in 403 on open
-mfa_activate_totp                   |           | sign-in open on on    | sign-in open on on
-mfa_deactivate_totp                 |           | sign-in 404 404 on    | sign-in 404 404 on
-mfa_view_recovery_codes             |           | sign-in 404 404 on    | sign-in 405
-mfa_generate_recovery_codes         |           | sign-in open on on    | sign-in open on on
-mfa_download_recovery_codes         |           | sign-in 404 404 on    | sign-in 404 404 on
+mfa_reauthenticate                  |           | sign-in on on open    | sign-in on on open
+mfa_activate_totp                   |           | sign-in on open on    | sign-in on open on
+mfa_deactivate_totp                 |           | sign-in on 404 open   | sign-in on 404 on
+mfa_view_recovery_codes             |           | sign-in on 404 open   | sign-in on 405 405
+mfa_generate_recovery_codes         |           | sign-in on on open    | sign-in on on on
+mfa_download_recovery_codes         |           | sign-in on 404 open   | sign-in on 404 404
 
-admin:login                         |           | open open open on     | open
+admin:login                         |           | door sign-in 403 on   | door sign-in 403 on
 admin:logout                        |           | door on on 405        | door on on open
 """
 
 ADMIN = """
 admin:index                         |           | open                  | open
-admin:password_change               |           | open                  | open
+admin:password_change               |           | on                    | on
 admin:password_change_done          |           | open                  | 405
 admin:autocomplete                  |           | 403                   | 405
 admin:jsi18n                        |           | open                  | 405
-admin:view_on_site                  | 1 1       | 404                   | 404
+admin:view_on_site                  | document_type document| on                    | on
 admin:app_list                      | studyapp  | open                  | open
 /admin/<url>                        | nothing   | 404                   | 404
 admin:studyapp_document_import      |           | open                  | refused
 admin:studyapp_document_preview     | import    | open                  | open
 admin:studyapp_document_add         |           | on                    | on
 admin:studyapp_document_delete      | document  | on                    | on
+admin:studyapp_document_preview_statements| import | open                  | 405
+admin:studyapp_document_questions   | document  | open                  | on
+admin:studyapp_report_change        | report    | open                  | on
+admin:studyapp_statement_add_question| statement | open                  | open
+admin:studyapp_question_regrade     | question  | open                  | on
 admin:studyapp_question_bring_back  | question  | 405                   | on
 admin:studyapp_revision_changes     | revision  | open                  | 405
 admin:studyapp_revision_restore     | first_revision| open                  | on
 admin:studyapp_revision_original    | revision  | open                  | 405
+admin:studyapp_user_access          | user      | 403 open              | 403 open
 admin:auth_user_password_change     | user      | 403 open              | 403 open
 """
 
 STOCK = """
 studyapp_collection     | see add change delete | see add change delete
+studyapp_tag            | see add change delete | see add change delete
 studyapp_document       | see change            | see change
 studyapp_section        | see change            | see change
 studyapp_statement      | see change            | see change
 studyapp_question       | see change            | see change
 studyapp_revision       | see                   | see
 studyapp_import         | see                   | see
-studyapp_user           |                       | see add change
+studyapp_report         | see change            | see change
+studyapp_user           |                       | see add change delete
+studyapp_invitation     |                       | see add change delete
 studyapp_enrolment      |                       | see
 studyapp_attempt        |                       | see
 studyapp_review         |                       | see

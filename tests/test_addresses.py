@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.addresses import PLACE, table, walk
 from tests.forms import HTMX
-from tests.world import PEOPLE, create_world
+from tests.world import PEOPLE, create_world, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,7 @@ def cookies(world):
     """The session of each person."""
     sessions = {"stranger": {}}
     for who, user in world.people.items():
-        client = Client()
-        client.force_login(user)
-        sessions[who] = {name: cookie.value for name, cookie in client.cookies.items()}
+        sessions[who] = {name: cookie.value for name, cookie in sign_in(user).cookies.items()}
     return sessions
 
 

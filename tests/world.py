@@ -5,15 +5,29 @@ Its texts and names are all in one language, so that what a page says in another
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 from django.utils import timezone
 
-from studyapp import library, originals, sittings, study
-from studyapp.models import Attempt, Collection, CollectionEntry, Document, Import, Question, User
+from studyapp import aside, library, originals, reports, sittings, study
+from studyapp.models import (
+    Attempt,
+    Collection,
+    CollectionEntry,
+    Document,
+    Import,
+    Invitation,
+    Question,
+    Report,
+    Tag,
+    User,
+)
 from studyapp.people import new_guest
 from tests import factories
 from tests.factories import days, minutes
@@ -46,6 +60,8 @@ LONG_TITLES = {
     "zh-hans": "山河读书会关于进一步加强会员诵读习惯培养和馆藏图书借阅管理工作的若干规定（试行）",
     "en": "Provisional Rules of the Reading Society on Recitation, Borrowing, and Retelling",
 }
+WORDS = {"zh-hans": "原文不是这样说的", "en": "The text says otherwise"}
+REASONS = {"zh-hans": "原文就是这样，答案无误", "en": "That is what the text says"}
 WRONG = {"zh-hans": "绝不是这个答案", "en": "something else altogether"}
 NAMES = {
     "zh-hans": {"alice": "欧阳明远", "bob": "司马青", "editor": "编辑", "admin": "站长"},
@@ -82,11 +98,23 @@ def create_world(language: str = "zh-hans") -> World:
         kind: study.record_answer(each.pk, alice, wrong, now=timezone.now())
         for kind, each in answers.items()
     }
+    rows["report"] = report_answers(list(feedback.values()), people["editor"], language)
+    aside.set_aside(alice, rows["aside"], known=True, now=timezone.now())
     rows["attempt"] = questions["typed"]
     rows["answered"] = feedback["typed"]
     rows["sitting"] = rows["attempt"].sitting
     papers = create_papers(people, TEXTS[language].replace("1998", "1999"))
     return World(people, rows | papers, questions, feedback)
+
+
+def sign_in(person: User) -> Client:
+    """A browser of someone who has just written their password, and is not asked for it again."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
 
 
 def create_people(language: str) -> dict[str, User]:
@@ -121,14 +149,18 @@ def create_texts(language: str, people: dict[str, User]) -> dict[str, Any]:
     factories.create_document(text=f"{LONG_TITLES[language]}\n{rest}")
     collection = Collection.objects.create(name=head)
     CollectionEntry.objects.create(collection=collection, document=document, position=1)
+    tag = Tag.objects.create(name=head)
+    document.tags.add(tag)
     draft = factories.create_document(text=f"{head} 2\n{rest}", publish=False)
     statement = document.statements.active().exclude(marks=[]).first()
     return {
         "document": document,
         "draft": draft,
         "collection": collection,
+        "tag": tag,
         "section": document.sections.exclude(title="").order_by("position")[1],
         "statement": statement,
+        "aside": document.statements.askable().last(),
         "question": statement.questions.filter(retired_at=None).first(),
         "revision": document.revisions.get(number=2),
         "first_revision": document.revisions.get(number=1),
@@ -172,6 +204,17 @@ def ask(learner: User, document: Document, kind: str) -> Attempt | None:
     return study.issue_attempt(sitting, now=now)
 
 
+def report_answers(answers: list[Attempt], editor: User, language: str) -> Report:
+    """The first answer is reported and waits; a report on the second was turned down."""
+    waiting, other = (
+        reports.report(attempt, kind="key", words=WORDS[language], now=timezone.now())
+        for attempt in answers[:2]
+    )
+    no = reports.Decision(Report.State.DISMISSED, editor, REASONS[language])
+    reports.decide([other], no, now=timezone.now())
+    return waiting
+
+
 def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     """What a site has beside texts and answers; `text` came in and waits for a decision."""
     from allauth.account.models import EmailAddress
@@ -182,8 +225,12 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     EmailAddress.objects.create(
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
+    invitation = Invitation.objects.create(made_by=people["admin"])
     return {
         "import": waiting,
+        "invitation": invitation,
+        "token": invitation.token,
+        "document_type": ContentType.objects.get_for_model(Document),
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),

@@ -3,10 +3,9 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 
 from tests.pages import shown_pages
-from tests.world import create_world
+from tests.world import create_world, sign_in
 
 NARROW, WIDEST = {"width": 320, "height": 640}, {"width": 2560, "height": 1200}
 # Colours do not depend on words: each theme is seen in one language, whole.
@@ -32,9 +31,7 @@ def look(world, language, open_page, live_server, problems):
     page = open_page(**LOOKS[language], bypass_csp=True)
     cookies = {}
     for who, user in world.people.items():
-        client = Client()
-        client.force_login(user)
-        cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookies[who] = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
 
     def look(state):
         page.context.clear_cookies()
