@@ -63,7 +63,9 @@ def may_open(words: Words, at: int, first: int) -> bool:
         return False
     if word.text in ADVERBS and at < len(words) - 1 and words[at + 1].pos[0] == "v":
         return False
-    return is_content(word) and (len(word.text) < 3 or word.text[0] not in _BOUND)
+    if not is_content(word) or (len(word.text) > 2 and word.text[0] in _BOUND):
+        return False
+    return word.pos in _AMOUNTS or not is_cut(words, at) or _is_name(word)
 
 
 def may_close(words: Words, at: int, last: int) -> bool:
@@ -71,6 +73,11 @@ def may_close(words: Words, at: int, last: int) -> bool:
     if (at < last and words[at + 1].text in SUFFIXES) or words[at].text in ADVERBS:
         return False
     return is_content(words[at])
+
+
+def is_link(word: Word) -> bool:
+    """Whether what goes on beyond this word is two things, or says something of one."""
+    return word.text in COPULAS or word.text in _LINKS or word.pos in ("p", "c", "r")
 
 
 def is_content(word: Word) -> bool:
@@ -142,10 +149,7 @@ def _is_name(word: Word) -> bool:
 def _is_loose(words: Words, begin: int, end: int) -> bool:
     """Whether the chunk holds two things, or says something of one: 甲和乙, 以甲为乙."""
     inside = words[begin + 1 : end]
-    if any(
-        word.text in COPULAS or word.text in _LINKS or word.pos in ("p", "c", "r")
-        for word in inside
-    ):
+    if any(map(is_link, inside)):
         return True
     opening = words[begin]
     if opening.pos == "num" and not _amount_kind(opening):
