@@ -78,7 +78,9 @@ def test_spans_and_candidates_grow_with_the_text_only(unit):
     assert len(candidates(sentence)) <= 3 * len(text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "。", "7", "😀", "“", "》", "1234567890", "“”“”", "(((("])
+@pytest.mark.parametrize(
+    "text", ["", " ", "。", "7", "😀", "“", "》", "1234567890", "“”“”", "(((("]
+)
 def test_nothing_to_know_is_not_asked(text):
     assert questions_of(text) == ()
 
@@ -86,9 +88,9 @@ def test_nothing_to_know_is_not_asked(text):
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_document_of_odd_text_is_outlined_or_refused_in_words(unit):
     text = "\n".join([unit * 40, unit, unit * (LONG // len(unit))])
-    try:
-        outline = read_outline(text)
-    except Unreadable as refused:
-        assert refused.code == "no_words"
-    else:
-        assert all(0.0 <= statement.importance <= 1.0 for statement in outline.statements)
+    if not any(map(str.isalnum, text)):
+        with pytest.raises(Unreadable, match="no_words"):
+            read_outline(text)
+        return
+    outline = read_outline(text)
+    assert all(0.0 <= statement.importance <= 1.0 for statement in outline.statements)
