@@ -80,7 +80,7 @@ _COARSE = {
 }
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def weighed(text: str) -> tuple[tuple[float, Candidate], ...]:
     """The candidates of a statement with their weight, heaviest first."""
     sentence = read_sentence(text)

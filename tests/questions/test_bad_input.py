@@ -89,7 +89,7 @@ def test_nothing_to_know_is_not_asked(text):
 def test_document_of_odd_text_is_outlined_or_refused_in_words(unit):
     text = "\n".join([unit * 40, unit, unit * (LONG // len(unit))])
     if not any(map(str.isalnum, text)):
-        with pytest.raises(Unreadable, match="empty|no_words"):
+        with pytest.raises(Unreadable, match=r"empty|no_words"):
             read_outline(text)
         return
     outline = read_outline(text)
