@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from studyapp.questions.remembered import remembered
-from studyapp.questions.soundness import is_torn_word, kind_of, may_close, may_open
+from studyapp.questions.soundness import is_link, is_torn_word, kind_of, may_close, may_open
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS, GENERIC
 from studyapp.text.segment import Word
@@ -192,9 +192,9 @@ def _predicates(sentence: Sentence, first: int, last: int) -> list[Candidate]:
 
 
 def _breaks(words: tuple[Word, ...], begin: int, end: int) -> bool:
-    """Whether an English chunk from `begin` must stop before `end`; Act of Congress may go on."""
+    """Whether no chunk from `begin` may hold the word at `end`: 和; of, but in Act of Congress."""
     if words[end].pos != "stop":
-        return False
+        return end > begin and is_link(words[end])
     capital = words[end - 1].text[:1].isupper() and end > begin
     return not (words[end].text == "of" and capital)
 

@@ -29,6 +29,8 @@ CONFIDENCE = 0.25
 SPREAD = 3.5
 """How far below the best blank of a statement another may weigh."""
 
+FAR = 3.0
+"""How far below the likeliest span of a rule its only blank may lie."""
 DEADLINE_GAIN = 0.8
 """In rules the deadlines and amounts are what must be known."""
 DEADLINE_RANK, RULE_RANK, MODAL_RANK = 1.0, 0.6, -0.5
@@ -83,6 +85,8 @@ def choose_blanks(
     if _is_couplet(text) or (document is not None and document.is_classical):
         return _clauses(text, wanted=wanted, room=room)
     chosen = _select(text, document, wanted=wanted, room=room)
+    if not chosen and document is not None and document.is_statute:
+        chosen = _likeliest(text, document, room=room)
     if chosen or total > SAYING or not _PARTED.isdisjoint(text):
         return chosen
     return _clauses(text, wanted=1, room=room)
@@ -103,6 +107,27 @@ def _select(
             chosen.append(one)
             room -= size
     return tuple((one.start, one.end) for one in chosen)
+
+
+def _likeliest(text: str, document: DocumentTerms, *, room: int) -> tuple[Mark, ...]:
+    """In a rule that names only what all others name, still the body or thing it is about.
+
+    The one blank an examiner would likeliest choose, unless they would far rather cut elsewhere.
+    """
+    judge = _judge(text)
+    found = [
+        (judge.score(*_place(one)), one.start, one.end)
+        for weight, one in weighed(text)
+        if one.kind not in ("generic", "modal")
+        and weight > FLOOR
+        and one.text not in document.refused
+        and _content(text, one.start, one.end) <= room
+    ]
+    if not found:
+        return ()
+    best = max(found)
+    likeliest = ranked_spans(text, read_sentence(text).words, by=model(), limit=1)[0][0]
+    return (best[1:],) if best[0] > likeliest - FAR else ()
 
 
 def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
@@ -170,7 +195,7 @@ def _rank(candidate: Candidate) -> float:
 
 def _is_telling(candidate: Candidate, document: DocumentTerms) -> bool:
     """Whether the document lets it be asked; what is quoted here is, unless it keeps returning."""
-    return candidate.text not in document.refused
+    return candidate.text not in document.refused and candidate.text not in document.common
 
 
 def _standing(candidate: Candidate, document: DocumentTerms) -> float:

@@ -71,7 +71,7 @@ def choose_distractors(
         start, end = start + 1, end - 1
     if not fold(text[start:end]):
         return ()
-    picker = _Picker(text, (start, end))
+    picker = _Picker(text, (start, end), document)
     for option in _shelved(text[start:end], document):
         picker.take(option, unlike=True)
     for option in _options(text, (start, end), document, seed):
@@ -84,8 +84,10 @@ def choose_distractors(
 class _Picker:
     """Takes options one by one and keeps those that may stand beside the key."""
 
-    def __init__(self, text: str, span: Mark) -> None:
+    def __init__(self, text: str, span: Mark, document: DocumentTerms) -> None:
         start, end = span
+        self._company = document.company
+        self._lists = _lists(text, span, document)
         self._key = fold(text[start:end])
         self._before, self._after = fold(text[:start]), fold(text[end:])
         self._taken: set[str] = set()
@@ -93,6 +95,8 @@ class _Picker:
 
     def take(self, option: str, *, unlike: bool = False) -> None:
         """`unlike`: the option is known to be another thing, however like the key it looks."""
+        if self._lists and not self._lists.isdisjoint(self._company.get(option, _NONE)):
+            return
         folded = fold(option)
         if folded and folded not in self._taken and not self._clashes(folded, unlike=unlike):
             self._taken.add(folded)
@@ -105,6 +109,20 @@ class _Picker:
         if unlike or folded.isdecimal() or self._key.isdecimal():
             return folded == self._key
         return is_variant(folded, self._key)
+
+
+def _lists(text: str, span: Mark, document: DocumentTerms) -> frozenset[str]:
+    """The lists of the document that the key is in, where it is asked as the member of one.
+
+    What stands in one of them with the key would be as right in its place, also where the list
+    is asked in two parts.
+    """
+    before = text[: span[0]].rstrip("“《「 ")[-1:]
+    after = text[span[1] :].lstrip("”》」 ")[:1]
+    if "、" not in (before, after):
+        return _NONE
+    company = document.company.get(text[slice(*span)], _NONE)
+    return frozenset(sign for sign in company if sign.startswith("list "))
 
 
 def is_variant(one: str, other: str) -> bool:

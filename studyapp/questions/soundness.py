@@ -22,6 +22,7 @@ from studyapp.questions.wordlists import (
     LIGHT,
     LONG_NAME_HEADS,
     MODALS,
+    PIVOTS,
     PREFIXES,
     REQUIREMENTS,
     SELF_REFERRING,
@@ -50,10 +51,16 @@ _VAGUE = frozenset({"其他", "其它", "有关", "相关", "下列", "上述", 
 """Words after which a lone noun is anyone's guess: 其他 | 情形."""
 _PLACES = frozenset("个种类条款章节编项部零一二三四五六七八九十0123456789")
 """第三个, 第十二条, 第七: which one of a list it is, or where in a text, is nothing to know."""
-_SWALLOWED = frozenset("以从把将被由与和向给为是不同于上下要讲好既又也都先多在对所而使让最更很")
+_SWALLOWED = frozenset("地以从把将被由与和向给为是不同于上下要讲好既又也都先多在对所而使让最更很")
 _SWALLOWED_LAST = frozenset("于对为以和与把将被要同着了是从在")
 _STRAY = frozenset("内外上下中里前后时间有不能会要可最更很都也又再还")
 _COUNTED_ONES = frozenset("年天日月周时分倍")
+_LONGEST_NAME = 3
+"""Characters of a Han name that the segmenter guessed."""
+_SIDES = frozenset("中里边内外上下前后")
+"""心中, 身边: where a thing is, which the words around tell."""
+_GOVERNING = PIVOTS | COPULAS | MODALS
+_ANYONE = frozenset({"大家", "人们", "我们", "你们", "他们"})
 
 
 def may_open(words: Words, at: int, first: int) -> bool:
@@ -63,7 +70,9 @@ def may_open(words: Words, at: int, first: int) -> bool:
         return False
     if word.text in ADVERBS and at < len(words) - 1 and words[at + 1].pos[0] == "v":
         return False
-    return is_content(word) and (len(word.text) < 3 or word.text[0] not in _BOUND)
+    if not is_content(word) or (len(word.text) > 2 and word.text[0] in _BOUND):
+        return False
+    return word.pos in _AMOUNTS or not is_cut(words, at) or _is_name(word)
 
 
 def may_close(words: Words, at: int, last: int) -> bool:
@@ -71,6 +80,11 @@ def may_close(words: Words, at: int, last: int) -> bool:
     if (at < last and words[at + 1].text in SUFFIXES) or words[at].text in ADVERBS:
         return False
     return is_content(words[at])
+
+
+def is_link(word: Word) -> bool:
+    """Whether what goes on beyond this word is two things, or says something of one."""
+    return word.text in COPULAS or word.text in _LINKS or word.pos in ("p", "c", "r")
 
 
 def is_content(word: Word) -> bool:
@@ -111,13 +125,17 @@ def word_kind(word: Word) -> str:
         return ""
     if text in GENERIC:
         return "generic"
-    if len(text) > 2 and text[-1] in "着了起":
+    if (len(text) > 2 and text[-1] in "着了起") or _is_side(word):
         return ""
     if _is_name(word):
         return "name"
     if word.pos in ("i", "l") and len(text) >= 4:
         return "" if text[:2] in ADVERBS else "phrase"
     return "term"
+
+
+def _is_side(word: Word) -> bool:
+    return word.pos == "s" and word.text[-1] in _SIDES
 
 
 def _amount_kind(word: Word) -> str:
@@ -133,6 +151,8 @@ def _amount_kind(word: Word) -> str:
 
 def _is_name(word: Word) -> bool:
     """A person, place or body; rjieba also guesses people in 高素质 and 安全感."""
+    if word.pos == "nr" and len(word.text) > _LONGEST_NAME:
+        return False
     if word.pos[:2] == "nr":
         ends_well = word.text[-1] not in SUFFIXES and word.text[-1] not in "质品感"
         return len(word.text) > 1 and word.text[0] in SURNAMES and ends_well
@@ -142,10 +162,7 @@ def _is_name(word: Word) -> bool:
 def _is_loose(words: Words, begin: int, end: int) -> bool:
     """Whether the chunk holds two things, or says something of one: 甲和乙, 以甲为乙."""
     inside = words[begin + 1 : end]
-    if any(
-        word.text in COPULAS or word.text in _LINKS or word.pos in ("p", "c", "r")
-        for word in inside
-    ):
+    if any(map(is_link, inside)):
         return True
     opening = words[begin]
     if opening.pos == "num" and not _amount_kind(opening):
@@ -236,9 +253,20 @@ def _runs_on(words: Words, begin: int, end: int, after: Word) -> bool:
     if after.pos == "a" and len(after.text) > 1 and _is_de(words, end + 2):
         return True
     alone = begin == end
+    if after.pos == "v" and _is_adverbial(words, begin, after):
+        return True
     if after.text in ("的", "、") and _is_action(words[begin], alone):
         return True
     return alone and _is_half_phrase(words[begin], after)
+
+
+def _is_adverbial(words: Words, begin: int, after: Word) -> bool:
+    """Whether a noun after a verb only tells how or where the next is done: 到 | 地方 | 考察."""
+    before = words[begin - 1] if begin else None
+    if before is None or before.pos != "v" or before.end != words[begin].start:
+        return False
+    tied = before.text in _GOVERNING or after.text in _GOVERNING or after.text in FUNCTION
+    return len(after.text) > 1 and not tied
 
 
 def _leads(words: Words, begin: int, end: int) -> bool:
@@ -335,7 +363,7 @@ def _opens_badly(words: Words, begin: int, end: int) -> bool:
     opening, second, count = words[begin], words[begin + 1], end - begin + 1
     if opening.pos[0] == "v" and (len(opening.text) == 1 or opening.text in EMPTY_VERBS):
         return True
-    if count > 2 and opening.text in ADVERBS:
+    if (count > 2 and opening.text in ADVERBS) or opening.text in _ANYONE:
         return True
     if second.text == "的" and begin and words[begin - 1].text in ("为", "以"):
         return True
@@ -344,7 +372,9 @@ def _opens_badly(words: Words, begin: int, end: int) -> bool:
 
 def _closes_badly(words: Words, begin: int, end: int) -> bool:
     closing = words[end]
-    if closing.pos in ("i", "l") and len(closing.text) > 3 and end - begin > 1:
+    if (closing.pos in ("i", "l") and len(closing.text) > 3 and end - begin > 1) or _is_side(
+        closing
+    ):
         return True
     if words[end - 1].text == "的" and (closing.text in GENERIC or len(closing.text) == 1):
         return True

@@ -70,12 +70,12 @@ class DocumentTerms:
     """What one document's statements name.
 
     `counts`: in how many statements each candidate stands; `wrapped`: those set in quotation or
-    title marks anywhere; `refused`: those that stand in too many to be worth asking, or only
-    inside a longer word; `company`: for each candidate the lists it stands in and the verbs it is
-    the object of, by which it is of one series with others; `shapes`: the terms by shape,
-    weightiest first; `pools`: the same by shape and length, "term n noun|4", or first or last
-    character, "…|图-"; `is_statute`: whether its statements lay
-    down duties, so that 应当 and 不得 are worth asking;
+    title marks anywhere; `refused`: those that stand only inside a longer word; `common`: those
+    that stand in too many to be worth asking; `company`: for each candidate the lists it stands
+    in and the verbs it is the object of, by which it is of one series with others; `shapes`: the
+    terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
+    first or last character, "…|图-"; `is_statute`: whether its statements lay down duties, so
+    that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know.
     """
 
@@ -83,6 +83,7 @@ class DocumentTerms:
     counts: Mapping[str, int] = field(default_factory=dict)
     wrapped: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
@@ -96,7 +97,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
     survey = _Survey()
     for text in statements:
         survey.take(text)
-    refused = survey.refused()
+    refused, common = survey.refused(), survey.common()
     best: dict[str, tuple[float, str, str]] = {}
     for text in statements:
         words = read_sentence(text).words
@@ -113,6 +114,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         counts=dict(survey.counts),
         wrapped=frozenset(survey.wrapped),
         refused=refused,
+        common=common,
         company={text: frozenset(found) for text, found in survey.company.items()},
         shapes=shapes,
         pools=_pools(shapes),
@@ -196,7 +198,7 @@ class _Survey:
                 self._guessed[one.text].add(word.text)
 
     def refused(self) -> frozenset[str]:
-        """The candidates that the document as a whole speaks against."""
+        """The candidates that the document shows to be part of a longer word."""
         for text, (before, after) in self._beside.items():
             if (before or after) and self._seen[text] >= REPEATED:
                 self.bound.add(text)
@@ -206,17 +208,17 @@ class _Survey:
         for text, (left, right) in self._edges.items():
             if self._is_pair(left, left[1]) or self._is_pair(right, right[0]):
                 self.bound.add(text)
-        return frozenset(self.bound | self._common())
+        return frozenset(self.bound)
 
     def _is_pair(self, pair: tuple[str, str], word: str) -> bool:
         """Whether `word` stands mostly with the other of the pair, the document over."""
         count = self._pairs.get(pair, 0)
         return count >= PAIRED and count >= PAIRED_SHARE * self.words[word]
 
-    def _common(self) -> set[str]:
+    def common(self) -> frozenset[str]:
         """What stands nearly everywhere, and short words in quotation marks that keep returning."""
         if self._statements < COMMON_LEAST:
-            return set()
+            return frozenset()
         most = COMMON_SHARE * self._statements
         size, often = CATCHWORD
         found = set()
@@ -225,7 +227,7 @@ class _Survey:
             refrain = quoted and len(text) <= size and times >= often
             if refrain or (times > most and not quoted and text not in MODALS):
                 found.add(text)
-        return found
+        return frozenset(found)
 
 
 def _may_belong(word: Word) -> bool:

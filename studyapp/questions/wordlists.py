@@ -33,8 +33,11 @@ FUNCTION = _words(
 
 RETAGGED = (
     dict.fromkeys("办理 产生 行使 任命 落实 健全 弘扬 深化 压实 筑牢".split(), "v")
+    | dict.fromkeys("领航 掌舵".split(), "v")
     | dict.fromkeys("领导 指导 报告 备案 利用".split(), "vn")
-    | dict.fromkeys("着力 依法 全面".split(), "d")
+    | dict.fromkeys("着力 依法 全面 阔步 易地 异地 徐徐".split(), "d")
+    | dict.fromkeys("文明 深度".split(), "n")
+    | {"美丽": "a"}
 )
 """Common words that the dictionary of rjieba calls nouns, adjectives or names."""
 
@@ -77,7 +80,7 @@ LIGHT = _words(
     严格 深入 扎实 全面 进一步 大力 有效 充分 充分发挥 牢牢 牢固 紧密 紧紧 广泛 高度 更加 更好
     逐步 逐渐 基本 直接 共同 分别 相互 互相 行使 合法 盲目 依法 按时 及时 立即 主要 重要 重大
     良好 具体 必要 不同 是否 有的 有些 大量 大批 较大 较多 很大 多个 若干 多种 各种 各类 各项
-    各个 各级 各地 各方面 全过程
+    各个 各级 各地 各方面 全过程 令人 无法 难以 徐徐 瞬间
     """
 )
 """Verbs, adverbs and adjectives that several others could replace: never a blank by themselves."""
@@ -155,8 +158,16 @@ AFTER_A_NOUN = frozenset(
     "占达获作成做带发引拿说问走看用比属系叫称指居位"
 )
 """Single characters that may follow a whole noun: particles, prepositions, adverbs, plain verbs."""
-BINDING = frozenset("预超微泛拟亚")
+BINDING = frozenset("预超微泛拟亚践")
 """Single characters that always belong to the word after them, though tagged as verbs."""
+
+PIVOTS = _words(
+    """
+    使 让 令 请 叫 推动 促进 引导 支持 鼓励 帮助 协助 组织 要求 允许 禁止 指导 监督 责令 委托 授权
+    动员 号召 带动 保障 保证 确保 防止 避免 认为 规定 强调 指出 通知 邀请 聘请 批准 申请 决定 应
+    """
+)
+"""Verbs whose object does what the next verb says: 引导 | 企业 | 参与."""
 
 EMPTY_VERBS = _words("进行 予以 给予 加以 作出 做出 开展 实施")
 """Verbs that leave all meaning to their object."""

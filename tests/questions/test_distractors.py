@@ -86,6 +86,14 @@ def test_members_of_the_list_shown_are_not_offered():
     assert not {"报刊阅览室", "少儿阅览室"} & set(found)
 
 
+def test_members_of_the_rest_of_a_list_asked_in_parts_are_not_offered():
+    whole = "馆内有报刊阅览室、古籍阅览室、少儿阅览室、盲人阅览室、夜间阅览室、音像阅览室。"
+    part = "馆内有报刊阅览室、古籍阅览室、少儿阅览室"
+    document = collect_terms([whole, "今年新设影印阅览室。"])
+    found = distractors(part, "古籍阅览室", document=document, count=3)
+    assert not {"盲人阅览室", "夜间阅览室", "音像阅览室"} & set(found)
+
+
 def test_number_in_two_words_is_left_alone():
     assert near_amounts("twenty five years") == ()
 

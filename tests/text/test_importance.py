@@ -51,6 +51,13 @@ def test_what_is_idle_matters_little(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["接下来，我们看一个例子。", "以上就是今天的全部内容。", "下面我讲几点意见。"]
+)
+def test_what_only_leads_on_matters_little(text):
+    assert weigh(text, Place()) < 0.4
+
+
+@pytest.mark.parametrize(
     "text", ["“清河”指全民参与的护河行动。", "A catchment is defined as the land a river drains."]
 )
 def test_definition_matters_more_than_half(text):

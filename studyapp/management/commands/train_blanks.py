@@ -15,8 +15,9 @@ from studyapp.questions.ranker import WEIGHTS_FILE
 class Command(BaseCommand):
     help = (
         'Fits the weights of blank choice to examiners\' blanks: lines {"sentence", "spans":'
-        ' [[start, end], ...], "group"}, offsets in code points, lines of one group never on both'
-        " sides of a split. Needs numpy and scipy (pip install numpy scipy), which nothing else"
+        ' [[start, end], ...], "group", "domain"}: offsets in code points,'
+        " lines of one group never on both sides of a split; the domains law and policy count"
+        " more. Needs numpy and scipy (pip install numpy scipy), which nothing else"
         " does. Takes a minute or two and about 2 GB for 5,000 sentences. With --check the figures"
         " of a five-fold cross-validation are printed and nothing is written."
     )
