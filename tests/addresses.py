@@ -91,8 +91,8 @@ mfa_reauthenticate                  |           | sign-in on on open    | sign-i
 mfa_activate_totp                   |           | sign-in on open on    | sign-in on open on
 mfa_deactivate_totp                 |           | sign-in on 404 open   | sign-in on 404 on
 mfa_view_recovery_codes             |           | sign-in on 404 open   | sign-in on 405 405
-mfa_generate_recovery_codes         |           | sign-in on on open    | sign-in on on on
-mfa_download_recovery_codes         |           | sign-in on 404 open   | sign-in on 404 404
+mfa_generate_recovery_codes         |           | sign-in on open open  | sign-in on open on
+mfa_download_recovery_codes         |           | sign-in on 404 open   | sign-in on 404 open
 
 admin:login                         |           | door sign-in 403 on   | door sign-in 403 on
 admin:logout                        |           | door on on 405        | door on on open

@@ -15,18 +15,22 @@ from tests.world import World
 LOOKERS = ("alice", "editor", "admin", "bob", "guest", "stranger")
 # No pages: files, scripts, what a machine asks.
 NO_PAGES = {"healthz", "readyz", "admin:jsi18n", "admin:studyapp_revision_original"}
-NO_PAGES |= {"mfa_download_recovery_codes", "/favicon.ico"}
+NO_PAGES |= {"mfa_download_recovery_codes", "export", "/favicon.ico"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as someone meets it; with `form`, what it says after that was sent to it."""
+    """A page as someone meets it; with `form`, what it says after that was sent to it.
+
+    `registration` is how the site is set up, which the page may depend on.
+    """
 
     name: str
     who: str
     url: str
     form: dict[str, str] = field(default_factory=dict)
     status: int = 200
+    registration: str = "open"
 
 
 def every_page(world: World) -> Iterator[Page]:
@@ -74,6 +78,8 @@ def states(world: World) -> Iterator[Page]:
     yield Page("settings of a guest", "guest", "/account/")
     yield Page("signing out as a guest", "guest", "/accounts/logout/")
     yield Page("registering as a guest", "guest", "/accounts/signup/")
+    yield from shelves(world)
+    yield from reported(world)
     yield from doors(world)
     yield from refused(world)
     for code, status in ERRORS.items():
@@ -81,6 +87,7 @@ def states(world: World) -> Iterator[Page]:
     yield Page("not for editors", "editor", "/admin/auth/group/", status=403)
 
 
+SIGNUP = "/accounts/signup/"
 ERRORS = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "429": 429, "500": 500}
 
 
@@ -88,12 +95,47 @@ def attempt_url(world: World) -> str:
     return world.rows["attempt"].get_absolute_url()
 
 
+def shelves(world: World) -> Iterator[Page]:
+    """Collections, tags and orders, and what was set aside."""
+    yield Page("library by a tag", "alice", f"/library/?tag={world.rows['tag'].pk}")
+    yield Page("library in one's own order", "alice", "/library/?sort=mine")
+    collection = world.rows["collection"].get_absolute_url()
+    yield Page("a collection for a stranger", "stranger", collection)
+    yield Page("a sentence set aside", "alice", world.rows["aside"].get_absolute_url())
+    yield Page("a sentence never met", "bob", world.rows["statement"].get_absolute_url())
+
+
+def reported(world: World) -> Iterator[Page]:
+    """Reports before an answer, waiting, decided, refused and none."""
+    for name, attempt in [("question", world.rows["attempt"]), *world.feedback.items()]:
+        yield Page(f"reporting {name}", "alice", f"{attempt.get_absolute_url()}report/")
+    bad = {"kind": "x", "words": world.rows["report"].words * 100}
+    url = f"{world.rows['answered'].get_absolute_url()}report/"
+    yield Page("a report refused", "alice", url, bad, 422)
+    yield Page("no reports", "bob", "/reports/")
+    question = world.rows["report"].question_id
+    yield Page("a question reported", "editor", f"/admin/studyapp/question/{question}/change/")
+    url = f"/admin/studyapp/question/{question}/regrade/"
+    yield Page("grading a reported question again", "editor", url)
+    document = world.rows["document"].pk
+    url = f"/admin/studyapp/document/{document}/questions/?show=todo"
+    yield Page("questions not approved", "editor", url)
+
+
 def doors(world: World) -> Iterator[Page]:
     """Ways in, for who is not yet in."""
     for name in ("login", "signup", "password/reset"):
         yield Page(f"{name} for a stranger", "stranger", f"/accounts/{name}/")
-    yield Page("the panel's door", "stranger", "/admin/login/")
-    yield Page("the panel's door for a learner", "alice", "/admin/login/?next=/admin/")
+    for registration in ("closed", "invited"):
+        yield Page(f"{registration} to strangers", "stranger", SIGNUP, registration=registration)
+        yield Page(f"{registration} to guests", "guest", SIGNUP, registration=registration)
+    yield Page("invited", "stranger", f"/join/{world.rows['token']}/", registration="invited")
+    yield Page("invited too late", "stranger", "/join/gone/", registration="invited")
+    yield Page("the panel's door for a learner", "alice", "/admin/login/", status=403)
+    yield Page("the last who runs the site", "admin", "/account/delete/")
+    yield Page("leaving as a guest", "guest", "/account/delete/")
+    help_to_sign_in = f"/admin/studyapp/user/{world.people['alice'].pk}/access/"
+    yield Page("a link to sign in by", "admin", help_to_sign_in, {"link": "1"})
 
 
 def refused(world: World) -> Iterator[Page]:
@@ -116,6 +158,11 @@ def refused(world: World) -> Iterator[Page]:
     yield Page(
         "an import refused", "editor", "/admin/studyapp/document/import/", {"text": " "}, 422
     )
-    yield Page(
-        "the panel's door shut", "stranger", "/admin/login/", {"username": "x", "password": "y"}
-    )
+    url = "/account/email/"
+    yield Page("another address refused", "alice", url, {"email": "x", "password": "y"}, 422)
+    yield Page("leaving refused", "alice", "/account/delete/", {"password": "x"}, 422)
+    url = f"/admin/studyapp/statement/{world.rows['statement'].pk}/add-question/"
+    yield Page("a question refused", "editor", url, {"marked": "x", "wrong": "a\na"}, 422)
+    yield Page("a tag refused", "editor", "/admin/studyapp/tag/add/", {"name": " "})
+    bad = {"uses": "0", "expires_at_0": "x", "expires_at_1": "y"}
+    yield Page("an invitation refused", "admin", "/admin/studyapp/invitation/add/", bad)

@@ -12,7 +12,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
-from studyapp import corrections, export, library, people, progress
+from studyapp import corrections, export, library, people, progress, reports
 from studyapp.models import Attempt, Document, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
@@ -40,6 +40,7 @@ def alice(document):
         corrections.undo(right.pk, alice, now=at)
         corrections.override(wrong.pk, alice, right=True, now=at)
         corrections.put_into_today(alice, [other], now=at)
+    reports.report(wrong, kind="key", words="原文不是这样说的", now=LATER)
     return alice
 
 
@@ -70,13 +71,13 @@ def test_every_row_of_the_learner_is_there_as_it_is_stored(alice, archive, model
     for row in rows:
         exported = found[as_json(row.pk)]
         for field in model._meta.concrete_fields:
-            if field.name not in ("learner", "author", "added_by"):
+            if field.name not in ("learner", "author", "added_by", "decided_by"):
                 assert exported[field.attname] == as_json(getattr(row, field.attname)), field
 
 
 def test_every_table_of_learners_is_exported():
     names = {export.file_name(model) for model in export.study_models()}
-    tables = ("enrolments", "sittings", "attempts", "corrections", "reviews", "memories")
+    tables = ("enrolments", "sittings", "attempts", "corrections", "reviews", "memories", "reports")
     assert {*tables, "standings"} <= names
 
 

@@ -112,7 +112,9 @@ def sign_in(person: User) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(person)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    just_now = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [just_now]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
 
@@ -225,7 +227,7 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     EmailAddress.objects.create(
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
-    invitation = Invitation.objects.create(made_by=people["admin"])
+    invitation = Invitation.objects.create(note=people["bob"].name, made_by=people["admin"])
     return {
         "import": waiting,
         "invitation": invitation,

@@ -54,6 +54,11 @@ class TagAdmin(ModelAdmin[Tag]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).annotate(count=Count("documents"))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The documents stay: Django's own list names the row of each by which it had the tag."""
+        names = [str(tag) for tag in objs]
+        return names, {Tag._meta.verbose_name_plural: len(names)}, set(), []
+
     @admin.display(description=Document._meta.verbose_name_plural, ordering="count")
     def document_count(self, tag: Tag) -> SafeString:
         number = int(getattr(tag, "count", 0))

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from tests.pages import shown_pages
 from tests.world import create_world, sign_in
 
+SESSION = settings.SESSION_COOKIE_NAME
 NARROW, WIDEST = {"width": 320, "height": 640}, {"width": 2560, "height": 1200}
 # Colours do not depend on words: each theme is seen in one language, whole.
 LOOKS = {"zh-hans": {"locale": "zh-CN"}, "en": {"locale": "en", "dark": True}}
@@ -25,22 +26,21 @@ def world(language, live_server):
 
 
 @pytest.fixture
-def look(world, language, open_page, live_server, problems):
+def look(world, language, open_page, live_server, problems, settings):
     """Return a function that shows a page as someone meets it, in one window for all."""
     # axe measures contrast with inline styles of its own, which the policy would refuse.
     page = open_page(**LOOKS[language], bypass_csp=True)
     cookies = {}
     for who, user in world.people.items():
-        cookies[who] = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+        cookies[who] = sign_in(user).cookies[SESSION].value
 
     def look(state):
         page.context.clear_cookies()
         if state.who in cookies:
-            name = settings.SESSION_COOKIE_NAME
-            page.context.add_cookies(
-                [{"name": name, "value": cookies[state.who], "url": live_server.url}]
-            )
+            cookie = {"name": SESSION, "value": cookies[state.who], "url": live_server.url}
+            page.context.add_cookies([cookie])
         cache.clear()
+        settings.REGISTRATION = state.registration
         response = page.goto(state.url)
         if state.form:
             with page.expect_navigation() as sent:
@@ -61,6 +61,11 @@ SEND = """fields => {
     for (const name of names.filter(name => form.elements[name])) {
         const found = form.elements[name]
         for (const field of found.length && !found.tagName ? found : [found]) {
+            if (field.type === "submit") {
+                const pressed = document.createElement("input")
+                Object.assign(pressed, {type: "hidden", name, value: fields[name]})
+                form.append(pressed)
+            }
             const unknown = new Option(fields[name], fields[name], true, true)
             if (field.tagName === "SELECT") field.add(unknown)
             field.type = field.type === "number" || field.type === "date" ? "text" : field.type
@@ -72,22 +77,22 @@ SEND = """fields => {
 }"""
 
 
-def test_axe_finds_nothing_on_any_page(world, look, axe_of):
-    found = [
-        f"{state.name}: {each}" for state in shown_pages(world) for each in axe_of(look(state))
-    ]
+def test_axe_finds_nothing_and_nothing_is_wider_than_its_window(world, look, axe_of):
+    found = []
+    for state in shown_pages(world):
+        page = look(state)
+        found += [f"{state.name}: {each}" for each in [*axe_of(page), *wider(page)]]
     assert not found, "\n".join(found)
 
 
-def test_no_page_is_wider_than_its_window(world, look):
-    wide = []
-    for state in shown_pages(world):
-        page = look(state)
-        for size in (NARROW, WIDEST):
-            page.set_viewport_size(size)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wide.append(f"{state.name} at {size['width']}: {page.evaluate(WIDER)}")
-    assert not wide, "\n".join(wide)
+def wider(page):
+    """What reaches out of the window at its narrowest and its widest."""
+    size = page.viewport_size
+    for other in (NARROW, WIDEST):
+        page.set_viewport_size(other)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield f"at {other['width']}: {page.evaluate(WIDER)}"
+    page.set_viewport_size(size)
 
 
 # What reaches furthest to the right.
