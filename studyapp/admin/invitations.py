@@ -31,7 +31,7 @@ class InvitationForm(ModelForm[Invitation] if TYPE_CHECKING else ModelForm):  # 
         super().__init__(*args, **kwargs)
         if "expires_at" in self.fields:
             # Django writes these words beside the two fields, and binds them to neither.
-            parts = self.fields["expires_at"].widget.widgets  # type: ignore[attr-defined]
+            parts = self.fields["expires_at"].widget.widgets
             for part, label in zip(parts, (_("Date"), _("Time")), strict=True):
                 part.attrs["aria-label"] = label
 
