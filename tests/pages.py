@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.addresses import table, walk
 from tests.world import World
@@ -18,11 +19,15 @@ NO_PAGES = {"healthz", "readyz", "admin:jsi18n", "admin:studyapp_revision_origin
 NO_PAGES |= {"mfa_download_recovery_codes", "export", "/favicon.ico"}
 
 
+USUAL = {"REGISTRATION": "open", "EMAIL_HOST": ""}
+WITH_MAIL = {"EMAIL_HOST": "mail.example.org"}
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as someone meets it; with `form`, what it says after that was sent to it.
 
-    `registration` is how the site is set up, which the page may depend on.
+    `site` holds the settings on which the page depends, where they are not USUAL.
     """
 
     name: str
@@ -30,7 +35,12 @@ class Page:
     url: str
     form: dict[str, str] = field(default_factory=dict)
     status: int = 200
-    registration: str = "open"
+    site: dict[str, str] = field(default_factory=dict)
+
+    def set_up(self, settings: Any) -> None:
+        """Make the site one on which the page is so."""
+        for name, value in (USUAL | self.site).items():
+            setattr(settings, name, value)
 
 
 def every_page(world: World) -> Iterator[Page]:
@@ -87,7 +97,7 @@ def states(world: World) -> Iterator[Page]:
     yield Page("not for editors", "editor", "/admin/auth/group/", status=403)
 
 
-SIGNUP = "/accounts/signup/"
+SIGNUP, RESET = "/accounts/signup/", "/accounts/password/reset/"
 ERRORS = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "429": 429, "500": 500}
 
 
@@ -127,10 +137,12 @@ def doors(world: World) -> Iterator[Page]:
     for name in ("login", "signup", "password/reset"):
         yield Page(f"{name} for a stranger", "stranger", f"/accounts/{name}/")
     for registration in ("closed", "invited"):
-        yield Page(f"{registration} to strangers", "stranger", SIGNUP, registration=registration)
-        yield Page(f"{registration} to guests", "guest", SIGNUP, registration=registration)
-    yield Page("invited", "stranger", f"/join/{world.rows['token']}/", registration="invited")
-    yield Page("invited too late", "stranger", "/join/gone/", registration="invited")
+        site = {"REGISTRATION": registration}
+        yield Page(f"{registration} to strangers", "stranger", SIGNUP, site=site)
+        yield Page(f"{registration} to guests", "guest", SIGNUP, site=site)
+    yield Page("invited", "stranger", f"/join/{world.rows['token']}/", site=site)
+    yield Page("invited too late", "stranger", "/join/gone/", site=site)
+    yield Page("resetting by mail", "stranger", RESET, site=WITH_MAIL)
     yield Page("the panel's door for a learner", "alice", "/admin/login/", status=403)
     yield Page("the last who runs the site", "admin", "/account/delete/")
     yield Page("leaving as a guest", "guest", "/account/delete/")
@@ -146,7 +158,7 @@ def refused(world: World) -> Iterator[Page]:
     yield Page("registering refused", "stranger", "/accounts/signup/", bad)
     short = {"username": "alice", "password1": "12345678", "password2": "12345678"}
     yield Page("registering refused again", "stranger", "/accounts/signup/", short)
-    yield Page("resetting refused", "stranger", "/accounts/password/reset/", {"email": "x"})
+    yield Page("resetting refused", "stranger", RESET, {"email": "x"}, site=WITH_MAIL)
     bad = {"oldpassword": "x", "password1": "alice123", "password2": "other"}
     yield Page("changing the password refused", "alice", "/accounts/password/change/", bad)
     yield Page("proving it is you refused", "alice", "/accounts/reauthenticate/", {"password": "x"})

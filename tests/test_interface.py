@@ -106,7 +106,7 @@ def test_every_page_speaks_the_readers_language(language, settings):
 
 def open_page(world, page, language, settings):
     cache.clear()
-    settings.REGISTRATION = page.registration
+    page.set_up(settings)
     person = world.people.get(page.who)
     with transaction.atomic():
         client = sign_in(person) if person else Client(raise_request_exception=False)

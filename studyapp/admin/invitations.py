@@ -27,6 +27,14 @@ MEMBERS_SHOWN = 100
 class InvitationForm(ModelForm[Invitation] if TYPE_CHECKING else ModelForm):  # type: ignore[misc]
     """For how many people, and how long."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "expires_at" in self.fields:
+            # Django writes these words beside the two fields, and binds them to neither.
+            parts = self.fields["expires_at"].widget.widgets
+            for part, label in zip(parts, (_("Date"), _("Time")), strict=True):
+                part.attrs["aria-label"] = label
+
     def clean_uses(self) -> int:
         uses: int = self.cleaned_data["uses"]
         used = self.instance.used

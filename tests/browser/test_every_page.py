@@ -40,7 +40,7 @@ def look(world, language, open_page, live_server, problems, settings):
             cookie = {"name": SESSION, "value": cookies[state.who], "url": live_server.url}
             page.context.add_cookies([cookie])
         cache.clear()
-        settings.REGISTRATION = state.registration
+        state.set_up(settings)
         response = page.goto(state.url)
         if state.form:
             with page.expect_navigation() as sent:
