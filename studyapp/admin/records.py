@@ -32,7 +32,7 @@ class AttemptAdmin(LearnerAdmin[Attempt]):
 
 @admin.register(Review)
 class ReviewAdmin(LearnerAdmin[Review]):
-    list_display = ("learner", "words", "cause", "rating", "stability", "due", "at")
+    list_display = ("learner", "words", "cause", "rating", "rounded_stability", "due", "at")
     list_filter = ("cause", "rating")
     list_select_related = ("learner", "statement")
     ordering = ("-id",)
@@ -40,3 +40,9 @@ class ReviewAdmin(LearnerAdmin[Review]):
     @admin.display(description=Statement._meta.verbose_name)
     def words(self, review: Review) -> str:
         return short(review.statement.text, 40)
+
+    @admin.display(
+        description=Review._meta.get_field("stability").verbose_name, ordering="stability"
+    )
+    def rounded_stability(self, review: Review) -> str | None:
+        return None if review.stability is None else f"{review.stability:.1f}"

@@ -11,7 +11,7 @@ from tests.factories import days, minutes
 
 PICTURES = Path(library.__file__).parent / "static" / "studyapp" / "pictures"
 SAMPLE = Path(library.__file__).parent / "samples" / "mofan-jiguan-daodu.md"
-SIZE = {"width": 1120, "height": 700}
+WIDTH = 960
 LARGEST = 150_000
 
 
@@ -40,21 +40,32 @@ def learner(document):
 
 
 def test_take_pictures(open_page, sign_in, document, learner):
-    page = open_page(viewport=SIZE)
+    page = open_page(viewport={"width": WIDTH, "height": 560})
     sign_in(page, learner)
-    page.goto(f"/documents/{document.pk}/read/2/")
-    take(page, "reading")
-    sitting = factories.start(learner, document, mode="practise", now=timezone.now(), kind="typed")
-    attempt = study.issue_attempt(sitting, now=timezone.now())
-    nearly = study.Answer(responses=("差不多的词",) * 5, touched=True)
-    study.record_answer(attempt.pk, learner, nearly, now=timezone.now())
-    page.goto(attempt.get_absolute_url())
-    take(page, "feedback")
+    page.goto(f"/documents/{document.pk}/read/2/?hide=terms")
+    take(page, "reading", height=560)
+    page.goto(answer_half_right(learner, document).get_absolute_url())
+    take(page, "feedback", height=640)
     page.goto("/progress/")
-    take(page, "progress")
+    take(page, "progress", height=920)
 
 
-def take(page, name):
+def answer_half_right(learner, document):
+    """An attempt at two blanks or more, of which the last is filled in with another's word."""
+    now = timezone.now()
+    sitting = factories.start(learner, document, mode="practise", now=now, kind="typed")
+    attempt = study.issue_attempt(sitting, now=now)
+    while len(attempt.question.right_answers) < 2:
+        factories.answer_right(attempt, now=now)
+        sitting.refresh_from_db()
+        attempt = study.issue_attempt(sitting, now=now)
+    *right, _last = attempt.question.right_answers
+    answer = study.Answer(responses=(*right, right[0]), touched=True)
+    return study.record_answer(attempt.pk, learner, answer, now=now)
+
+
+def take(page, name, *, height):
+    page.set_viewport_size({"width": WIDTH, "height": height})
     file = PICTURES / f"{name}.png"
     page.screenshot(path=file, animations="disabled")
     assert file.stat().st_size < LARGEST, file
