@@ -11,7 +11,6 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from studyapp import imports, intake, library, revisions, shelves
 from studyapp.models import Document, Question, Section, Statement, User
@@ -422,14 +421,3 @@ class UserForm(UserChangeForm):  # type: ignore[type-arg]
         if cleaned.get("is_staff") and self.instance.is_guest:
             self.add_error("is_staff", _("A guest cannot use the admin panel."))
         return cleaned
-
-
-def tell(changes: revisions.Changes) -> str:
-    """What a revision did to the statements, in a few words."""
-    counts = (
-        (changes.added, ngettext("%d statement added", "%d statements added", changes.added)),
-        (changes.changed, ngettext("%d changed", "%d changed", changes.changed)),
-        (changes.retired, ngettext("%d retired", "%d retired", changes.retired)),
-        (changes.kept, ngettext("%d kept", "%d kept", changes.kept)),
-    )
-    return ", ".join(words % count for count, words in counts if count) + "."

@@ -22,11 +22,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import imports, library, limits
 from studyapp.models import Document, Import, Revision, User
-from studyapp.preview import drafted, preview, statements_of
+from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
+from studyapp.views.imports import correct, previewed, tell
 
 from .base import RecordAdmin, change_url, link, list_url
-from .forms import ImportForm, tell
+from .forms import ImportForm
 
 STATEMENTS_A_PAGE = 20
 
@@ -111,15 +112,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision in imports.DECISIONS:
         return act(request, row, decision=decision)
+    if request.method == "POST":
+        return redirect(correct(request, row))
     try:
-        outline = imports.outline_of(row)
+        context = previewed(request, row)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
-    context = {
-        "title": _("Preview: %s") % (outline.title or _("Untitled")),
-        "row": row,
-        "preview": preview(outline),
+    context |= {
+        "title": _("Preview: %s") % (context["preview"].outline.title or _("Untitled")),
         "may_change": user.has_perm("studyapp.change_document"),
     }
     return page(request, "admin/studyapp/document/preview.html", context)
@@ -183,6 +184,7 @@ def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
         request, publish=decision == imports.PUBLISH, revise=decision == imports.REVISE
     )
     try:
+        imports.check_seen(row, request.POST.get("seen"))
         imported = imports.decide(row, decision, by=user)
     except library.Refused as problem:
         messages.error(request, str(problem))

@@ -22,12 +22,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp import library, originals
 from studyapp.changes import Comparison, compare
+from studyapp.comparison import shown
 from studyapp.models import Document, Revision, User
 from studyapp.text.stored import outline_from_json
+from studyapp.views.imports import tell
 
 from .base import DocumentFilter, RecordAdmin, change_url, link, short
-from .comparison import shown
-from .forms import tell
 
 REVISIONS_TO_CHOOSE = 200
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from studyapp import library, revisions
 from studyapp.models import Document, Section, Statement, User
+from studyapp.views.imports import tell
 
 from .base import (
     ContentAdmin,
@@ -22,7 +23,7 @@ from .base import (
     list_url,
     short,
 )
-from .forms import SectionForm, tell
+from .forms import SectionForm
 
 STATEMENTS_SHOWN = 100
 
