@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library, originals
+from studyapp import intake, library, originals, personal
 from studyapp.models import Document, Import, User
 from studyapp.text import correcting
 from studyapp.text.outline import Outline
@@ -94,6 +94,8 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
         return store(row, outline, decision=decision, by=by)
     if decision != REVISE and row.owner is None:
         library.refuse_duplicate(outline)
+    elif decision != REVISE and row.owner is not None:
+        personal.check_room(row.owner)
     claimed = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED).update(
         state=Import.State.STORING, decision=decision, problems=[], tries=0
     )
@@ -110,6 +112,8 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
     if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
         return None
     check_seen(held, version_of(row))
+    if held.owner is not None and decision != REVISE:
+        personal.check_room(held.owner)
     imported = library.store_outline(
         outline,
         sha256=held.sha256,

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from studyapp import library, originals, sittings, study
+from studyapp import intake, library, originals, sittings, study
 from studyapp.models import Attempt, Collection, CollectionEntry, Document, Import, Question, User
 from studyapp.people import new_guest
 from tests import factories
@@ -182,8 +182,23 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     EmailAddress.objects.create(
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
+    own_text = library.store_outline(
+        intake.read(text.encode()),
+        sha256=waiting.sha256,
+        publish=True,
+        by=people["alice"],
+        owner=people["alice"],
+    ).document
+    own_import = Import.objects.create(
+        author=people["alice"],
+        owner=people["alice"],
+        state=Import.State.PREVIEWED,
+        sha256=waiting.sha256,
+    )
     return {
         "import": waiting,
+        "own_text": own_text,
+        "own_import": own_import,
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),

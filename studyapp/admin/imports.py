@@ -20,20 +20,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import imports, library, limits
+from studyapp import imports, library, limits, personal
+from studyapp.forms import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
 from studyapp.views.imports import correct, previewed, tell
 
 from .base import RecordAdmin, change_url, link, list_url
-from .forms import ImportForm
 
 STATEMENTS_A_PAGE = 20
 
 
 @admin.register(Import)
 class ImportAdmin(RecordAdmin[Import]):
+    personal = personal.of_imports
     list_display = ("__str__", "state", "author", "document_link", "created_at", "decided_at")
     list_filter = ("state",)
     list_select_related = ("author", "document")
@@ -50,7 +51,7 @@ class ImportAdmin(RecordAdmin[Import]):
 
     @admin.display(description=gettext_lazy("what to do"))
     def next_step(self, row: Import) -> str:
-        if row.state != Import.State.PREVIEWED and not row.is_waiting:
+        if row.owner_id or (row.state != Import.State.PREVIEWED and not row.is_waiting):
             return " ".join(row.problems) or "—"
         url = reverse("admin:studyapp_document_preview", args=[row.pk])
         told = _("See how far it is") if row.is_waiting else _("See its preview and decide")
@@ -101,7 +102,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a text would become; a POST says what to do with it."""
     user = check_allowed(request)
-    row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    row = get_object_or_404(Import.objects.select_related("document"), pk=pk, owner=None)
     if row.is_waiting:
         return wait(request, row)
     if is_htmx(request):
@@ -112,7 +113,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision in imports.DECISIONS:
         return act(request, row, decision=decision)
-    if request.method == "POST":
+    if "correct" in request.POST:
         return redirect(correct(request, row))
     try:
         context = previewed(request, row)
@@ -130,7 +131,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def statements(request: HttpRequest, pk: int) -> HttpResponse:
     """Every statement that a text would give, with its marks and its questions."""
     check_allowed(request)
-    row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    row = get_object_or_404(Import.objects.select_related("document"), pk=pk, owner=None)
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
