@@ -202,7 +202,7 @@ def _problems(
             "The text is long: statements and questions are shown of the first %(shown)s of its "
             "%(all)s sections. All will be stored."
         ) % {"shown": len(outline.sections), "all": len(whole.sections)}
-    if twin is not None:
+    if twin is not None and twin.owner_id is None:
         yield _("“%(title)s” is in the library already, as document %(number)s.") % {
             "title": twin.title,
             "number": twin.pk,

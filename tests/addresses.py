@@ -35,7 +35,7 @@ read_whole                          | document  | open                  | 405
 page                                | document 1| open                  | 405
 section                             | document 1| on                    | 405
 place                               | document  | sign-in 405           | sign-in refused
-import_text                         |           | sign-in 404 open open | sign-in 404 refused refused
+import_text                         |           | sign-in 404 open open |sign-in 404 refused refused
 preview_text                        | own_import| sign-in 404 open      | sign-in 404 open
 revise_text                         | own_text  | sign-in 404 open      | sign-in 404 refused
 undo_revision                       | own_text  | sign-in 405           | sign-in 404 on

@@ -37,7 +37,10 @@ def previewed(request: HttpRequest, row: Import) -> dict[str, Any]:
 
 
 def correct(request: HttpRequest, row: Import) -> str:
-    """Carry out what a line shall become; returns the address at which to go on."""
+    """Carry out what a line shall become; returns the address at which to go on.
+
+    It has no fragment: browsers then do not move the focus to the chosen line.
+    """
     kind, line, seen = (request.POST.get(name, "") for name in ("correct", "line", "seen"))
     chosen = int(line) if line.isascii() and line.isdecimal() and len(line) < 9 else None
     try:
@@ -49,7 +52,7 @@ def correct(request: HttpRequest, row: Import) -> str:
             messages.warning(request, _("Choose a line first."))
     except library.Refused as problem:
         messages.error(request, str(problem))
-    return request.path if chosen is None else f"{request.path}?line={chosen}#line-{chosen}"
+    return request.path if chosen is None else f"{request.path}?line={chosen}"
 
 
 def tell(changes: revisions.Changes) -> str:
