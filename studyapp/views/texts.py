@@ -41,8 +41,8 @@ def own_text(request: Request, pk: int) -> Document:
     return get_object_or_404(personal.texts_of(request.user), pk=pk)
 
 
-@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@importers_only
 def import_text(request: Request, pk: int | None = None) -> HttpResponse:
     """Take in a text of one's own or, with a document, the next text of that one."""
     revise = own_text(request, pk) if pk is not None else None
@@ -79,8 +79,8 @@ def waiting_of(request: Request) -> list[Import]:
     return list(Import.objects.filter(owner=request.user, state__in=open_states)[:10])
 
 
-@importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@importers_only
 def preview_text(request: Request, pk: int) -> HttpResponse:
     """Show what a text would become; a POST corrects it, or says what to do with it."""
     rows = Import.objects.select_related("document", "owner")
@@ -143,8 +143,8 @@ def act(request: Request, row: Import, *, decision: str) -> HttpResponse:
     return redirect(imported.document)
 
 
-@importers_only
 @require_POST
+@importers_only
 def undo_revision(request: Request, pk: int) -> HttpResponse:
     """Bring back the text that was in force before the last change."""
     document = own_text(request, pk)
