@@ -47,6 +47,17 @@ def env_count(name: str, *, default: int) -> int:
     return env(name, str(default), read, "a whole number above 0")
 
 
+def env_amount(name: str, *, default: int) -> int:
+    """Return a whole number; 0 means none."""
+
+    def read(value: str) -> int:
+        if not value.isascii() or not value.isdigit():
+            raise ValueError(value)
+        return int(value)
+
+    return env(name, str(default), read, "a whole number, or 0")
+
+
 def env_choice(name: str, choices: tuple[str, ...]) -> str:
     """Return one of `choices`; the first is the default."""
     options = {choice: choice for choice in choices}

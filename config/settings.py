@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from config.environment import (
     BASE_DIR,
     env,
+    env_amount,
     env_choice,
     env_count,
     env_switch,
@@ -64,6 +65,8 @@ ANSWER_LIMIT = env_count("ANSWER_LIMIT", default=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(TEXT_LIMIT, ANSWER_LIMIT) * 12 + 100_000
 
 REGISTRATION = env_choice("REGISTRATION", ("open", "invited", "closed"))
+# Texts that a member may bring in for themself; 0: none.
+PERSONAL_TEXTS = env_amount("PERSONAL_TEXTS", default=20)
 GUESTS = env_switch("GUESTS", default=True)
 # Whether staff sign in with a second factor, or may do without one.
 STAFF_MFA = env_switch("STAFF_MFA", default=False)

@@ -8,11 +8,15 @@ how far it is, and starts the work again where that process was killed.
 from __future__ import annotations
 
 import fcntl
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from hashlib import blake2s
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,8 +24,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library, originals
-from studyapp.models import Import, User
+from studyapp import intake, library, originals, personal
+from studyapp.models import Document, Import, User
+from studyapp.text import correcting
 from studyapp.text.outline import Outline
 from studyapp.text.stored import outline_from_json, outline_to_json
 
@@ -37,9 +42,21 @@ DRAFT, PUBLISH, REVISE, DISCARD = "draft", "publish", "revise", "discard"
 DECISIONS = (DRAFT, PUBLISH, REVISE, DISCARD)
 
 
-def receive(data: bytes, outline: Outline | None, *, name: str, by: User) -> Import:
-    """Keep a text that came in. Without an outline it is still to be read, which begins now."""
-    row = Import(author=by, name=name[:255], sha256=originals.keep(data))
+def receive(
+    data: bytes,
+    outline: Outline | None,
+    *,
+    name: str,
+    by: User,
+    owner: User | None = None,
+    revise: Document | None = None,
+) -> Import:
+    """Keep a text that came in. Without an outline it is still to be read, which begins now.
+
+    It is the site's or its `owner`'s, and may be the next text of a document.
+    """
+    row = Import(author=by, owner=owner, document=revise, name=name[:255])
+    row.sha256 = originals.keep(data)
     if outline is None:
         _begin(row, Import.State.READING)
     else:
@@ -58,19 +75,27 @@ def outline_of(row: Import) -> Outline:
         raise library.Refused(_("The text that came in is gone. Import it again.")) from problem
 
 
+def revised_by(row: Import, outline: Outline) -> Document | None:
+    """The document whose next text this is, or may be: the one named, else that of its title."""
+    return row.document or library.twin_of(outline, owner=row.owner)
+
+
 def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     """Carry a decision out, once; None where someone else has, or where it takes long.
 
     Raises Refused; the text then waits for another decision.
     """
     if decision == DISCARD:
+        row.document = None
         close(row, Import.State.DISCARDED)
         return None
     outline = outline_of(row)
     if len(outline.statements) < LONG:
         return store(row, outline, decision=decision, by=by)
-    if decision != REVISE:
+    if decision != REVISE and row.owner is None:
         library.refuse_duplicate(outline)
+    elif decision != REVISE and row.owner is not None:
+        personal.check_room(row.owner)
     claimed = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED).update(
         state=Import.State.STORING, decision=decision, problems=[], tries=0
     )
@@ -86,13 +111,17 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
     held = Import.objects.select_for_update().get(pk=row.pk)
     if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
         return None
+    check_seen(held, version_of(row))
+    if held.owner is not None and decision != REVISE:
+        personal.check_room(held.owner)
     imported = library.store_outline(
         outline,
         sha256=held.sha256,
         name=held.name,
         publish=decision == PUBLISH,
         by=by,
-        revise=library.twin_of(outline) if decision == REVISE else None,
+        owner=held.owner,
+        revise=revised_by(held, outline) if decision == REVISE else None,
     )
     held.document = imported.document
     close(held, Import.State.ACCEPTED)
@@ -101,8 +130,63 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
 
 def close(row: Import, state: str) -> None:
     """Note what became of a text that came in."""
-    row.state, row.decided_at, row.outline = state, timezone.now(), None
-    row.save(update_fields=["state", "decided_at", "document", "outline"])
+    row.state, row.decided_at, row.outline, row.corrections = state, timezone.now(), None, []
+    row.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])
+
+
+# --- Correcting what was read
+
+
+def version_of(row: Import) -> str:
+    """Names what the corrections have made of a text, to tell whether it is still what was seen."""
+    return blake2s(json.dumps(row.corrections).encode(), digest_size=8).hexdigest()
+
+
+def check_seen(row: Import, seen: str | None) -> None:
+    """Raise Refused where a text was corrected after it was `seen`; None is not checked."""
+    if seen not in (None, version_of(row)):
+        raise library.Refused(_("The text was corrected meanwhile: look at it as it is now."))
+
+
+@transaction.atomic
+def correct(row: Import, kind: str, line: int, *, seen: str) -> int:
+    """Correct a line of a text as it was seen; returns the line to go on with. Raises Refused."""
+    held, outline = _held(row, seen)
+    try:
+        correction = correcting.correct(outline, kind, line)
+    except correcting.Impossible as problem:
+        raise library.Refused(_("This line cannot be changed in that way.")) from problem
+    held.outline = outline_to_json(correcting.corrected(outline, correction))
+    held.corrections.append(asdict(correction))
+    held.save(update_fields=["outline", "corrections"])
+    return correction.at
+
+
+@transaction.atomic
+def undo(row: Import, *, seen: str) -> int:
+    """Take the last correction back; returns the line where it was. Raises Refused."""
+    held, outline = _held(row, seen)
+    if not held.corrections:
+        raise library.Refused(_("There is no correction to take back."))
+    last = _correction(held.corrections.pop())
+    held.outline = outline_to_json(correcting.corrected(outline, last.undone))
+    held.save(update_fields=["outline", "corrections"])
+    return last.at
+
+
+def _held(row: Import, seen: str) -> tuple[Import, Outline]:
+    held = Import.objects.select_for_update().get(pk=row.pk)
+    check_seen(held, seen)
+    if held.state != Import.State.PREVIEWED:
+        raise library.Refused(_("This text is decided on already."))
+    return held, outline_of(held)
+
+
+def _correction(kept: dict[str, Any]) -> correcting.Correction:
+    before, after = (
+        tuple(correcting.Line(**line) for line in kept[k]) for k in ("before", "after")
+    )
+    return correcting.Correction(kept["at"], before, after)
 
 
 # --- Without the editor
@@ -208,6 +292,3 @@ def _lock(pk: int) -> Iterator[bool]:
 
 def _lock_path(pk: int) -> Path:
     return Path(settings.DATA_DIR) / "imports" / f"{pk}.lock"
-
-
-__all__ = ["DECISIONS", "carry_on", "close", "decide", "look_after", "outline_of", "receive"]

@@ -48,6 +48,10 @@ def import_document(
     """
     outline = intake.read(data, name=name)
     digest = originals.keep(data)
+    same = _current(digest, None)
+    if same is not None and revise in (None, same.document):
+        # However it would be read today: its text may have been corrected before it was stored.
+        outline = outline_from_json(same.outline)
     return store_outline(outline, sha256=digest, name=name, publish=publish, by=by, revise=revise)
 
 
@@ -58,42 +62,52 @@ def store_outline(
     name: str = "",
     publish: bool = False,
     by: User | None = None,
+    owner: User | None = None,
     revise: Document | None = None,
 ) -> Imported:
-    """Store a text that was read already, from the original of that hash, as `import_document`."""
+    """Store a text that was read already, from the original of that hash, as `import_document`.
+
+    With an owner it becomes a text of theirs alone.
+    """
     try:
         with transaction.atomic():
-            same = _current_document(sha256)
-            if same is not None and revise in (None, same):
-                document, changes = same, None
+            same = _current(sha256, owner)
+            if same and revise in (None, same.document) and _holds(same, outline):
+                document, changes = same.document, None
             else:
-                document = revise or create_document(outline)
+                document = revise or create_document(outline, owner=owner)
                 changes = accept(document, outline, sha256=sha256, name=name, by=by)
             if publish and document.status == Document.Status.DRAFT:
                 publish_document(document)
     except IntegrityError as problem:  # the same text came in at the same moment
+        if owner is not None:
+            raise
         refuse_duplicate(outline)
         raise problem from None
     return Imported(document, created=changes is not None, changes=changes or Changes())
 
 
-def _current_document(digest: str) -> Document | None:
-    """The site's document whose text now in force was made from these bytes."""
+def _current(digest: str, owner: User | None) -> Revision | None:
+    """The text now in force of a document, the site's or its owner's, that has these bytes."""
     newest = Max("document__revisions__number")
-    revision = (
-        Revision.objects.filter(sha256=digest, document__owner=None)
+    return (
+        Revision.objects.filter(sha256=digest, document__owner=owner)
         .annotate(newest=newest)
         .filter(number=F("newest"))
         .select_related("document")
         .first()
     )
-    return revision.document if revision else None
 
 
-def twin_of(outline: Outline) -> Document | None:
-    """The site's document of this title and source, if there is one."""
+def _holds(revision: Revision, outline: Outline) -> bool:
+    """Whether a text is the very same, for the same bytes may have been corrected otherwise."""
+    return outline_from_json(revision.outline).sections == outline.sections
+
+
+def twin_of(outline: Outline, *, owner: User | None = None) -> Document | None:
+    """The site's document of this title and source, or the owner's, if there is one."""
     source = _fit(outline.source, "source")
-    return Document.objects.filter(title=title_of(outline), source=source, owner=None).first()
+    return Document.objects.filter(title=title_of(outline), source=source, owner=owner).first()
 
 
 def title_of(outline: Outline) -> str:
@@ -125,6 +139,7 @@ def create_document(outline: Outline, *, owner: User | None = None) -> Document:
         credit=_fit(outline.credit, "credit"),
         language=outline.language,
         owner=owner,
+        visibility=Document.Visibility.PRIVATE if owner else Document.Visibility.PUBLIC,
     )
 
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from studyapp import originals, replay
+from studyapp import originals, personal, replay
 from studyapp.models import (
     Attempt,
     Correction,
@@ -68,6 +68,7 @@ def merge(guest: User, *, into: User) -> None:
         model._default_manager.filter(learner=guest).update(learner=into)
     Correction.objects.filter(author=guest).update(author=into)
     Document.objects.filter(owner=guest).update(owner=into)
+    Import.objects.filter(owner=guest).update(owner=into)
     _move_reports(guest, into)
     _move_enrolments(guest, into)
     _move_standings(guest, into)
@@ -212,7 +213,7 @@ def delete_person(person: User) -> None:
     files = _delete_documents(person)
     _forget_name(person)
     person.delete()
-    transaction.on_commit(lambda: originals.drop(_unnamed(files)))
+    transaction.on_commit(lambda: originals.drop(personal.unnamed(files)))
 
 
 def _delete_study(people: Sequence[int]) -> None:
@@ -235,7 +236,7 @@ def _delete_documents(person: User) -> set[str]:
     _give_to_site(list(theirs.filter(shared)))
     own = Document.objects.filter(owner=person)
     files = set(Revision.objects.filter(document__in=own).values_list("sha256", flat=True))
-    imports = Import.objects.filter(document__in=own)
+    imports = Import.objects.filter(Q(document__in=own) | Q(owner=person))
     files |= set(imports.values_list("sha256", flat=True))
     imports.delete()
     own.delete()
@@ -260,14 +261,3 @@ def _forget_name(person: User) -> None:
         content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
     )
     about.update(object_repr="—", change_message="")
-
-
-def _unnamed(files: set[str]) -> set[str]:
-    """The original files that no row names any more."""
-    return files - {
-        digest
-        for model in (Revision, Import)
-        for digest in model._default_manager.filter(sha256__in=files).values_list(
-            "sha256", flat=True
-        )
-    }

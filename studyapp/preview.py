@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from studyapp import bank, cards, library, revisions
+from studyapp import bank, cards, revisions
 from studyapp.models import Attempt, Document, Question, Section, Statement
 from studyapp.text.outline import Outline
 
-STATEMENTS_A_SECTION = 3
 LONGEST = 1_000
 """Statements that are previewed; laying out more would take longer than an editor waits."""
 KEY_STATEMENTS = 12
@@ -47,20 +46,10 @@ class StatementPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionPreview:
-    """A section with its first statements; `more` counts those that are not shown."""
-
-    section: Section | None
-    statements: tuple[StatementPreview, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What a text would become."""
 
     outline: Outline
-    sections: tuple[SectionPreview, ...]
     statement_count: int
     blank_count: int
     key_count: int
@@ -70,18 +59,17 @@ class Preview:
     twin: Document | None
 
 
-def preview(outline: Outline) -> Preview:
+def preview(outline: Outline, *, twin: Document | None = None) -> Preview:
     """Make everything that storing this outline would make, and store nothing.
 
-    Of a long text only the beginning: its first sections of some LONGEST statements.
+    Of a long text only the beginning: its first sections of some LONGEST statements. `twin` is
+    the document whose next text it may be.
     """
     whole, outline = outline, beginning(outline)
     rows = statements_of(outline)
     key = [row for row in rows if row.is_key]
-    twin = library.twin_of(outline)
     return Preview(
         outline=outline,
-        sections=_by_section(rows, outline),
         statement_count=len(rows),
         blank_count=sum(len(row.marks) for row in rows),
         key_count=len(key),
@@ -127,29 +115,6 @@ def statements_of(outline: Outline) -> list[Statement]:
     for at, row in enumerate(rows):
         row.pk = at + 1
     return rows
-
-
-def _by_section(rows: Sequence[Statement], outline: Outline) -> tuple[SectionPreview, ...]:
-    """Every section in the order of the text, first of all the outline of the whole."""
-    found = {
-        section_id: list(group)
-        for section_id, group in groupby(
-            sorted(rows, key=lambda row: row.section_id or 0), key=lambda row: row.section_id
-        )
-    }
-    whole = found.pop(None, [])
-    previews = [_section_preview(None, whole)] if whole else []
-    for at, item in enumerate(outline.sections):
-        inside = found.get(at + 1, [])
-        section = Section(position=at, level=item.level, label=item.label, title=item.title)
-        section.body = item.body
-        previews.append(_section_preview(section, inside))
-    return tuple(previews)
-
-
-def _section_preview(section: Section | None, rows: Sequence[Statement]) -> SectionPreview:
-    shown = tuple(statement_preview(row) for row in rows[:STATEMENTS_A_SECTION])
-    return SectionPreview(section=section, statements=shown, more=len(rows) - len(shown))
 
 
 def statement_preview(
@@ -236,9 +201,10 @@ def _problems(
 ) -> Iterable[str]:
     if len(outline.sections) < len(whole.sections):
         yield _(
-            "The text is long: shown are %(shown)s of its %(all)s sections. All will be stored."
+            "The text is long: statements and questions are shown of the first %(shown)s of its "
+            "%(all)s sections. All will be stored."
         ) % {"shown": len(outline.sections), "all": len(whole.sections)}
-    if twin is not None:
+    if twin is not None and twin.owner_id is None:
         yield _("“%(title)s” is in the library already, as document %(number)s.") % {
             "title": twin.title,
             "number": twin.pk,

@@ -20,6 +20,7 @@ from studyapp.views import (
     reports,
     statements,
     study,
+    texts,
     today,
 )
 
@@ -34,6 +35,11 @@ urlpatterns = [
     path("documents/<int:pk>/read/whole/", library.read_whole, name="read_whole"),
     path("documents/<int:pk>/read/<int:number>/", library.read, name="page"),
     path("documents/<int:pk>/sections/<int:position>/", library.section, name="section"),
+    path("documents/<int:pk>/revise/", texts.import_text, name="revise_text"),
+    path("documents/<int:pk>/undo/", texts.undo_revision, name="undo_revision"),
+    path("documents/<int:pk>/delete/", texts.delete_text, name="delete_text"),
+    path("texts/import/", texts.import_text, name="import_text"),
+    path("texts/imports/<int:pk>/", texts.preview_text, name="preview_text"),
     path("documents/<int:pk>/place/", library.place, name="place"),
     path("statements/<int:pk>/", statements.statement, name="statement"),
     path("statements/<int:pk>/aside/", statements.set_aside, name="set_aside"),

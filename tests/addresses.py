@@ -41,6 +41,11 @@ statement                           | statement | sign-in open          | sign-i
 set_aside                           | statement | sign-in 405           | sign-in on
 statement_today                     | statement | sign-in 405           | sign-in on
 spread                              |           | sign-in 405           | sign-in on
+import_text                         |           | sign-in 404 open open |sign-in 404 refused refused
+preview_text                        | own_import| sign-in 404 open      | sign-in 404 open
+revise_text                         | own_text  | sign-in 404 open      | sign-in 404 refused
+undo_revision                       | own_text  | sign-in 405           | sign-in 404 on
+delete_text                         | own_text  | sign-in 404 open      | sign-in 404 on
 
 start                               |           | 405                   | 404
 sitting                             | sitting   | sign-in 404 open      | sign-in 405

@@ -25,6 +25,7 @@ OURS += (
     "ANSWER_LIMIT",
     "REGISTRATION",
     "GUESTS",
+    "PERSONAL_TEXTS",
     "STAFF_MFA",
     "PEOPLE_PER_ADDRESS",
     "EMAIL_URL",

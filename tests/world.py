@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from studyapp import aside, library, originals, reports, sittings, study
+from studyapp import aside, intake, library, originals, reports, sittings, study
 from studyapp.models import (
     Attempt,
     Collection,
@@ -228,11 +228,26 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
     invitation = Invitation.objects.create(note=people["bob"].name, made_by=people["admin"])
+    own_text = library.store_outline(
+        intake.read(text.encode()),
+        sha256=waiting.sha256,
+        publish=True,
+        by=people["alice"],
+        owner=people["alice"],
+    ).document
+    own_import = Import.objects.create(
+        author=people["alice"],
+        owner=people["alice"],
+        state=Import.State.PREVIEWED,
+        sha256=waiting.sha256,
+    )
     return {
         "import": waiting,
         "invitation": invitation,
         "token": invitation.token,
         "document_type": ContentType.objects.get_for_model(Document),
+        "own_text": own_text,
+        "own_import": own_import,
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.models import Document, User
+from studyapp.models.content import personal
 
 Row = TypeVar("Row", bound=Model)
 COUNTED = 10_000
@@ -82,6 +83,13 @@ class ContentAdmin(ModelAdmin[Row]):
     paginator = CappedPaginator
     list_per_page = 50
     view_on_site: Any = False
+    personal: Any = None
+    """Of `studyapp.personal`: which of the rows belong to members' own texts, not for editors."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        rows = super().get_queryset(request)
+        own = type(self).personal
+        return rows if own is None or is_superuser(request) else rows.exclude(own())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -177,6 +185,11 @@ def retired_lately(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(retired_at__gte=timezone.now() - LATELY)
 
 
+def is_superuser(request: HttpRequest) -> bool:
+    """Whether the person asking may do everything, and so sees members' own texts too."""
+    return bool(getattr(request.user, "is_superuser", False))
+
+
 class DocumentFilter(admin.SimpleListFilter):
     """By document. The newest are offered; any other is reached from its own page."""
 
@@ -196,10 +209,11 @@ class DocumentFilter(admin.SimpleListFilter):
         model_admin: Any,
     ) -> list[tuple[str, str]]:
         wanted = self.wanted
-        newest = Document.objects.only("title").order_by("-updated_at")[:DOCUMENTS_TO_FILTER_BY]
+        mine = Document.objects.exclude(personal()).only("title")
+        newest = mine.order_by("-updated_at")[:DOCUMENTS_TO_FILTER_BY]
         documents = {str(document.pk): document.title for document in newest}
         if wanted and wanted not in documents:
-            documents |= {str(d.pk): d.title for d in Document.objects.filter(pk=wanted)}
+            documents |= {str(d.pk): d.title for d in mine.filter(pk=wanted)}
         return list(documents.items())
 
     def has_output(self) -> bool:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from studyapp import bank, library, search, shelves
 from studyapp.models import Document, Question, Revision, Section, Statement
+from studyapp.models.content import personal
 
 from . import imports, walk
 from .base import (
@@ -30,6 +31,7 @@ from .base import (
     attach_counts,
     change_url,
     count_by,
+    is_superuser,
     list_url,
     log_changes,
 )
@@ -79,6 +81,10 @@ class DocumentAdmin(ModelAdmin[Document]):
     readonly_fields = ("status", "owner", "created_at", "updated_at")
 
     # --- The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        rows = super().get_queryset(request)
+        return rows if is_superuser(request) else rows.exclude(personal())
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CountingChangeList]:
         return CountingChangeList

@@ -9,15 +9,12 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from studyapp import imports, intake, library, revisions, shelves
+from studyapp import intake, revisions, shelves
 from studyapp.models import Document, Question, Section, Statement, User
 from studyapp.questions.marks import MarksError, from_marked, to_marked
 from studyapp.text.normalize import fold
-from studyapp.text.outline import Outline
 from studyapp.text.source import Unreadable, check, clean
 
 from .base import lines
@@ -31,62 +28,6 @@ MARKS_PROBLEMS = {
     "overlap": _("Two marks overlap."),
     "outside": _("A mark lies outside the text."),
 }
-
-
-class ImportForm(forms.Form):
-    """A text on its way in: a file, or a paste. `content` holds its bytes, `outline` what was read
-    in them; None where that takes longer than an editor should wait."""
-
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(intake.SUFFIXES)}),
-        help_text=_(
-            "Word (.docx), PDF with text in it, web page (.html), Markdown (.md) or plain text "
-            "(.txt), in any usual encoding."
-        ),
-    )
-    text = forms.CharField(
-        label=_("Or paste the text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "class": "text-of-document"}),
-        help_text=_(
-            "The title on the first line; then source and date if there are any; then the text. "
-            "Headings are found by their numbers (一、 （一） 第一章 1.) or by # marks."
-        ),
-    )
-
-    content: bytes = b""
-    name: str = ""
-    outline: Outline | None = None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        file, text = cleaned.get("file"), cleaned.get("text") or ""
-        if self.errors:
-            return cleaned
-        if bool(file) == bool(text.strip()):
-            raise ValidationError(_("Choose a file or paste a text: one of the two."))
-        if file is not None:
-            self.name = intake.clean_name(file.name or "")
-        self.content = self._bytes_of(file) if file is not None else text.encode()
-        self._read()
-        return cleaned
-
-    def _bytes_of(self, file: UploadedFile[bytes]) -> bytes:
-        if (file.size or 0) > intake.MOST_BYTES:
-            raise ValidationError(intake.explain(Unreadable("too_large")))
-        return bytes(file.read())
-
-    def _read(self) -> None:
-        try:
-            self.outline = intake.read(self.content, name=self.name, seconds=imports.PATIENCE)
-        except intake.TooSlow:
-            self.outline = None
-        except library.Refused as problem:
-            raise ValidationError(str(problem)) from problem
 
 
 class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -427,14 +368,3 @@ class UserForm(UserChangeForm):  # type: ignore[type-arg]
         if cleaned.get("is_staff") and self.instance.is_guest:
             self.add_error("is_staff", _("A guest cannot use the admin panel."))
         return cleaned
-
-
-def tell(changes: revisions.Changes) -> str:
-    """What a revision did to the statements, in a few words."""
-    counts = (
-        (changes.added, ngettext("%d statement added", "%d statements added", changes.added)),
-        (changes.changed, ngettext("%d changed", "%d changed", changes.changed)),
-        (changes.retired, ngettext("%d retired", "%d retired", changes.retired)),
-        (changes.kept, ngettext("%d kept", "%d kept", changes.kept)),
-    )
-    return ", ".join(words % count for count, words in counts if count) + "."

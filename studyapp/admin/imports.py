@@ -20,19 +20,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import imports, library, limits
+from studyapp import imports, library, limits, personal
+from studyapp.forms import ImportForm
 from studyapp.models import Document, Import, Revision, User
-from studyapp.preview import drafted, preview, statements_of
+from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
+from studyapp.views.imports import correct, previewed, tell
 
 from .base import RecordAdmin, change_url, link, list_url
-from .forms import ImportForm, tell
 
 STATEMENTS_A_PAGE = 20
 
 
 @admin.register(Import)
 class ImportAdmin(RecordAdmin[Import]):
+    personal = personal.of_imports
     list_display = ("__str__", "state", "author", "document_link", "created_at", "decided_at")
     list_filter = ("state",)
     list_select_related = ("author", "document")
@@ -49,7 +51,7 @@ class ImportAdmin(RecordAdmin[Import]):
 
     @admin.display(description=gettext_lazy("what to do"))
     def next_step(self, row: Import) -> str:
-        if row.state != Import.State.PREVIEWED and not row.is_waiting:
+        if row.owner_id or (row.state != Import.State.PREVIEWED and not row.is_waiting):
             return " ".join(row.problems) or "—"
         url = reverse("admin:studyapp_document_preview", args=[row.pk])
         told = _("See how far it is") if row.is_waiting else _("See its preview and decide")
@@ -100,7 +102,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a text would become; a POST says what to do with it."""
     user = check_allowed(request)
-    row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    row = get_object_or_404(Import.objects.select_related("document"), pk=pk, owner=None)
     if row.is_waiting:
         return wait(request, row)
     if is_htmx(request):
@@ -111,15 +113,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision in imports.DECISIONS:
         return act(request, row, decision=decision)
+    if "correct" in request.POST:
+        return redirect(correct(request, row))
     try:
-        outline = imports.outline_of(row)
+        context = previewed(request, row)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
-    context = {
-        "title": _("Preview: %s") % (outline.title or _("Untitled")),
-        "row": row,
-        "preview": preview(outline),
+    context |= {
+        "title": _("Preview: %s") % (context["preview"].outline.title or _("Untitled")),
         "may_change": user.has_perm("studyapp.change_document"),
     }
     return page(request, "admin/studyapp/document/preview.html", context)
@@ -129,7 +131,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def statements(request: HttpRequest, pk: int) -> HttpResponse:
     """Every statement that a text would give, with its marks and its questions."""
     check_allowed(request)
-    row = get_object_or_404(Import.objects.select_related("document"), pk=pk)
+    row = get_object_or_404(Import.objects.select_related("document"), pk=pk, owner=None)
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
@@ -183,6 +185,7 @@ def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
         request, publish=decision == imports.PUBLISH, revise=decision == imports.REVISE
     )
     try:
+        imports.check_seen(row, request.POST.get("seen"))
         imported = imports.decide(row, decision, by=user)
     except library.Refused as problem:
         messages.error(request, str(problem))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from studyapp import bank, editing, regrading
+from studyapp import bank, editing, personal, regrading
 from studyapp.models import Document, Question, Report, Statement, User
 from studyapp.preview import asked
 
@@ -45,6 +45,7 @@ class QuestionDocumentFilter(DocumentFilter):
 
 @admin.register(Question)
 class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
+    personal = personal.of_statement
     list_display = (
         *("words", "kind", "answer", "hint", "answer_count", "facility", "discrimination"),
         *("override_rate", "median_time", "approved", "in_use"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import editing, replay, reports
+from studyapp import editing, personal, replay, reports
 from studyapp.models import Attempt, Question, Report, Statement, User
 from studyapp.preview import asked
 
@@ -68,6 +68,7 @@ def one_a_question(rows: QuerySet[Report]) -> QuerySet[Report]:
 
 @admin.register(Report)
 class ReportAdmin(ContentAdmin[Report]):
+    personal = personal.of_question
     list_display = (
         *("words_of_statement", "what", "learners", "answers", "facility", "override_rate"),
         *("hint", "created_at"),

@@ -20,20 +20,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studyapp import library, originals
+from studyapp import library, originals, personal
 from studyapp.changes import Comparison, compare
+from studyapp.comparison import shown
 from studyapp.models import Document, Revision, User
 from studyapp.text.stored import outline_from_json
+from studyapp.views.imports import tell
 
 from .base import DocumentFilter, RecordAdmin, change_url, link, short
-from .comparison import shown
-from .forms import tell
 
 REVISIONS_TO_CHOOSE = 200
 
 
 @admin.register(Revision)
 class RevisionAdmin(RecordAdmin[Revision]):
+    personal = personal.of_document
     list_display = ("document", "number", "author", "created_at", "name", "what_changed")
     list_filter = (DocumentFilter,)
     list_select_related = ("document", "author")

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from studyapp import library, revisions
+from studyapp import library, personal, revisions
 from studyapp.models import Document, Section, Statement, User
+from studyapp.views.imports import tell
 
 from .base import (
     ContentAdmin,
@@ -22,13 +23,14 @@ from .base import (
     list_url,
     short,
 )
-from .forms import SectionForm, tell
+from .forms import SectionForm
 
 STATEMENTS_SHOWN = 100
 
 
 @admin.register(Section)
 class SectionAdmin(ContentAdmin[Section]):
+    personal = personal.of_document
     form = SectionForm
     list_display = ("name", "document", "statement_count")
     list_filter = (DocumentFilter,)

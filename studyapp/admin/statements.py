@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studyapp import bank, library
+from studyapp import bank, library, personal
 from studyapp.models import Document, Section, Statement
 from studyapp.preview import statement_preview, with_questions
 
@@ -41,6 +41,7 @@ class AskedFilter(admin.SimpleListFilter):
 
 @admin.register(Statement)
 class StatementAdmin(PrefetchingAdmin[Statement]):
+    personal = personal.of_document
     form = StatementForm
     list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
     list_filter = (

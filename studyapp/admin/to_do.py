@@ -43,7 +43,7 @@ def _unasked() -> QuerySet[Statement]:
 WAITING: tuple[tuple[type[Any], Callable[[], QuerySet[Any]], dict[str, str], Any], ...] = (
     (
         Import,
-        lambda: Import.objects.filter(state=Import.State.PREVIEWED),
+        lambda: Import.objects.filter(state=Import.State.PREVIEWED, owner=None),
         {"state__exact": "previewed"},
         ngettext_lazy(
             "%(count)s text came in and waits for a decision",

@@ -38,8 +38,8 @@ def url_of(statement: Statement) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk(request: HttpRequest, pk: int) -> HttpResponse:
     """The statements of a document with their questions; a POST approves or retires some."""
-    document = get_object_or_404(Document, pk=pk)
     user = cast("User", request.user)
+    document = get_object_or_404(Document.objects.readable_by(user), pk=pk)
     may_change = user.has_perm("studyapp.change_question")
     if not (may_change or user.has_perm("studyapp.view_question")):
         raise PermissionDenied

@@ -31,11 +31,17 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(status=Document.Status.PUBLISHED)
 
     def readable_by(self, user: User | None) -> DocumentQuerySet:
-        """Documents that a person may open; None is a stranger. Editors see every one."""
+        """Documents that a person may open; None is a stranger. Editors see all of the site's."""
         # Asking for a permission costs two queries, which learners need not pay.
         if user is not None and user.is_staff and user.has_perm("studyapp.change_document"):
-            return self
+            return self.exclude(personal() & ~Q(owner=user))
         return self.filter(readable(user))
+
+
+def personal(*, prefix: str = "") -> Q:
+    """The condition that a document is a member's own, for nobody else to see."""
+    private = Q(**{f"{prefix}visibility": Document.Visibility.PRIVATE})
+    return private & Q(**{f"{prefix}owner__isnull": False})
 
 
 def readable(user: User | None, *, prefix: str = "") -> Q:
@@ -463,8 +469,10 @@ class Import(models.Model):
     """One row is one text that came in: read, held for its preview, then accepted or refused.
 
     What takes long is done by a process of its own, while it is READING or STORING. ``outline`` is
-    what will be stored, ``decision`` what was decided, ``problems`` what stood in the way, in
-    sentences; ``tries`` counts how often that process was started.
+    what will be stored, as ``corrections`` have left it, ``decision`` what was decided,
+    ``problems`` what stood in the way, in sentences; ``tries`` counts how often that process was
+    started. With an ``owner`` it is a member's own text; with a ``document`` before it is decided,
+    the next text of that one.
     """
 
     class State(models.TextChoices):
@@ -491,10 +499,19 @@ class Import(models.Model):
         related_name="imports",
         verbose_name=_("document"),
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_imports",
+        verbose_name=_("owner"),
+    )
     name = models.CharField(_("file name"), max_length=255, blank=True)
     sha256 = models.CharField(_("hash of the original"), max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State)
     outline: Any = models.JSONField(_("outline"), null=True, blank=True)
+    corrections: Any = models.JSONField(_("corrections"), default=list, blank=True)
     decision = models.CharField(_("decision"), max_length=10, blank=True)
     problems: Any = models.JSONField(_("problems"), default=list, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

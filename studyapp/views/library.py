@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import progress, reading, replay, search, shelves, sittings
+from studyapp import personal, progress, reading, replay, search, shelves, sittings
 from studyapp.http import HtmxRequest, Request, member_of
 from studyapp.models import Document, Enrolment, Question, Section, User
 
@@ -77,7 +77,7 @@ def library(request: HtmxRequest) -> HttpResponse:
     documents = search.holding(readable, wanted) if wanted else readable
     tagged = documents.filter(tags__name__iexact=tag) if tag else documents
     page = shelves.page(tagged, order=sort, learner=learner, number=request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "rows": rows_of(request, list(page), wanted, plan),
         "wanted": wanted,
@@ -88,6 +88,9 @@ def library(request: HtmxRequest) -> HttpResponse:
     }
     if not (wanted or tag or page.has_previous()):
         context["collections"] = list(shelves.collections(readable))
+        if learner is not None:
+            context["own_texts"] = list(personal.texts_of(learner))
+            context["may_import"] = personal.may_import(learner)
     return render(request, "library/library.html", context)
 
 
@@ -135,6 +138,9 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
+        "is_own": found.owner_id is not None and found.owner == learner,
+        "may_import": personal.may_import(learner),
+        "is_changed": found.revisions.count() > 1,
         "shelves": list(found.collections.all()),
         "tags": list(found.tags.all()),
     }

@@ -137,3 +137,78 @@ def test_a_preview_that_is_not_there_is_not_found(panel, number):
 
 def test_adding_a_document_leads_to_the_import(panel):
     assert panel.get("/admin/studyapp/document/add/").url == IMPORT
+
+
+# --- Correcting
+
+
+def fields(response, **more):
+    """What the form of the lines sends."""
+    return {"seen": response.context["seen"], **more}
+
+
+def test_a_line_is_corrected_and_chosen_again(panel):
+    url = paste(panel)
+    sent = panel.post(url, fields(panel.get(url), correct="demote", line="4"))
+    assert sent.url == f"{url}?line=4"
+    page = panel.get(sent.url).content.decode()
+    assert 'value="4" checked autofocus' in page
+    assert [section["level"] for section in Import.objects.get().outline["sections"]] == [0, 1, 2]
+
+
+def test_a_correction_is_undone_on_the_page(panel):
+    url = paste(panel)
+    before = Import.objects.get().outline
+    panel.post(url, fields(panel.get(url), correct="turn", line="4"))
+    panel.post(url, fields(panel.get(url), correct="undo"))
+    assert Import.objects.get().outline == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"correct": "join", "line": "0"}, "cannot be changed in that way"),
+        ({"correct": "join", "line": "9999"}, "cannot be changed in that way"),
+        ({"correct": "join", "line": "٣"}, "Choose a line first"),
+        ({"correct": "join"}, "Choose a line first"),
+        ({"correct": "x", "line": "1"}, "cannot be changed in that way"),
+        ({"correct": "undo"}, "no correction to take back"),
+        ({"correct": "demote", "line": "4", "seen": "x"}, "corrected meanwhile"),
+        ({"decision": "publish", "seen": "x"}, "corrected meanwhile"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_told_so(panel, sent, sentence):
+    url = paste(panel)
+    response = panel.post(url, fields(panel.get(url)) | sent, follow=True)
+    assert sentence in told(response)
+    assert Import.objects.get().corrections == []
+    assert not Document.objects.exists()
+
+
+def test_a_problem_leads_to_its_line(panel):
+    marked = factories.TEXT.replace("一、会员", "## 一、会员").replace(
+        "二、理事会", "## 四、理事会"
+    )
+    page = panel.get(paste(panel, f"# {marked}"))
+    assert "Number 2–3 is missing in its run." in page.content.decode()
+    assert 'href="?line=4"' in page.content.decode()
+
+
+def test_the_lines_of_a_long_text_come_in_pages(panel):
+    long = factories.TEXT + "\n\n".join(
+        f"第{n}次活动在图书馆举行，会员三十人参加。" for n in range(400)
+    )
+    url = paste(panel, long)
+    assert 'name="line" value="0"' in panel.get(url).content.decode()
+    page = panel.get(f"{url}?line=250").content.decode()
+    assert 'value="250" checked' in page
+    assert 'name="line" value="0"' not in page
+
+
+def test_a_changed_text_is_shown_clause_by_clause_before_it_is_accepted(panel, document):
+    url = paste(panel, factories.TEXT.replace("320人", "400人"))
+    page = panel.get(url).content.decode()
+    assert "<del>" in page
+    assert "<ins>" in page
+    response = panel.post(url, {"decision": "revise"}, follow=True)
+    assert "1 statement is asked again soon" in told(response)

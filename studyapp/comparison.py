@@ -1,4 +1,4 @@
-"""What differs between two revisions, as the pages of the admin panel show it."""
+"""What differs between two revisions, as pages show it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,170 @@
+"""Corrections by hand of what a text was taken for: its headings and paragraphs as lines.
+
+Each correction replaces a few lines that stand together by others, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from studyapp.text.labels import read_label
+from studyapp.text.outline import Outline, Section, printed_heading
+from studyapp.text.statements import find_statements
+
+DEEPEST = 6
+LONGEST_LABEL = 50
+
+
+class Impossible(Exception):
+    """A line that cannot be corrected in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading, with its ``level`` from 1 and its number as printed, or a paragraph of level 0."""
+
+    level: int
+    text: str
+    label: str = ""
+
+    @property
+    def printed(self) -> str:
+        """All that stands on the line."""
+        return printed_heading(self.label, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """From line ``at`` on, ``before`` was replaced by ``after``."""
+
+    at: int
+    before: tuple[Line, ...]
+    after: tuple[Line, ...]
+
+    @property
+    def undone(self) -> Correction:
+        """The correction that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+def lines_of(outline: Outline) -> tuple[Line, ...]:
+    """The headings and paragraphs of a text, in its order."""
+    found: list[Line] = []
+    for section in outline.sections:
+        if section.level:
+            found.append(Line(section.level, section.title, section.label))
+        found += (Line(0, paragraph) for paragraph in section.paragraphs)
+    return tuple(found)
+
+
+def sections_of(lines: Iterable[Line]) -> tuple[Section, ...]:
+    """The sections that lines make, each in the nearest before it of an outer level."""
+    opened: list[tuple[Line, int | None, list[str]]] = [(Line(0, ""), None, [])]
+    path: list[int] = []
+    for line in lines:
+        if not line.level:
+            opened[-1][2].append(line.text)
+            continue
+        while path and opened[path[-1]][0].level >= line.level:
+            path.pop()
+        opened.append((line, path[-1] if path else None, []))
+        path.append(len(opened) - 1)
+    shift = 0 if opened[0][2] or len(opened) == 1 else 1
+    return tuple(
+        Section(
+            level=line.level,
+            label=line.label,
+            title=line.text,
+            body="\n".join(paragraphs),
+            parent=None if parent is None else parent - shift,
+        )
+        for line, parent, paragraphs in opened[shift:]
+    )
+
+
+def corrected(outline: Outline, correction: Correction) -> Outline:
+    """The outline with a correction carried out, and its statements found anew.
+
+    Raises Impossible where the lines are not those that were corrected.
+    """
+    lines = lines_of(outline)
+    end = correction.at + len(correction.before)
+    if lines[correction.at : end] != correction.before:
+        raise Impossible
+    sections = sections_of((*lines[: correction.at], *correction.after, *lines[end:]))
+    found = find_statements(sections, title=outline.title)
+    return replace(outline, sections=sections, statements=found)
+
+
+# --- What can be done to a line
+
+
+def correct(outline: Outline, kind: str, at: int) -> Correction:
+    """The correction of one of KINDS at a line. Raises Impossible where the line is not fit."""
+    lines = lines_of(outline)
+    if kind not in KINDS or not 0 <= at < len(lines):
+        raise Impossible
+    return KINDS[kind](lines, at)
+
+
+def _promote(lines: Sequence[Line], at: int) -> Correction:
+    return _move(lines, at, -1)
+
+
+def _demote(lines: Sequence[Line], at: int) -> Correction:
+    return _move(lines, at, 1)
+
+
+def _move(lines: Sequence[Line], at: int, by: int) -> Correction:
+    line = lines[at]
+    if not line.level or not 1 <= line.level + by <= max(DEEPEST, line.level):
+        raise Impossible
+    return Correction(at, (line,), (replace(line, level=line.level + by),))
+
+
+def _join(lines: Sequence[Line], at: int) -> Correction:
+    """A line becomes the end of the line before it, be that a heading or a paragraph."""
+    if at == 0:
+        raise Impossible
+    before, line = lines[at - 1], lines[at]
+    whole = replace(before, text=_joined(before.text, line.printed))
+    return Correction(at - 1, (before, line), (whole,))
+
+
+def _turn(lines: Sequence[Line], at: int) -> Correction:
+    """A heading becomes text, a paragraph a heading."""
+    return _to_text(lines, at) if lines[at].level else _to_heading(lines, at)
+
+
+def _to_text(lines: Sequence[Line], at: int) -> Correction:
+    """A heading becomes a paragraph; a bare number the beginning of the one that it stands over."""
+    line = lines[at]
+    if line.text or at + 1 == len(lines) or lines[at + 1].level:
+        return Correction(at, (line,), (Line(0, line.printed),))
+    below = lines[at + 1]
+    return Correction(at, (line, below), (Line(0, printed_heading(line.label, below.text)),))
+
+
+def _to_heading(lines: Sequence[Line], at: int) -> Correction:
+    """A paragraph becomes a heading, beside the one that it stood under."""
+    line = lines[at]
+    level = next((above.level for above in reversed(lines[:at]) if above.level), 1)
+    found = read_label(line.text)
+    if found is None or not found.text or not found.rest or len(found.text) > LONGEST_LABEL:
+        return Correction(at, (line,), (Line(level, line.text),))
+    return Correction(at, (line,), (Line(level, found.rest, found.text),))
+
+
+def _joined(before: str, after: str) -> str:
+    """Two lines as one; between words of letters stands a space."""
+    apart = before[-1:].isascii() and after[:1].isascii() and before and after
+    return f"{before} {after}" if apart else before + after
+
+
+KINDS: dict[str, Callable[[Sequence[Line], int], Correction]] = {
+    "promote": _promote,
+    "demote": _demote,
+    "join": _join,
+    "turn": _turn,
+}

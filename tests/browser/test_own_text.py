@@ -1,0 +1,64 @@
+"""A member brings in a text of their own, corrects its outline by keys, and studies it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from studyapp.models import Document, Import
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def alice():
+    return factories.create_user("alice", language="en")
+
+
+def levels():
+    return [s["level"] for s in Import.objects.get().outline["sections"]]
+
+
+def test_a_text_is_brought_in_corrected_by_keyboard_and_studied(page, alice, sign_in, axe):
+    sign_in(page, alice)
+    page.goto("/library/")
+    page.get_by_role("link", name="Bring in a text of your own").click()
+    axe(page)
+    page.get_by_label("Or paste the text").fill(factories.TEXT)
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_url("**/texts/imports/*/")
+    axe(page)
+    page.get_by_role("radio").first.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("l")
+    assert levels() == [0, 1, 2]
+    expect(page.get_by_role("radio").nth(4)).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert levels() == [0, 1, 1]
+    page.get_by_role("button", name="Store and learn").first.click()
+    page.wait_for_url("**/documents/*/")
+    axe(page)
+    page.get_by_role("button", name="Learn", exact=True).click()
+    page.wait_for_url("**/study/**")
+    assert Document.objects.get().owner == alice
+    page.goto(Document.objects.get().get_absolute_url())
+    page.get_by_role("link", name="Delete this text").click()
+    axe(page)
+    page.get_by_role("button", name="Delete for ever").click()
+    page.wait_for_url("**/library/")
+    assert not Document.objects.exists()
+
+
+def test_without_javascript_the_buttons_correct_and_store(open_page, alice, sign_in):
+    page = open_page(phone=True, javascript=False)
+    sign_in(page, alice)
+    page.goto("/texts/import/")
+    page.get_by_label("Or paste the text").fill(factories.TEXT)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("radio", name="二、理事会").check()
+    page.get_by_role("button", name="Inwards").click()
+    assert levels() == [0, 1, 2]
+    page.get_by_role("button", name="Store and learn").first.click()
+    assert Document.objects.get().sections.filter(level=2).count() == 1
