@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -261,6 +262,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         askable = self.askable()
         return askable.filter(is_key=True) if scope == Scope.KEY else askable
 
+    def told_revised(self, learner: User) -> StatementQuerySet:
+        """Statements that tell whether their text changed since the learner's last answer."""
+        mine = models.FilteredRelation("standings", condition=Q(standings__learner=learner))
+        return self.annotate(mine=mine, is_revised=Coalesce("mine__revised", False))
+
 
 class Scope(models.TextChoices):
     """Which statements of a document a learner means to know."""
@@ -312,6 +318,9 @@ class Statement(models.Model):
     occurrence = models.PositiveIntegerField(_("occurrence"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    # Of the learner who looks, where that was asked for: `told_revised`.
+    is_revised = False
 
     objects = StatementQuerySet.as_manager()
 

@@ -235,6 +235,9 @@ class Attempt(models.Model):
     study_day = models.DateField(_("study day"), null=True, blank=True)
     grader_version = models.PositiveIntegerField(_("grader version"), null=True, blank=True)
 
+    # Whether the text changed since the learner's last answer: told by `study.with_texts`.
+    is_revised = False
+
     class Meta:
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
