@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studyapp import cards, telling
+from studyapp import cards, marking, telling
 from studyapp.models import Attempt, Question
 
 Kind = Question.Kind
@@ -33,8 +33,14 @@ class Held:
 
 
 def hold(attempts: Sequence[Attempt]) -> list[Held]:
-    """Attempts as the page of the first one carries them; keys only where these may travel."""
-    return [_held(attempt, with_key=attempt.sitting.tells_keys) for attempt in attempts]
+    """Attempts as the page of the first one carries them; keys only where these may travel.
+
+    While a second try is to come, nothing tells what is right.
+    """
+    return [
+        _held(attempt, with_key=attempt.sitting.tells_keys and not attempt.first_try)
+        for attempt in attempts
+    ]
 
 
 def _held(attempt: Attempt, *, with_key: bool) -> Held:
@@ -58,6 +64,9 @@ def _keys(attempt: Attempt, question: Question) -> list[list[str]]:
     if question.kind == Kind.BANK:
         tiles = list(enumerate(attempt.options))
         return [[str(n) for n, tile in tiles if tile in accepted] for accepted in question.keys]
+    if question.kind == Kind.JUDGE:
+        holds = attempt.options[0] in right
+        return [[marking.HOLDS]] if holds else [[marking.SWAPPED], *question.keys]
     if question.kind == Kind.ORDER:
         return [[str(n) for n, text in enumerate(right, 1) if text == o] for o in attempt.options]
     if question.kind == Kind.RECITE:

@@ -129,6 +129,12 @@ def is_answer(request: HttpRequest) -> bool:
     return request.method == "POST" and match is not None and match.url_name == "attempt"
 
 
+def sent_by_script(request: HttpRequest) -> bool:
+    """Whether a page's own script asks, rather than the browser on its way to another page."""
+    asked = request.headers
+    return asked.get("HX-Request") == "true" or asked.get("Accept") == "application/json"
+
+
 def typed_fields(fields: QueryDict) -> dict[str, list[str]]:
     """Return what was typed, at most `settings.ANSWER_LIMIT` characters of it, names included.
 

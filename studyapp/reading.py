@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studyapp.models import Document, Scope, Section, Statement
@@ -149,13 +149,15 @@ class Run:
 class Passage:
     """One sentence statement as the reading page shows it.
 
-    `shade` is strong, fair or weak by predicted recall, empty where nothing was tested yet.
+    `shade` is strong, fair or weak by predicted recall, empty where nothing was tested yet;
+    `is_revised` that its words changed since the learner's last answer.
     """
 
     statement: int
     is_key: bool
     shade: str
     runs: tuple[Run, ...]
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def only_first_characters(passage: Passage) -> Passage:
     for run in passage.runs:
         runs.append(Run(tuple(_cut_clauses(run.text, goes_on=before.isalnum())), run.is_term))
         before = run.text[-1:]
-    return Passage(passage.statement, passage.is_key, passage.shade, tuple(runs))
+    return replace(passage, runs=tuple(runs))
 
 
 def _cut_clauses(text: str, *, goes_on: bool) -> Iterable[Piece]:
@@ -326,7 +328,8 @@ def _passages(
         shade = _shade([recall[s.pk] for s in touching if s.pk in recall])
         is_key = any(s.is_key for s in touching)
         pk = touching[0].pk if touching else 0
-        passages.append(Passage(pk, is_key, shade, runs))
+        is_revised = any(s.is_revised for s in touching)
+        passages.append(Passage(pk, is_key, shade, runs, is_revised))
     return tuple(passages)
 
 

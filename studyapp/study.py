@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import FilteredRelation, Max, Prefetch, Q
+from django.db.models import Exists, FilteredRelation, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from studyapp import choosing, ladder, marking, memory, queue, remembering, replay
@@ -131,9 +131,12 @@ def _asks(attempt: Attempt) -> queue.Asks:
 
 def with_texts() -> Any:
     """Attempts with all that their page shows, in one query."""
+    revised = Standing.objects.filter(
+        learner=OuterRef("learner"), statement=OuterRef("statement"), revised=True
+    )
     return Attempt.objects.select_related(
         "sitting", "question", "statement__section", "statement__document"
-    )
+    ).annotate(is_revised=Exists(revised))
 
 
 def _build_attempts(sitting: Sitting, items: Sequence[queue.Item], now: datetime) -> list[Attempt]:
@@ -169,6 +172,8 @@ def _build_attempt(
         statement=statement,
         issued_at=now,
     )
+    standing: Standing | None = getattr(statement, "mine", None)
+    attempt.is_revised = standing is not None and standing.revised
     if item.do == queue.READ:
         return attempt
     question, rung = choosing.choose_question(attempt, item, held)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from studyapp import amendments, library, replay, sittings
+from studyapp import amendments, library, replay, sittings, study
 from studyapp.models import Memory, Review, Standing, Statement
 from tests import factories
 from tests.factories import TEXT, answer_right, next_question
+from tests.forms import HTMX, fields, text_of
 
 pytestmark = pytest.mark.django_db
 CHANGED = "理事会由七名理事组成，任期三年。"
@@ -162,3 +164,56 @@ def test_many_learners_are_written_in_batches(monkeypatch, document, django_asse
     monkeypatch.setattr(amendments, "BATCH", 2)
     with django_assert_max_num_queries(20):
         assert amendments.ask_again([each], now=timezone.now()) == 5
+
+
+# --- Told where it is shown
+
+
+MARK = '<span class="revised"'
+
+
+@pytest.fixture
+def reworded(client, alice, document):
+    """A statement whose words changed since alice answered it; she is signed in."""
+    learn_all(alice, document)
+    revise(document, TEXT.replace("任期三年", "任期五年"))
+    client.force_login(alice)
+    return document.statements.get(text=CHANGED.replace("三年", "五年"))
+
+
+def test_its_question_tells_that_the_words_changed_until_it_is_answered(client, alice, reworded):
+    now = timezone.now()
+    attempt = next_question(factories.start(alice, statement=reworded, now=now), now=now)
+    assert attempt.is_revised
+    asked = client.get(attempt.get_absolute_url())
+    assert text_of(asked).count(MARK) == 1
+    answered = client.post(attempt.get_absolute_url(), fields(attempt), headers=HTMX)
+    assert MARK not in text_of(answered)
+    assert MARK not in text_of(client.get(attempt.get_absolute_url()))
+
+
+def test_what_comes_ahead_tells_it_too(alice, reworded):
+    now = timezone.now()
+    sitting = factories.start(alice, statement=reworded, now=now)
+    issued = study.issue_ahead(sitting, now=now)
+    again = study.issued_ahead(sitting, now=now)
+    for attempts in (issued, again):
+        assert attempts
+        assert all(attempt.is_revised for attempt in attempts)
+
+
+def test_its_own_page_and_the_text_tell_it_to_whom_it_concerns(client, reworded):
+    place = reverse("section", args=[reworded.document_id, reworded.section.position])
+    page = client.get(place).url
+    for url in (reworded.get_absolute_url(), page):
+        assert client.get(url).content.decode().count(MARK) == 1
+    client.force_login(factories.create_user("bob"))
+    for url in (reworded.get_absolute_url(), page):
+        assert MARK not in client.get(url).content.decode()
+
+
+def test_practice_leaves_it_told(client, alice, reworded):
+    now = timezone.now()
+    sitting = factories.start(alice, statement=reworded, mode="practise", now=now)
+    answer_right(study.issue_attempt(sitting, now=now), now=now)
+    assert stands(alice)[reworded.pk].revised

@@ -1,30 +1,21 @@
-"""The rows: people, content, study. Import models from here."""
+"""The rows: people, content, questions, study, memory. Import models from here."""
 
 from .collections import Collection, CollectionEntry, Tag
 from .content import (
     Document,
     Import,
     Passage,
-    Question,
     Revision,
     Scope,
     Section,
     Statement,
 )
+from .memory import Memory, Rating, Review, Standing
 from .people import Invitation, User
 from .quality import QuestionFigures, Report
+from .questions import Question
 from .recital import Recital
-from .study import (
-    Attempt,
-    Correction,
-    Enrolment,
-    Memory,
-    Rating,
-    Review,
-    Rung,
-    Sitting,
-    Standing,
-)
+from .study import Attempt, Correction, Enrolment, Rung, Sitting
 
 __all__ = [
     "Attempt",

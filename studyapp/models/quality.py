@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .content import Question, in_unit_interval
+from .content import in_unit_interval
+from .questions import Question
 from .study import Attempt
 
 

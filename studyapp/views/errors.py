@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import limits
 from studyapp.http import SeeOther, member_of
-from studyapp.middleware import is_answer, keep_draft, page_of
+from studyapp.middleware import is_answer, keep_draft, page_of, sent_by_script
 from studyapp.wording import waiting
 
 # What allauth limits itself, by the name of the address.
@@ -39,10 +39,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     """A form whose token is out of date, as after signing in anew in another tab.
 
     An answer is kept and its question shown again, with what was typed; nothing is recorded until
-    it is sent from there. Any other form is explained, with a way back to it.
+    it is sent from there; but a script learns it by the status, and sends it again by itself with
+    a new token. Any other form is explained, with a way back to it.
     """
     if is_answer(request) and member_of(request) is not None:
         keep_draft(request)
+        if sent_by_script(request):
+            return HttpResponse(status=403)
         words = _("You signed in anew since this question was shown. Send your answer once more.")
         messages.info(request, words)
         return SeeOther(request.path)

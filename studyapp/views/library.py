@@ -215,11 +215,9 @@ def page_context(
     """What the opened pages show: text with terms and shades, how much is hidden, the outline."""
     learner, day = member_of(request), study_day(request)
     stretches = [stretch for page in opened for stretch in page.stretches]
-    statements = list(
-        document.statements.active()
-        .filter(section__in={stretch.section.pk for stretch in stretches})
-        .order_by("start", "position")
-    )
+    shown = document.statements.active().filter(section__in={s.section.pk for s in stretches})
+    told = shown.told_revised(learner) if learner else shown
+    statements = list(told.order_by("start", "position"))
     recall = progress.recall_by_statement(learner, statements, day)
     mastery = progress.section_mastery(learner, document, day)
     hide = request.GET.get("hide", "")

@@ -202,8 +202,7 @@ def _answer(request: Request, found: Attempt) -> HttpResponse:
     if not found.answered:
         again = "again" in fields or not request.user.display.get("retry")
         found = studying.record_answer(found.pk, request.user, answer, first_try=not again)
-    if DRAFT in request.session:
-        del request.session[DRAFT]
+    _forget_draft(request)
     # The outbox of the browser lets go of the answer.
     response = _after(request, found, differs=studying.differs(found, answer))
     return trigger_client_event(response, "answer-recorded", {"url": found.get_absolute_url()})
@@ -241,6 +240,7 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
     if problem:
         return JsonResponse({"problem": problem}, status=422)
     told = studying.record_answer(pk, request.user, answer)
+    _forget_draft(request)
     differs = studying.differs(told, answer)
     note = first_answer_stands() if differs else ""
     return JsonResponse({"verdict": told.verdict, "received": told.received_at, "note": note})
@@ -343,6 +343,11 @@ def kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
     if not draft or draft["url"] != request.path:
         return ()
     return typed(draft["data"], attempt)
+
+
+def _forget_draft(request: Request) -> None:
+    if DRAFT in request.session:
+        del request.session[DRAFT]
 
 
 def _show(

@@ -353,7 +353,9 @@ def test_a_guest_who_signs_in_with_a_code_brings_their_answers_along(client, sta
     document = factories.create_document()
     client.post(reverse("start"), {"mode": "learn", "document": document.pk})
     guest = User.objects.get(is_guest=True)
-    attempt = factories.answer_right(Attempt.objects.get(), now=timezone.now())
+    attempt = factories.answer_right(
+        Attempt.objects.order_by("position").first(), now=timezone.now()
+    )
     response = sign_in(client, "staff")
     client.post(response.url, {"code": code()})
     attempt.refresh_from_db()
@@ -450,6 +452,16 @@ def test_an_answer_with_a_stale_token_is_kept_and_offered_again(strict):
     assert 'value="三分之二"' in html
     assert "Send your answer once more." in html
     assert strict.session[DRAFT]["url"] == url
+
+
+@pytest.mark.parametrize("header", [{"HX-Request": "true"}, {"Accept": "application/json"}])
+def test_a_script_is_told_that_the_token_is_stale_and_nothing_typed_is_lost(strict, header):
+    alice = factories.create_user()
+    strict.force_login(alice)
+    sitting = factories.start(alice, factories.create_document(), now=timezone.now())
+    url = factories.next_question(sitting).get_absolute_url()
+    assert strict.post(url, {"answer": "三分之二"}, headers=header).status_code == 403
+    assert 'value="三分之二"' in strict.get(url).content.decode()
 
 
 def test_any_other_stale_form_is_explained_with_a_way_back(strict):

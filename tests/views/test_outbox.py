@@ -5,8 +5,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from studyapp import study
+from studyapp import exam, study
 from studyapp.models import Attempt, Sitting
 from tests import factories
 from tests.forms import HTMX, KINDS, fields
@@ -68,20 +69,56 @@ def test_a_question_carried_along_has_no_token_and_sends_to_its_own_address(clie
 def test_the_keys_are_what_its_fields_hold_when_right(client, ask, kind):
     attempt = ask(kind)
     _url, keys, html = held(client.get(attempt.get_absolute_url()))[0]
-    values = fields(attempt).values()
-    sent = next(iter(values)) if kind not in ("choice", "order") else [str(v) for v in values]
-    assert all(value in right for value, right in zip(sent, keys, strict=True))
+    sent = [value if isinstance(value, list) else [value] for value in fields(attempt).values()]
+    values = [str(value) for values in sent for value in values]
+    assert all(value in right for value, right in zip(values, keys, strict=True))
     assert "data-told" in html
 
 
 def test_where_answers_are_not_told_at_once_no_key_comes_along(client, ask, monkeypatch):
-    monkeypatch.setattr("studyapp.models.study.TELLING_MODES", frozenset())
+    monkeypatch.setattr(Sitting, "tells_keys", False)
     attempt = ask()
     carried = held(client.get(attempt.get_absolute_url()))
     assert len(carried) == study.AHEAD + 1
     assert not any(keys for _url, keys, _html in carried)
     key = attempt.question.right_answers[0]
     assert key not in client.get(attempt.get_absolute_url()).content.decode()
+
+
+def test_while_a_second_try_is_to_come_nothing_tells_what_is_right(client, ask, alice):
+    alice.display = {"retry": True}
+    alice.save()
+    attempt = ask()
+    url, wrong = attempt.get_absolute_url(), fields(attempt, right=False)
+    answered = client.post(url, wrong, headers=HTMX).content.decode()
+    attempt.refresh_from_db()
+    assert attempt.first_try is not None
+    (_url, keys, html), *_others = held(client.get(url))
+    assert keys == []
+    for key in attempt.question.right_answers:
+        assert key not in answered
+        assert key not in html
+
+
+def test_an_answer_that_waited_is_the_only_one_whatever_the_learner_prefers(client, ask, alice):
+    """Its key was told meanwhile: a second try would be none."""
+    alice.display = {"retry": True}
+    alice.save()
+    attempt = ask()
+    wrong = fields(attempt, right=False)
+    answered = client.post(attempt.get_absolute_url(), wrong, headers=JSON)
+    assert answered.json()["verdict"] == "wrong"
+
+
+def test_an_exam_has_no_such_door(client, alice, document):
+    now = timezone.now()
+    sitting = exam.start_exam(alice, document=document, count=3, minutes=None, now=now)
+    attempt = sitting.attempts.first()
+    assert send(client, attempt).status_code == 404
+    attempt.refresh_from_db()
+    assert not attempt.answered
+    page = client.get(reverse("exam", args=[sitting.pk]), follow=True)
+    assert "held-questions" not in page.content.decode()
 
 
 def test_showing_a_question_writes_nothing(client, ask):

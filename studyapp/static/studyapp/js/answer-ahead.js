@@ -147,13 +147,18 @@
 
     values(card) {
       const fields = this.outbox.find(card.url)?.fields || [];
-      return fields.filter(([name]) => /^(answer|place-\d+)$/.test(name)).map(([, value]) => value);
+      return fields.filter(([name]) => /^(said|answer|place-\d+)$/.test(name)).map(([, value]) => value);
     }
 
-    /** What was written, in words: an option by its text. */
+    /** What was written, in words: what was chosen by its text. */
     given(card, from) {
-      const words = (value) => from.querySelector(`.choice[value="${CSS.escape(value)}"]`)?.firstChild.data || value;
+      const words = (value) => this.chosen(from, CSS.escape(value)) || value;
       return card.kind === "order" ? "" : this.values(card).map(words).filter(Boolean).join(" / ");
+    }
+
+    chosen(from, value) {
+      const found = value && from.querySelector(`.choice[value="${value}"], option[value="${value}"], .choice:has([value="${value}"])`);
+      return found && [...found.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data).join("").trim();
     }
 
     /** Whether the fields hold what is right in them; null where only the learner can say. */
