@@ -25,7 +25,7 @@ from studyapp.models import (
     Statement,
     User,
 )
-from studyapp.models.content import readable
+from studyapp.models.content import visible_to
 
 Mode = Sitting.Mode
 Verdict = Attempt.Verdict
@@ -110,7 +110,7 @@ def _open_attempts(sitting: Sitting) -> dict[queue.Asks, Attempt]:
     askable = Q(question=None) | Q(question__retired_at=None)
     waiting = with_texts().filter(
         askable,
-        _visible(sitting.learner, prefix="statement__document__"),
+        visible_to(sitting.learner, prefix="statement__document__"),
         sitting=sitting,
         received_at=None,
         statement__retired_at=None,
@@ -180,11 +180,6 @@ def _build_attempt(
     attempt.shown = [p.key for p in statement.parts if p.key not in question.part_keys]
     attempt.options = choosing.options_shown(question, attempt.pk)
     return attempt
-
-
-def _visible(learner: User, *, prefix: str) -> Q:
-    """The condition that a text is not withdrawn or closed to the learner; editors see drafts."""
-    return Q() if learner.is_staff else readable(learner, prefix=prefix)
 
 
 def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
