@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import FilteredRelation, Max, Prefetch, Q
 from django.utils import timezone
 
-from studyapp import choosing, ladder, marking, memory, queue, remembering, replay
+from studyapp import bank, choosing, ladder, marking, memory, queue, remembering, replay
 from studyapp.models import (
     Attempt,
     Question,
@@ -190,7 +190,7 @@ def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
     in_use = Prefetch("questions", Question.objects.filter(retired_at=None), to_attr="in_use")
     return (
         Statement.objects.filter(
-            _visible(learner, prefix="document__"), pk__in=ids, retired_at=None
+            visible_to(learner, prefix="document__"), pk__in=ids, retired_at=None
         )
         .annotate(mine=FilteredRelation("standings", condition=Q(standings__learner=learner)))
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
@@ -311,14 +311,13 @@ def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
 
 
 def _marked(attempt: Attempt, answer: Answer) -> marking.Marked:
-    """The marks of an answer to an attempt that asks something."""
+    """The marks of an answer to an attempt that asks something, by what is accepted today."""
     assert attempt.question is not None
     if answer.dont_know:
         return marking.missed(attempt.question, attempt.asked)
     free = marking.interchangeable(attempt.statement)
-    return marking.mark(
-        attempt.question, answer.responses, interchangeable=free, shown=attempt.options
-    )
+    question = bank.in_force(attempt.question)
+    return marking.mark(question, answer.responses, interchangeable=free, shown=attempt.options)
 
 
 def _advance(attempt: Attempt, standing: Standing | None, now: datetime) -> None:
