@@ -153,6 +153,8 @@ Accepted = Mapping[str, Sequence[str]]
 """What is accepted for a part, by its key: the words of the text first."""
 WRITTEN = (Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
 """Kinds whose answers are written, and may be written otherwise than in the text."""
+REGRADED = (*WRITTEN, Question.Kind.CHOICE)
+"""Kinds whose answers count anew when what is accepted changes."""
 
 
 def accepted_answers(questions: Iterable[Question]) -> Accepted:
@@ -258,6 +260,25 @@ def _next_version(question: Question) -> Question | None:
     question.pk, question.version = None, newest.version + 1
     question.save(force_insert=True)
     return question
+
+
+def same_words(former: Question, later: Question) -> bool:
+    """Whether two versions blank the same words, so that an answer to one is one to the other."""
+    return former.part_keys == later.part_keys and all(
+        former.prompt[name] == later.prompt[name] for name in ("text", "blanks")
+    )
+
+
+def in_force(question: Question) -> Question:
+    """The version by which an answer is marked today: the one in use, where its words are these.
+
+    A question is asked ahead, and an editor may accept more before the answer arrives.
+    """
+    if question.retired_at is None or question.kind not in REGRADED:
+        return question
+    versions = Question.objects.filter(statement=question.statement_id, key=question.key)
+    active = versions.filter(retired_at=None).first()
+    return active if active is not None and same_words(question, active) else question
 
 
 def retire_question(question: Question) -> None:

@@ -35,7 +35,7 @@ def edit_question(
     of the statement that ask the same parts follow. Returns the next version.
     """
     with transaction.atomic():
-        lock(question.statement)
+        lock(question.statement.document_id)
         made = _next_version(question, keys=keys, options=options)
         if by is not None:
             _approve([made], by)
@@ -44,9 +44,9 @@ def edit_question(
         return made
 
 
-def lock(statement: Statement) -> None:
+def lock(document: int) -> None:
     """Let nobody else change the questions of a document until the transaction ends."""
-    Document.objects.select_for_update().get(pk=statement.document_id)
+    Document.objects.select_for_update().get(pk=document)
 
 
 def _next_version(question: Question, *, keys: list[list[str]], options: list[str]) -> Question:
@@ -94,7 +94,7 @@ def accept_answer(question: Question, part: str, answer: str, *, by: User) -> Qu
     Raises Refused where the question is retired or does not ask the part.
     """
     with transaction.atomic():
-        lock(question.statement)
+        lock(question.statement.document_id)
         asked = current(question)
         if asked is None or part not in asked.part_keys or not fold(answer):
             raise Refused(_("The question is no longer in use, or asks something else now."))
@@ -139,7 +139,7 @@ def add_question(
     Where a span is not marked yet, the statement is marked there too. Raises Refused where that
     cannot be, or where the same is asked already.
     """
-    lock(statement)
+    lock(statement.document_id)
     _mark(statement, spans)
     wanted = {(start, end) for start, end in spans}
     parts = [part.key for part in statement.parts if (part.start, part.end) in wanted]

@@ -28,7 +28,7 @@ from studyapp.models import (
     Statement,
     User,
 )
-from studyapp.models.content import readable
+from studyapp.models.content import visible_to
 
 Mode = Sitting.Mode
 Verdict = Attempt.Verdict
@@ -76,9 +76,8 @@ def start_exam(
 
 def _draw(learner: User, scope: Any, kinds: Sequence[str], count: int) -> list[Question]:
     """Questions drawn by lot, each of another statement, the kinds taking turns; in text order."""
-    statements = Statement.objects.askable().filter(scope)
-    if not learner.is_staff:
-        statements = statements.filter(readable(learner, prefix="document__"))
+    visible = visible_to(learner, prefix="document__")
+    statements = Statement.objects.askable().filter(scope, visible)
     asked = Question.objects.filter(statement__in=statements, retired_at=None)
     asked = asked.filter(kind__in=kinds) if kinds else asked
     of_kind: dict[str, list[tuple[int, int]]] = defaultdict(list)

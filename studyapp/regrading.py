@@ -16,11 +16,10 @@ from uuid import UUID
 from django.db import transaction
 
 from studyapp import bank, marking, replay
-from studyapp.models import Attempt, Correction, Question, Statement, User
+from studyapp.models import Attempt, Correction, Statement, User
 
 LEARNERS_AT_ONCE = 200
 MOST_SHOWN = 200
-REGRADED = (*bank.WRITTEN, Question.Kind.CHOICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +124,14 @@ class _Regraded:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self.free = marking.interchangeable(statement)
-        versions = list(statement.questions.filter(kind__in=REGRADED))
+        versions = list(statement.questions.filter(kind__in=bank.REGRADED))
         active = {q.key: q for q in versions if q.retired_at is None}
         self.versions = {q.pk: q for q in versions}
         self.now = {
             q.pk: active[q.key]
             for q in versions
-            if q.retired_at is not None and q.key in active and _same_words(q, active[q.key])
+            if q.retired_at is not None and q.key in active and bank.same_words(q, active[q.key])
         }
-
-
-def _same_words(former: Question, active: Question) -> bool:
-    return former.part_keys == active.part_keys and all(
-        former.prompt[name] == active.prompt[name] for name in ("text", "blanks")
-    )
 
 
 def _answers(regraded: _Regraded) -> Any:

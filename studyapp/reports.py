@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from studyapp import bank, corrections, editing, figures, replay
-from studyapp.models import Attempt, Correction, Question, Report, User
+from studyapp.models import Attempt, Correction, Report, User
 from studyapp.text.normalize import fold
 
 Kind = Report.Kind
@@ -124,6 +124,11 @@ class Offer:
     answer: str
     learners: int
 
+    @property
+    def name(self) -> str:
+        """What it is known by while other reports come in: its part and folded answer."""
+        return f"{self.part}:{fold(self.answer)}"
+
 
 def offers(reports: Sequence[Report]) -> list[Offer]:
     """The reported answers that the question does not accept, the most often given first."""
@@ -140,7 +145,7 @@ def offers(reports: Sequence[Report]) -> list[Offer]:
 
 def _refused(attempt: Attempt) -> list[tuple[str, str, str]]:
     """Part, key and response of what was written and not found right."""
-    if attempt.kind not in (*bank.WRITTEN, Question.Kind.CHOICE):
+    if attempt.kind not in bank.REGRADED:
         return []
     return [
         (grade["part"], grade["key"], grade["given"].strip())

@@ -26,7 +26,7 @@ from studyapp.models import (
     Statement,
     User,
 )
-from studyapp.models.content import readable
+from studyapp.models.content import readable, visible_to
 
 Mode = Sitting.Mode
 SITTING_SIZE = 60
@@ -304,9 +304,8 @@ def new_statements(learner: User, *, any_scope: bool = False) -> Any:
 
 def _practice_items(chosen: _Choice, kind: str, *, unseen_first: bool) -> list[queue.Item]:
     order: list[Any] = [HEADINGS_LAST, "position"]
-    statements = Statement.objects.askable().filter(chosen.covers())
-    if not chosen.learner.is_staff:
-        statements = statements.filter(readable(chosen.learner, prefix="document__"))
+    visible = visible_to(chosen.learner, prefix="document__")
+    statements = Statement.objects.askable().filter(chosen.covers(), visible)
     if kind:
         asked = Question.objects.filter(kind=kind, retired_at=None).values("statement")
         statements = statements.filter(pk__in=asked)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, FilteredRelation, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from studyapp import choosing, ladder, marking, memory, queue, remembering, replay
+from studyapp import bank, choosing, ladder, marking, memory, queue, remembering, replay
 from studyapp.models import (
     Attempt,
     Question,
@@ -25,7 +25,7 @@ from studyapp.models import (
     Statement,
     User,
 )
-from studyapp.models.content import readable
+from studyapp.models.content import visible_to
 
 Mode = Sitting.Mode
 Verdict = Attempt.Verdict
@@ -110,7 +110,7 @@ def _open_attempts(sitting: Sitting) -> dict[queue.Asks, Attempt]:
     askable = Q(question=None) | Q(question__retired_at=None)
     waiting = with_texts().filter(
         askable,
-        _visible(sitting.learner, prefix="statement__document__"),
+        visible_to(sitting.learner, prefix="statement__document__"),
         sitting=sitting,
         received_at=None,
         statement__retired_at=None,
@@ -134,9 +134,10 @@ def with_texts() -> Any:
     revised = Standing.objects.filter(
         learner=OuterRef("learner"), statement=OuterRef("statement"), revised=True
     )
-    return Attempt.objects.select_related(
+    texts = Attempt.objects.select_related(
         "sitting", "question", "statement__section", "statement__document"
-    ).annotate(is_revised=Exists(revised))
+    )
+    return texts.annotate(is_revised=Exists(revised))  # type: ignore[no-redef]
 
 
 def _build_attempts(sitting: Sitting, items: Sequence[queue.Item], now: datetime) -> list[Attempt]:
@@ -187,11 +188,6 @@ def _build_attempt(
     return attempt
 
 
-def _visible(learner: User, *, prefix: str) -> Q:
-    """The condition that a text is not withdrawn or closed to the learner; editors see drafts."""
-    return Q() if learner.is_staff else readable(learner, prefix=prefix)
-
-
 def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
     """Statements with section, document, questions in use and, as `mine`, the learner's standing.
 
@@ -200,7 +196,7 @@ def _statements_with_standing(learner: User, ids: Sequence[int]) -> Any:
     in_use = Prefetch("questions", Question.objects.filter(retired_at=None), to_attr="in_use")
     return (
         Statement.objects.filter(
-            _visible(learner, prefix="document__"), pk__in=ids, retired_at=None
+            visible_to(learner, prefix="document__"), pk__in=ids, retired_at=None
         )
         .annotate(mine=FilteredRelation("standings", condition=Q(standings__learner=learner)))
         .select_related("mine", "section", "document")  # type: ignore[misc]  # known at run time
@@ -321,14 +317,13 @@ def fill_in(attempt: Attempt, answer: Answer, day: date, now: datetime) -> None:
 
 
 def _marked(attempt: Attempt, answer: Answer) -> marking.Marked:
-    """The marks of an answer to an attempt that asks something."""
+    """The marks of an answer to an attempt that asks something, by what is accepted today."""
     assert attempt.question is not None
     if answer.dont_know:
         return marking.missed(attempt.question, attempt.asked)
     free = marking.interchangeable(attempt.statement)
-    return marking.mark(
-        attempt.question, answer.responses, interchangeable=free, shown=attempt.options
-    )
+    question = bank.in_force(attempt.question)
+    return marking.mark(question, answer.responses, interchangeable=free, shown=attempt.options)
 
 
 def _advance(attempt: Attempt, standing: Standing | None, now: datetime) -> None:

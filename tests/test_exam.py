@@ -1,8 +1,9 @@
 """Mock exams: the paper, its clock, what is kept and when it is told."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
-from studyapp import corrections, exam, progress, sittings, study
+from studyapp import corrections, exam, library, progress, sittings, study
 from studyapp.models import Attempt, Memory, Review, Sitting
 from tests import factories
 from tests.factories import NOW, minutes
@@ -171,3 +172,26 @@ def test_an_exam_of_another_is_not_there(alice, document):
         exam.hand_in(sitting.pk, bob, now=NOW)
     with pytest.raises(Attempt.DoesNotExist):
         exam.put_down(paper(sitting)[0].pk, bob, study.Answer(), (), now=NOW)
+
+
+@pytest.mark.parametrize("may_change", [False, True])
+def test_staff_are_asked_only_of_texts_that_they_may_open(alice, may_change):
+    closed = factories.create_document(publish=False)
+    helper = factories.create_user("helper", is_staff=True)
+    right = "change_document" if may_change else "change_report"
+    helper.user_permissions.add(Permission.objects.get(codename=right))
+    if may_change:
+        assert sit(helper, closed).size
+        assert factories.next_question(factories.start(helper, closed, mode="practise"))
+        return
+    with pytest.raises(sittings.NothingToStudy):
+        sit(helper, closed)
+    with pytest.raises(sittings.NothingToStudy):
+        factories.start(helper, closed, mode="practise")
+
+
+def test_a_text_withdrawn_meanwhile_is_not_asked_of_staff(document):
+    helper = factories.create_user("helper", is_staff=True)
+    sitting = factories.start(helper, document)
+    library.withdraw_document(document)
+    assert study.issue_attempt(sitting, now=NOW) is None

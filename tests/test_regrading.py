@@ -284,3 +284,32 @@ def test_a_wrong_answer_that_stays_wrong_is_no_change(alice, editor, document, s
     attempt = answer_wrong(next_question(factories.start(alice, document, statement=statement)))
     accept(attempt, editor)
     assert regrading.plan(statement).changed == 0
+
+
+# --- Answers that arrive late
+
+
+@pytest.mark.parametrize("first_try", [False, True])
+def test_an_answer_asked_before_is_marked_by_what_is_accepted_when_it_arrives(
+    alice, editor, document, statement, first_try
+):
+    asked = next_question(factories.start(alice, document, statement=statement))
+    bob = answer(factories.create_user("bob"), document, statement)
+    accept(bob, editor)
+    regrading.regrade(statement, by=editor, now=LATER)
+    given = study.Answer(responses=(OTHER,) * len(asked.asked), touched=True)
+    late = study.record_answer(asked.pk, alice, given, first_try=first_try, now=LATER)
+    assert (late.verdict, late.first_try) == ("right", None)
+    assert late.question == asked.question
+    assert late.question.retired_at is not None
+    assert not regrading.plan(statement).changed
+    assert_memories_are_their_replay(alice, statement)
+
+
+def test_an_answer_to_other_words_is_marked_by_its_own_question(alice, editor, document, statement):
+    asked = next_question(factories.start(alice, document, statement=statement))
+    made = editing.accept_answer(asked.question, asked.asked[0], OTHER, by=editor)
+    made.prompt = {**made.prompt, "text": "别的话" + made.prompt["text"]}
+    made.save()
+    given = study.Answer(responses=(OTHER,) * len(asked.asked), touched=True)
+    assert study.record_answer(asked.pk, alice, given, now=LATER).verdict == "wrong"

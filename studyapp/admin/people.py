@@ -218,6 +218,18 @@ class GroupAdmin(PermissionNames, auth_admin.GroupAdmin):  # type: ignore[misc]
         label = str(self.opts.verbose_name_plural)
         return [str(each) for each in objs], {label: len(objs)}, set(), []
 
+    # Who may change a group may give themselves whatever it can hold, everything short of a
+    # superuser: the permission alone, ticked for a helper, must not amount to that.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_superuser(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_superuser(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_superuser(request)
+
 
 def is_superuser(request: HttpRequest) -> bool:
     """Whether the person who asks may do everything."""

@@ -32,6 +32,8 @@ from .base import (
 )
 
 REPORTS_SHOWN = 50
+# A decision to accept one of the reported answers; its name follows.
+ACCEPT = "accept-"
 
 
 class ReportDocumentFilter(DocumentFilter):
@@ -164,8 +166,8 @@ class ReportAdmin(ContentAdmin[Report]):
             told = _("Say why the question stays as it is: the learner is told.")
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(change_url(report))
-        if wish.startswith("accept-"):
-            return self._accept(request, waiting, wish.removeprefix("accept-"), reason)
+        if wish.startswith(ACCEPT):
+            return self._accept(request, waiting, wish.removeprefix(ACCEPT), reason)
         if wish not in (Report.State.FIXED, Report.State.RETIRED, Report.State.DISMISSED):
             return HttpResponseRedirect(change_url(report))
         close = reports.retire if wish == Report.State.RETIRED else reports.decide
@@ -174,16 +176,17 @@ class ReportAdmin(ContentAdmin[Report]):
         return HttpResponseRedirect(list_url(Report))
 
     def _accept(
-        self, request: HttpRequest, waiting: list[Report], number: str, reason: str
+        self, request: HttpRequest, waiting: list[Report], name: str, reason: str
     ) -> HttpResponse:
         """Accept one of the reported answers, then show whose results that changes."""
-        offered = reports.offers(waiting)
-        chosen = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else -1
-        if not 0 <= chosen < len(offered):
+        chosen = next((each for each in reports.offers(waiting) if each.name == name), None)
+        if chosen is None:
+            told = _("That answer is not among those reported any more.")
+            self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(change_url(waiting[0]))
         decision = reports.Decision(Report.State.ACCEPTED, cast("User", request.user), reason)
         try:
-            closed = reports.accept(waiting, offered[chosen], decision, now=timezone.now())
+            closed = reports.accept(waiting, chosen, decision, now=timezone.now())
         except editing.Refused as problem:
             self.message_user(request, str(problem), messages.ERROR)
             return HttpResponseRedirect(change_url(waiting[0]))

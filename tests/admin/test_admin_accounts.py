@@ -237,3 +237,25 @@ def test_keys_of_second_factors_are_not_to_be_seen(panel):
 
 def test_there_is_one_page_to_change_the_password(panel):
     assert panel.get("/admin/password_change/").url == "/accounts/password/change/"
+
+
+# --- Groups
+
+
+def test_only_superusers_make_change_or_delete_groups(client, panel):
+    group = Group.objects.create(name="helpers")
+    helper = staff("add_group", "change_group", "delete_group", "view_group")
+    helper.groups.add(group)
+    mine = Client()
+    mine.force_login(helper)
+    page = f"/admin/auth/group/{group.pk}/change/"
+    everything = [right.pk for right in Permission.objects.all()]
+    fields = {"name": "helpers", "permissions": everything}
+    assert mine.get(page).status_code == 200
+    assert mine.post(page, fields).status_code == 403
+    assert mine.post("/admin/auth/group/add/", fields).status_code == 403
+    assert mine.post(f"/admin/auth/group/{group.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert not group.permissions.exists()
+    right = Permission.objects.get(codename="change_report")
+    panel.post(page, {"name": "helpers", "permissions": [right.pk]})
+    assert list(group.permissions.all()) == [right]

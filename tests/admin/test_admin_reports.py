@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from studyapp import corrections, editing, editors, regrading, replay, reports
 from studyapp.models import Attempt, Correction, Question, QuestionFigures, Report
+from studyapp.text.normalize import fold
 from tests import factories
 from tests.admin.helpers import list_of, page_of, staff, told
 from tests.factories import NOW, days
@@ -40,6 +41,11 @@ def send(attempt, kind="accept", words="两种都对"):
 
 def decide(panel, report, decision, reason=""):
     return panel.post(page_of(report), {"decision": decision, "reason": reason}, follow=True)
+
+
+def accept(attempt, response=OTHER):
+    """What the button says that accepts this answer."""
+    return f"accept-{attempt.asked[0]}:{fold(response)}"
 
 
 def regrade_of(question):
@@ -100,7 +106,7 @@ def test_reports_ask_no_more_queries_for_more_of_them(
 
 
 def test_accepting_an_answer_leads_to_whose_results_change(panel, report, attempt):
-    response = decide(panel, report, "accept-0")
+    response = decide(panel, report, accept(attempt))
     now = editing.current(attempt.question)
     assert response.redirect_chain[-1][0] == regrade_of(now)
     assert OTHER in now.keys[0]
@@ -111,7 +117,7 @@ def test_accepting_an_answer_leads_to_whose_results_change(panel, report, attemp
 
 
 def test_a_regrade_is_done_on_confirm_and_only_then(panel, report, attempt, editor):
-    decide(panel, report, "accept-0")
+    decide(panel, report, accept(attempt))
     now = editing.current(attempt.question)
     assert not Correction.objects.exists()
     response = panel.post(regrade_of(now), follow=True)
@@ -148,7 +154,21 @@ def test_what_a_colleague_decided_meanwhile_is_told(panel, report, editor):
     assert Report.objects.get().state == "fixed"
 
 
-@pytest.mark.parametrize("wish", ["", "accept-7", "accept-x", "nonsense", "open"])
+def test_the_answer_on_the_button_is_accepted_whatever_was_reported_since(
+    panel, report, attempt, document, statement
+):
+    wish = accept(attempt)
+    assert f'value="{wish}"' in text_of(panel.get(page_of(report)))
+    for number in range(2):
+        send(answer(factories.create_user(f"learner-{number}"), document, statement, "别的答案"))
+    assert reports.offers(reports.waiting_with(report))[0].answer == "别的答案"
+    decide(panel, report, wish)
+    keys = editing.current(attempt.question).keys[0]
+    assert OTHER in keys
+    assert "别的答案" not in keys
+
+
+@pytest.mark.parametrize("wish", ["", "accept-7", "accept-x", "accept-", "nonsense", "open"])
 def test_a_decision_that_there_is_none_of_changes_nothing(panel, report, wish):
     assert decide(panel, report, wish).status_code == 200
     assert Report.objects.get().state == "open"
@@ -170,7 +190,7 @@ def test_editors_decide_on_reports_and_grade_again(client, report, attempt):
     user = factories.create_user("carol", is_staff=True)
     user.groups.add(Group.objects.get(name=editors.GROUP))
     client.force_login(user)
-    decide(client, report, "accept-0")
+    decide(client, report, accept(attempt))
     client.post(regrade_of(editing.current(attempt.question)))
     assert Correction.objects.get().author == user
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from studyapp import bank, editing
 from studyapp.models import (
     Document,
     Question,
@@ -87,6 +88,24 @@ def test_questions_are_made_again(panel, document):
     response = run(panel, [document], "regenerate")
     assert Question.objects.filter(kind="typed").exists()
     assert "questions added" in told(response)
+
+
+def test_questions_are_made_again_altogether_or_not_at_all(panel, document, monkeypatch):
+    """Under the lock that editors' changes take, and with nothing retired when it fails."""
+    locked = []
+    monkeypatch.setattr(editing, "lock", locked.append)
+    statement = factories.askable(document)[0]
+    Statement.objects.filter(pk=statement.pk).update(text=statement.text + "了")
+    before = set(Question.objects.filter(retired_at=None).values_list("pk", flat=True))
+
+    def fail(_rows):
+        raise OSError("no room left")
+
+    monkeypatch.setattr(bank.bulk, "insert", fail)
+    with pytest.raises(OSError, match="no room"):
+        run(panel, [document], "regenerate")
+    assert locked == [document.pk]
+    assert set(Question.objects.filter(retired_at=None).values_list("pk", flat=True)) == before
 
 
 def test_a_studied_document_cannot_be_deleted(panel, studied):
