@@ -134,10 +134,10 @@ def with_texts() -> Any:
     revised = Standing.objects.filter(
         learner=OuterRef("learner"), statement=OuterRef("statement"), revised=True
     )
-    texts = Attempt.objects.select_related(
+    attempts = Attempt.objects.select_related(
         "sitting", "question", "statement__section", "statement__document"
     )
-    return texts.annotate(is_revised=Exists(revised))  # type: ignore[no-redef]
+    return attempts.annotate(is_revised=Exists(revised))  # type: ignore[no-redef]  # its default
 
 
 def _build_attempts(sitting: Sitting, items: Sequence[queue.Item], now: datetime) -> list[Attempt]:

@@ -281,9 +281,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def told_revised(self, learner: User) -> StatementQuerySet:
         """Statements that tell whether their text changed since the learner's last answer."""
         mine = models.FilteredRelation("standings", condition=Q(standings__learner=learner))
-        return self.annotate(  # type: ignore[no-redef]
-            mine=mine, is_revised=Coalesce("mine__revised", False)
-        )
+        told = Coalesce("mine__revised", False)
+        return self.annotate(mine=mine, is_revised=told)  # type: ignore[no-redef]  # its default
 
 
 class Scope(models.TextChoices):

@@ -19,7 +19,8 @@ from studyapp.http import Request, SeeOther
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting
 
-from .study import kept_draft, read_answer, typed
+from .answering import read_answer, typed
+from .study import kept_draft
 
 
 def _own(request: Request, pk: int) -> Sitting:

@@ -1,0 +1,107 @@
+"""Reading answers: what a form of the study page holds, and why it cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from studyapp import marking
+from studyapp.models import Attempt, Question
+from studyapp.study import Answer
+
+Kind = Question.Kind
+
+
+def complaint(attempt: Attempt, answer: Answer) -> str:
+    """Why an answer cannot be taken, in a sentence; "" where it can."""
+    if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
+        return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
+    given = any(response.strip() for response in answer.responses)
+    if answer.dont_know or answer.skipped or attempt.question is None:
+        return ""
+    if attempt.kind == Kind.JUDGE and answer.responses == (marking.SWAPPED,):
+        return _("Write the term that belongs there, or choose “I don’t know”.")
+    if given:
+        return ""
+    if attempt.kind == Kind.ORDER:
+        return _("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    if attempt.kind == Kind.JUDGE:
+        return _("Say whether it is true as it stands, or choose “I don’t know”.")
+    return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
+
+
+Fields = Mapping[str, Sequence[str]]
+
+
+def read_answer(fields: Fields, attempt: Attempt) -> Answer:
+    """The answer in a form; a time that cannot be read is none."""
+    responses = _in_words(attempt, typed(fields, attempt))
+    first = {name: values[0] for name, values in fields.items() if values}
+    action = first.get("action", "")
+    return Answer(
+        responses=tuple(responses),
+        dont_know=action == "dont_know",
+        skipped=action == "skip",
+        touched=first.get("touched") == "1" or any(response.strip() for response in responses),
+        judged_right={"1": True, "0": False}.get(first.get("judged", "")),
+        shown_at=_time(first.get("shown_at")),
+        first_input_at=_time(first.get("first_input_at")),
+        submitted_at=_time(first.get("submitted_at")),
+    )
+
+
+def typed(fields: Fields, attempt: Attempt) -> list[str]:
+    """What the fields of an attempt hold, in their order; of an order, the place of each row.
+
+    NUL cannot be stored, and nobody types it.
+    """
+    if attempt.kind == Kind.ORDER:
+        rows = range(len(attempt.options))
+        return [next(iter(fields.get(f"place-{row}", ())), "")[:4] for row in rows]
+    values = [value.replace("\x00", "") for value in fields.get("answer", ())]
+    if attempt.kind == Kind.JUDGE:
+        return [next(iter(fields.get("said", ())), "")[:10], *values[:1]]
+    return values[: max(len(attempt.asked), 1)]
+
+
+def _in_words(attempt: Attempt, values: Sequence[str]) -> list[str]:
+    """Options are sent by number and stored in words; so is an order, by the place of each row."""
+    options = dict(enumerate(attempt.options))
+    if attempt.kind in (Kind.CHOICE, Kind.SOURCE):
+        return [options[n] for n in map(_number, values[:1]) if n in options]
+    if attempt.kind == Kind.BANK:
+        return [options.get(_number(value), "") for value in values]
+    if attempt.kind == Kind.JUDGE:
+        return _judgement(*values)
+    if attempt.kind == Kind.ORDER:
+        placed = [(_number(value), row) for row, value in enumerate(values)]
+        return [attempt.options[row] for place, row in sorted(placed) if place < NOWHERE]
+    return list(values)
+
+
+def _judgement(said: str, term: str = "") -> list[str]:
+    """HOLDS, or SWAPPED and the right term; nothing where neither was said."""
+    if said == marking.HOLDS:
+        return [said]
+    if said != marking.SWAPPED and not term.strip():
+        return []
+    return [marking.SWAPPED, term] if term.strip() else [marking.SWAPPED]
+
+
+NOWHERE = 10_000
+
+
+def _number(value: str) -> int:
+    return int(value[:4]) if value.isascii() and value.isdigit() else NOWHERE
+
+
+def _time(value: str | None) -> datetime | None:
+    try:
+        moment = parse_datetime(value or "")
+        return moment.astimezone(UTC) if moment is not None and moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
