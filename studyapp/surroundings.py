@@ -13,7 +13,13 @@ from itertools import islice
 
 from studyapp.models import Section, Statement
 from studyapp.questions.generate import DISTRACTORS, Material
-from studyapp.questions.sources import Place, heading_of, rival_headings, rival_speakers
+from studyapp.questions.sources import (
+    Place,
+    heading_of,
+    is_at_home,
+    rival_headings,
+    rival_speakers,
+)
 from studyapp.text.normalize import fold
 
 Kind = Statement.Kind
@@ -47,10 +53,13 @@ class Surroundings:
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
         self._under: dict[str, set[int]] = defaultdict(set)
+        said_under: dict[str, list[str]] = defaultdict(list)
         for statement in in_order:
             own = self._heading_of(statement)
             if own is not None:
                 self._under[fold(statement.text)].add(own)
+                said_under[self._places[own].heading].append(statement.text)
+        self._words_under = {heading: "\n".join(told) for heading, told in said_under.items()}
         said: dict[str, set[str]] = defaultdict(set)
         for statement in in_order:
             if statement.speaker:
@@ -76,7 +85,9 @@ class Surroundings:
             return "", ()
         also = self._under[fold(statement.text)] - {own}
         rivals = rival_headings(self._places, own, statement.text, also=also)
-        return self._places[own].heading, tuple(islice(rivals, DISTRACTORS))
+        terms = [statement.text[start:end] for start, end in statement.marks]
+        fair = (one for one in rivals if not is_at_home(terms, self._words_under.get(one, "")))
+        return self._places[own].heading, tuple(islice(fair, DISTRACTORS))
 
     def _heading_of(self, statement: Statement) -> int | None:
         at = self._place_of.get(statement.section_id or 0)

@@ -10,8 +10,18 @@ from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, 
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
 from studyapp.questions.ranker import Judge, model, ranked_spans
+from studyapp.questions.refusals import (
+    is_aside,
+    is_catch_all,
+    is_clipped,
+    is_label,
+    is_told,
+    opens_with_number,
+    says_nothing,
+    tells_nothing,
+)
 from studyapp.questions.terms import DocumentTerms, collect_terms
-from studyapp.questions.wordlists import BODIES, CONSEQUENCES
+from studyapp.questions.wordlists import BODIES, CONSEQUENCES, NO_ANSWER
 
 __all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
 
@@ -35,10 +45,14 @@ DEADLINE_GAIN = 0.8
 """In rules the deadlines and amounts are what must be known."""
 DEADLINE_RANK, RULE_RANK, MODAL_RANK = 1.0, 0.6, -0.5
 """There they also come first, then who acts and what follows; 应当 comes last."""
+DUTY = "应当"
+"""The modal anyone would guess: asked only where a statement offers nothing else."""
 GENERIC_LOSS = 0.8
 CLAUSE_SHARE = 0.6
 SAYING = 30
 """Characters of a plain sentence, one that holds no list or term, that is asked by its clause."""
+_JOINS = frozenset({"、", "和", "与", "及", "或"})
+"""What stands between two members of a list, either of which fits the place of the other."""
 _PARTED = frozenset("、：“‘《（(")
 CLAUSE_CHARS = (3, 12)
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]*[\u4e00-\u9fff][^，。；：！？、,;:!?\s]*")
@@ -76,9 +90,20 @@ def choose_blanks(
     Where the statement enumerates, its members are its blanks, in their order. Otherwise at most
     about half of the letters and Han characters are blanked, and none where nothing sound offers.
     """
+    if is_aside(text):
+        return ()
     if members:
-        trimmed = (_trim(text, mark) for mark in members)
-        return tuple(mark for mark in trimmed if mark[0] < mark[1])[:limit]
+        trimmed = [_trim(text, mark) for mark in members]
+        named = [text[start:end] for start, end in trimmed]
+        return tuple(
+            mark
+            for mark, name in zip(trimmed, named, strict=True)
+            if name
+            and not is_catch_all(name)
+            and not any(other != name and other.endswith(name) for other in named)
+        )[:limit]
+    if says_nothing(text):
+        return ()
     total = _content(text, 0, len(text))
     wanted = min(limit, max(1, round(total / CHARS_PER_BLANK)))
     room = int(total * BLANKED_SHARE) + (SPARE if total > SHORT else 0)
@@ -96,8 +121,16 @@ def _select(
     text: str, document: DocumentTerms | None, *, wanted: int, room: int
 ) -> tuple[Mark, ...]:
     """Of the candidates worth asking those an examiner would likeliest blank, apart."""
+    worth = _worth_asking(text, document)
+    telling = [one for one in worth if one.text != DUTY]
+    return _choose(text, telling, wanted=wanted, room=room) or _choose(
+        text, worth, wanted=wanted, room=room
+    )
+
+
+def _choose(text: str, worth: Sequence[Candidate], *, wanted: int, room: int) -> tuple[Mark, ...]:
     chosen: list[Candidate] = []
-    for one in _worth_asking(text, document):
+    for one in worth:
         if len(chosen) == wanted:
             break
         if one.kind == "modal" and any(other.kind == "modal" for other in chosen):
@@ -122,6 +155,7 @@ def _likeliest(text: str, document: DocumentTerms, *, room: int) -> tuple[Mark, 
         and weight > FLOOR
         and one.text not in document.refused
         and _content(text, one.start, one.end) <= room
+        and not _is_refused(text, one)
     ]
     if not found:
         return ()
@@ -138,7 +172,7 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     found = [
         (weight, _standing(one, document) if document else 0.0, one)
         for weight, one in weighed(text)
-        if document is None or _is_telling(one, document)
+        if (document is None or _is_telling(one, document)) and not _is_refused(text, one)
     ]
     if not found:
         return []
@@ -153,6 +187,22 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
             worth.append((CONFIDENCE * likely + weight + standing + rank, one))
     worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
     return [one for _, one in worth]
+
+
+def _is_refused(text: str, one: Candidate) -> bool:
+    """Whether it is whole, but no answer to anything."""
+    if (
+        one.text in NO_ANSWER
+        or is_label(text, one.start, one.end)
+        or opens_with_number(text, one.start, one.end)
+    ):
+        return True
+    if one.kind in ("title", "quoted", "number", "figure", "date", "modal"):
+        return False
+    if is_told(text, one.start, one.end):
+        return True
+    words = read_sentence(text).words
+    return tells_nothing(words, one.first, one.last) or is_clipped(words, one.first, one.last)
 
 
 def _place(one: Candidate) -> tuple[int, int, int]:
@@ -222,7 +272,7 @@ def _apart(text: str, one: Candidate, other: Candidate) -> bool:
         return False
     first, second = sorted((one, other), key=lambda candidate: candidate.start)
     between = text[first.end : second.start]
-    if first.end >= second.start or between.isspace():
+    if first.end >= second.start or between.isspace() or between in _JOINS:
         return False
     if any(char in CLAUSE_END for char in between):
         return True

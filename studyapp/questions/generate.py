@@ -11,6 +11,7 @@ from typing import TypeAlias
 from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
+from studyapp.questions.refusals import is_fair
 from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.text.normalize import fold
@@ -20,6 +21,8 @@ JUDGED = 2
 """Terms of a statement that may stand swapped: those most worth asking."""
 TO_ORDER = 3
 """How many members it takes for their order to be a question."""
+CLOSED = "。．.；;！!？?”’」』）)》"
+"""What the text of a list ends with that is a whole sentence."""
 
 Prompt: TypeAlias = dict[str, object]
 
@@ -85,8 +88,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
         *_judges(material, asked, wrong),
-        *_sources(material),
-        _draft(material, asked, key="recite", kind="recite"),
+        *_entire(material, asked),
     )
 
 
@@ -130,10 +132,11 @@ def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str
         material.text,
         span,
         document=document,
-        count=DISTRACTORS + len(siblings),
+        count=2 * DISTRACTORS + len(siblings),
         seed=part.key,
     )
-    return tuple(option for option in offered if fold(option) not in siblings)[:DISTRACTORS]
+    fair = (option for option in offered if is_fair(part.text, option))
+    return tuple(option for option in fair if fold(option) not in siblings)[:DISTRACTORS]
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:
@@ -179,6 +182,19 @@ def _judges(
         )
         for part in judged
     ]
+
+
+def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
+    """What asks the statement as a whole; nothing of one that breaks off, or leads to a list.
+
+    可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
+    """
+    text = material.text.rstrip()
+    if text[-1] in "：:":
+        return []
+    if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
+        return []
+    return [*_sources(material), _draft(material, asked, key="recite", kind="recite")]
 
 
 def _sources(material: Material) -> list[Draft]:

@@ -231,3 +231,26 @@ ENGLISH_FUNCTION = _words(
     s t re ll ve d m don doesn isn aren wasn weren
     """
 )
+
+NO_ANSWER = _words(
+    """
+    层面 特征 难题 问题 现实 后者 前者 具体情况 实际情况 有关情况 重要性 必要性 原因 过程 方面
+    精准 高效 现实难题 重点 难点 关键 前提 背景 角度 类型 类别 种类 状况 状态 手段 渠道 需求
+    专门 规范 代表 意见 法定 本质 棘手 情形 必要 现有 现行 相应 做法 看法 想法 观点 态度 结论
+    说法 名义 名称 模式 项目 要点 对象 主题 领域 自身 整体 全局 总体 一般 特殊 直接 间接 常见
+    案件 场所 证明 总额 事件 两者 二者 三者 四者 不可以
+    """
+)
+"""Nouns and the like that a dozen others could replace wherever they stand."""
+
+SAME_HEADS = (
+    _words("方法 方式 办法 手段 做法"),
+    _words("措施 举措 办法"),
+    _words("情况 情形 状况 状态"),
+    _words("原因 缘由 理由"),
+    _words("特点 特征 特性 特色"),
+    _words("作用 功能 功效"),
+    _words("途径 渠道 路径"),
+    _words("范围 领域 范畴"),
+)
+"""Heads that say much the same: two terms with them are no key and wrong option."""

@@ -33,7 +33,10 @@ _TAGS = re.compile(
 _BOX = re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:[\w-]*(?:[ \t]+([^\n]*))?)$")
 # CommonMark takes `1. 标题` over a row of dashes for a list and a rule; writers mean a heading.
 _NUMBERED_SETEXT = re.compile(r"(?m)^(\d{1,3}[.．、)][ \t]*\S[^\n]{0,100})\n(?:-{3,}|={3,})[ \t]*$")
+_CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh][\s>])", re.IGNORECASE)
+_ROW_END = re.compile(r"</tr>\s*(?=<|$)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HAN_IN_TAG = re.compile(r"[\u4e00-\u9fff：]<(?:u|b|i|em|strong|mark|br)/?>|<u>[\u4e00-\u9fff]")
 _BAR = re.compile(r"(?<!\\)\|")
 _INLINE_SIGNS = re.compile(r"[*_`\[\]<!\\~&]")
 _LONG = 20_000
@@ -110,7 +113,7 @@ def _walk(tokens: list[Token], lines: list[str], env: dict[str, object]) -> Iter
         elif token.type == "tr_open" and token.map:
             yield from _row(lines[token.map[0]], env)
         elif token.type in ("fence", "code_block"):
-            yield from (Block(line, kind="code") for line in token.content.split("\n"))
+            yield from (Block(_untagged(line), kind="code") for line in token.content.split("\n"))
         elif token.type == "html_block":
             yield from _html(token.content, env)
         elif token.type == "inline" and tokens[i - 1].type in ("paragraph_open", "heading_open"):
@@ -153,7 +156,8 @@ def _row(line: str, env: dict[str, object]) -> Iterator[Block]:
 
 
 def _html(content: str, env: dict[str, object]) -> Iterator[Block]:
-    for line in _TAGS.sub("", content).split("\n"):
+    apart = _ROW_END.sub("\n", _CELL_END.sub(" | ", content))
+    for line in _TAGS.sub("", apart).split("\n"):
         for text, bold in _inline(line.strip(), env):
             yield Block(text, bold=bold)
 
@@ -179,6 +183,11 @@ def _inline(content: str, env: dict[str, object]) -> list[tuple[str, bool]]:
             bold = bold and (depth > 0 or not text.strip())
     lines = [join_lines([line.strip() for line in piece if line.strip()]) for piece in pieces]
     return [(_unstar(line), bold) for line in lines if line]
+
+
+def _untagged(line: str) -> str:
+    """A line of code as it is; one of Chinese prose that was only set in too far, without tags."""
+    return _TAGS.sub("", line) if _HAN_IN_TAG.search(line) else line
 
 
 def _is_break(token: Token) -> bool:

@@ -159,3 +159,18 @@ def test_a_source_asks_for_what_can_be_mistaken():
     [draft] = [d for d in make_questions(asked, document=DOCUMENT) if d.kind == "source"]
     assert (draft.key, draft.parts, draft.keys) == ("source:section", (), (("一、阅读推广",),))
     assert sorted(draft.options) == ["一、阅读推广", "三、开放", "二、借阅"]
+
+
+def test_a_list_that_breaks_off_in_its_sentence_is_not_recited() -> None:
+    text = "主管部门可以调取、查封、扣押"
+    marks = tuple((text.index(one), text.index(one) + 2) for one in ("调取", "查封", "扣押"))
+    whole, half = (
+        {draft.kind for draft in make_questions(made, document=collect_terms([]))}
+        for made in (
+            Material(kind="enumeration", text=f"{text}。", marks=marks, lead_in="可以"),
+            Material(kind="enumeration", text=text, marks=marks, lead_in="可以"),
+        )
+    )
+    assert "recite" in whole
+    assert "recite" not in half
+    assert "list" in half

@@ -75,3 +75,18 @@ def test_kind_is_told_by_content_where_there_is_no_name():
 def test_lines_of_data_under_a_heading_of_dashes_stand_alone():
     found = [(b.text, b.level) for b in read_markdown("巡河\n来源：青山日报\n----\n\n文。")]
     assert found == [("巡河", 2), ("来源：青山日报", 0), ("文。", 0)]
+
+
+def test_the_cells_of_a_table_in_html_stay_apart() -> None:
+    table = "<table><tr><th>名称</th><th>职权</th></tr><tr><td>议会</td><td>立法</td></tr></table>"
+    assert [block.text for block in read_markdown(f"甲\n\n{table}\n")][1:] == [
+        "名称 | 职权",
+        "议会 | 立法",
+    ]
+
+
+def test_chinese_prose_set_in_too_far_loses_its_tags() -> None:
+    assert (
+        read_markdown("甲\n\n    意味着<u>道路不断发展</u>。\n")[-1].text == "意味着道路不断发展。"
+    )
+    assert read_markdown("甲\n\n    print('<u>')\n")[-1].text == "print('<u>')"
