@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library, originals
+from studyapp import intake, library, originals, revisions
 from studyapp.models import Import, User
 from studyapp.text.outline import Outline
 from studyapp.text.stored import outline_from_json, outline_to_json
@@ -64,7 +64,7 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     Raises Refused; the text then waits for another decision.
     """
     if decision == DISCARD:
-        close(row, Import.State.DISCARDED)
+        discard(row)
         return None
     outline = outline_of(row)
     if len(outline.statements) < LONG:
@@ -80,29 +80,32 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     return None
 
 
-@transaction.atomic
 def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
     """Store the text; None where a request that came at the same moment has done so."""
-    held = Import.objects.select_for_update().get(pk=row.pk)
-    if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
-        return None
-    imported = library.store_outline(
-        outline,
-        sha256=held.sha256,
-        name=held.name,
-        publish=decision == PUBLISH,
-        by=by,
-        revise=library.twin_of(outline) if decision == REVISE else None,
-    )
-    held.document = imported.document
-    close(held, Import.State.ACCEPTED)
-    return imported
+    revise = library.twin_of(outline) if decision == REVISE else None
+    with revisions.worked_out(outline, revise), transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=row.pk)
+        if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
+            return None
+        imported = library.store_outline(
+            outline,
+            sha256=held.sha256,
+            name=held.name,
+            publish=decision == PUBLISH,
+            by=by,
+            revise=revise,
+        )
+        held.state, held.decided_at, held.outline = Import.State.ACCEPTED, timezone.now(), None
+        held.document = imported.document
+        held.save(update_fields=["state", "decided_at", "document", "outline"])
+        return imported
 
 
-def close(row: Import, state: str) -> None:
-    """Note what became of a text that came in."""
-    row.state, row.decided_at, row.outline = state, timezone.now(), None
-    row.save(update_fields=["state", "decided_at", "document", "outline"])
+def discard(row: Import) -> None:
+    """Let a text go that waits for a decision; one that was decided on meanwhile stays so."""
+    waiting = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED)
+    waiting.update(state=Import.State.DISCARDED, decided_at=timezone.now(), outline=None)
+    row.refresh_from_db()
 
 
 # --- Without the editor
@@ -210,4 +213,4 @@ def _lock_path(pk: int) -> Path:
     return Path(settings.DATA_DIR) / "imports" / f"{pk}.lock"
 
 
-__all__ = ["DECISIONS", "carry_on", "close", "decide", "look_after", "outline_of", "receive"]
+__all__ = ["DECISIONS", "carry_on", "decide", "discard", "look_after", "outline_of", "receive"]
