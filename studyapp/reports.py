@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from studyapp import bank, corrections, editing, figures, replay
-from studyapp.models import Attempt, Correction, Question, Report, User
+from studyapp.models import Attempt, Correction, Report, User
 from studyapp.text.normalize import fold
 
 Kind = Report.Kind
