@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from studyapp import bank, marking, replay
-from studyapp.models import Attempt, Correction, Question, Statement, User
+from studyapp.models import Attempt, Correction, Statement, User
 
 LEARNERS_AT_ONCE = 200
 MOST_SHOWN = 200
