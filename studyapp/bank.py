@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from studyapp import bulk
-from studyapp.models import Question, Statement
+from studyapp.models import Question, Section, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
 from studyapp.questions.parts import parts as parts_of
+from studyapp.questions.remembered import once
 from studyapp.surroundings import Surroundings, material
 
 VARIANT = "#"
@@ -73,11 +74,26 @@ def draft_questions(
     return [build(statement, draft) for statement, drafts in made for draft in drafts]
 
 
+def work_out(
+    statements: Sequence[Statement], terms: DocumentTerms, sections: Sequence[Section]
+) -> None:
+    """Make the drafts of a whole document that may not be stored yet, to be remembered."""
+    surroundings = Surroundings(statements, sections=sections)
+    for statement in statements:
+        _made(surroundings.material(statement), terms)
+
+
+def _made(material: Material, terms: DocumentTerms) -> tuple[Draft, ...]:
+    # The terms are kept beside what was made with them: their id is then nobody else's.
+    key = (make_questions, material, id(terms))
+    return once(key, lambda: (terms, make_questions(material, document=terms)))[1]
+
+
 def _drafts(
     made: Material, terms: DocumentTerms, known: Mapping[str, Question]
 ) -> dict[str, Draft]:
     """The questions of a statement by key, pairs that were asked before included."""
-    drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
+    drafts = {draft.key: draft for draft in _made(made, terms)}
     parts = {part.key for part in parts_of(made.text, made.marks)}
     for key, question in known.items():
         if key not in drafts and _asked_for(question) and parts.issuperset(question.part_keys):

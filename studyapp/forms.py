@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studyapp import imports, intake, limits
 from studyapp.exam import MOST_QUESTIONS
+from studyapp.http import number_in
 from studyapp.models import (
     Collection,
     Document,
@@ -103,7 +104,7 @@ class ScopeForm(forms.Form):
         self._limit("document", documents)
         self._limit("collection", collections)
         wanted = self.data.get("document") or self.initial.get("document")
-        sections = Section.objects.filter(document__in=documents, document=_number(wanted))
+        sections = Section.objects.filter(document__in=documents, document=number_in(wanted))
         self._limit("section", sections.exclude(label="", title="").order_by("position"))
 
     def _limit(self, name: str, rows: Any) -> None:
@@ -121,11 +122,6 @@ class ScopeForm(forms.Form):
     def scope(self) -> dict[str, Any]:
         """What was chosen, as the arguments that say so."""
         return {name: self.cleaned_data.get(name) for name in ("document", "section", "collection")}
-
-
-def _number(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 ORDERS = [

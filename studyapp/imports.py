@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library, originals, personal
+from studyapp import intake, library, originals, personal, revisions
 from studyapp.models import Document, Import, User
 from studyapp.text import correcting
 from studyapp.text.outline import Outline
@@ -86,8 +86,7 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     Raises Refused; the text then waits for another decision.
     """
     if decision == DISCARD:
-        row.document = None
-        close(row, Import.State.DISCARDED)
+        discard(row)
         return None
     outline = outline_of(row)
     if len(outline.statements) < LONG:
@@ -105,33 +104,42 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     return None
 
 
-@transaction.atomic
 def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
     """Store the text; None where a request that came at the same moment has done so."""
-    held = Import.objects.select_for_update().get(pk=row.pk)
-    if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
-        return None
-    check_seen(held, version_of(row))
-    if held.owner is not None and decision != REVISE:
-        personal.check_room(held.owner)
-    imported = library.store_outline(
-        outline,
-        sha256=held.sha256,
-        name=held.name,
-        publish=decision == PUBLISH,
-        by=by,
-        owner=held.owner,
-        revise=revised_by(held, outline) if decision == REVISE else None,
+    revise = revised_by(row, outline) if decision == REVISE else None
+    with revisions.worked_out(outline, revise), transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=row.pk)
+        if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
+            return None
+        check_seen(held, version_of(row))
+        if held.owner is not None and decision != REVISE:
+            personal.check_room(held.owner)
+        imported = library.store_outline(
+            outline,
+            sha256=held.sha256,
+            name=held.name,
+            publish=decision == PUBLISH,
+            by=by,
+            owner=held.owner,
+            revise=revise,
+        )
+        held.state, held.decided_at = Import.State.ACCEPTED, timezone.now()
+        held.document, held.outline, held.corrections = imported.document, None, []
+        held.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])
+        return imported
+
+
+def discard(row: Import) -> None:
+    """Let a text go that waits for a decision; one that was decided on meanwhile stays so."""
+    waiting = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED)
+    waiting.update(
+        state=Import.State.DISCARDED,
+        decided_at=timezone.now(),
+        document=None,
+        outline=None,
+        corrections=[],
     )
-    held.document = imported.document
-    close(held, Import.State.ACCEPTED)
-    return imported
-
-
-def close(row: Import, state: str) -> None:
-    """Note what became of a text that came in."""
-    row.state, row.decided_at, row.outline, row.corrections = state, timezone.now(), None, []
-    row.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])
+    row.refresh_from_db()
 
 
 # --- Correcting what was read

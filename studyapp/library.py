@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import bank, intake, originals
 from studyapp.models import Document, Revision, Section, Statement, User
-from studyapp.revisions import Changes, accept, current_outline
+from studyapp.revisions import Changes, accept, current_outline, worked_out
 from studyapp.text import statements as text_statements
 from studyapp.text.outline import Outline
 from studyapp.text.outline import Section as OutlineSection
@@ -52,7 +52,10 @@ def import_document(
     if same is not None and revise in (None, same.document):
         # However it would be read today: its text may have been corrected before it was stored.
         outline = outline_from_json(same.outline)
-    return store_outline(outline, sha256=digest, name=name, publish=publish, by=by, revise=revise)
+    with worked_out(outline, revise):
+        return store_outline(
+            outline, sha256=digest, name=name, publish=publish, by=by, revise=revise
+        )
 
 
 def store_outline(
@@ -67,7 +70,7 @@ def store_outline(
 ) -> Imported:
     """Store a text that was read already, from the original of that hash, as `import_document`.
 
-    With an owner it becomes a text of theirs alone.
+    With an owner it becomes a text of theirs alone. To be called where it is `worked_out`.
     """
     try:
         with transaction.atomic():
@@ -189,7 +192,8 @@ def _accept_edited(
     current = document.revisions.first()
     assert current is not None, "a document has a text before it can be corrected"
     # No file holds the text as it is now, so importing the original again is a change.
-    return accept(document, edited, sha256="", name=current.name, by=by)
+    with worked_out(edited, document):
+        return accept(document, edited, sha256="", name=current.name, by=by)
 
 
 def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
@@ -210,4 +214,6 @@ def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
 def restore(revision: Revision, *, by: User | None) -> Changes:
     """Accept a former revision again."""
     outline = outline_from_json(revision.outline)
-    return accept(revision.document, outline, sha256=revision.sha256, name=revision.name, by=by)
+    document = revision.document
+    with worked_out(outline, document):
+        return accept(document, outline, sha256=revision.sha256, name=revision.name, by=by)

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2s
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -20,7 +21,7 @@ from studyapp import amendments, bank, search
 from studyapp.models import Document, Revision, Section, Statement, User
 from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
-from studyapp.questions.remembered import remembering
+from studyapp.questions.remembered import once, remembering
 from studyapp.text import statements as text_statements
 from studyapp.text.normalize import fold
 from studyapp.text.outline import Outline
@@ -41,6 +42,46 @@ class Changes:
     kept: int = 0
     changed: int = 0
     retired: int = 0
+
+
+@contextmanager
+def worked_out(outline: Outline, document: Document | None = None) -> Iterator[None]:
+    """Within, `accept` of this outline finds the costly steps done, and does little but write.
+
+    To be entered before a transaction begins: choosing marks and making questions takes seconds
+    for a long text, in which SQLite would let nobody else write. What is found goes by what it was
+    found from, so where a colleague's revision comes in between only what it changed is done anew.
+    """
+    with remembering() as begins:
+        if begins:
+            _work_out(document or Document(), outline)
+        yield
+
+
+def _work_out(document: Document, outline: Outline) -> None:
+    sections = _sections_to_be(document, outline.sections)
+    plan = _plan(document, outline, sections)
+    for row, number in zip(plan.rows, _unsaved_numbers(), strict=False):
+        row.pk = row.pk or number
+    bank.work_out(plan.rows, plan.terms, sections)
+
+
+def _sections_to_be(document: Document, outline: Sequence[OutlineSection]) -> list[Section]:
+    """The rows of an outline's sections as they will be; none is stored."""
+    old = list(document.sections.order_by("position")) if document.pk else []
+    rows: list[Section] = []
+    places = zip(outline, _continued(old, outline), _unsaved_numbers(), strict=False)
+    for position, (item, row, number) in enumerate(places):
+        section = row or Section(pk=number, document=document)
+        section.position, section.level, section.body = position, item.level, item.body
+        section.label, section.title = item.label, item.title
+        rows.append(section)
+    return rows
+
+
+def _unsaved_numbers() -> Iterator[int]:
+    """Stand for the ids of rows to come, which are greater than those of rows that are there."""
+    return count(2**62)
 
 
 @transaction.atomic
@@ -128,9 +169,27 @@ class _Incoming:
     fresh: bool = True
 
 
-def _write_statements(document: Document, outline: Outline, sections: Sequence[Section]) -> Changes:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The statements of the new text, marked: `former`, those reworded; `gone`, those no more."""
+
+    incoming: list[_Incoming]
+    rows: list[Statement]
+    former: dict[int, Former]
+    gone: list[Statement]
+    terms: DocumentTerms
+
+    @property
+    def fresh(self) -> list[bool]:
+        """Of each row whether its words are new."""
+        pairs = zip(self.incoming, self.rows, strict=True)
+        return [item.fresh or row.pk in self.former for item, row in pairs]
+
+
+def _plan(document: Document, outline: Outline, sections: Sequence[Section]) -> _Plan:
+    """Which statements the text will have, and where they may be blanked; nothing is stored."""
     incoming = _identify(outline.statements)
-    stored = list(document.statements.order_by("position"))
+    stored = list(document.statements.order_by("position")) if document.pk else []
     by_identity = {(row.fingerprint, row.occurrence): row for row in stored}
     for item in incoming:
         item.row = by_identity.pop((item.fingerprint, item.occurrence), None)
@@ -140,30 +199,33 @@ def _write_statements(document: Document, outline: Outline, sections: Sequence[S
     former = {row.pk: Former(row) for row in left if row.pk in changed}
     gone = [row for row in left if row.pk not in changed]
     rows = _place(document, incoming, sections, changed)
-    Statement.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=timezone.now())
-    terms = collect_terms(row.text for row in rows)
+    texts = tuple(row.text for row in rows)
+    terms = once((collect_terms, texts), lambda: collect_terms(texts))
     _mark(rows, incoming, former, terms)
-    _choose_key_statements(
-        rows, [i.fresh or row.pk in changed for i, row in zip(incoming, rows, strict=True)]
-    )
-    _save_statements(rows)
-    bank.regenerate(rows, terms)
+    plan = _Plan(incoming, rows, former, gone, terms)
+    _choose_key_statements(rows, plan.fresh)
+    return plan
+
+
+def _write_statements(document: Document, outline: Outline, sections: Sequence[Section]) -> Changes:
+    plan = _plan(document, outline, sections)
+    former, now = plan.former, timezone.now()
+    Statement.objects.filter(pk__in=[row.pk for row in plan.gone]).update(retired_at=now)
+    _save_statements(plan.rows)
+    bank.regenerate(plan.rows, plan.terms)
     amendments.ask_again(
-        [amendments.Amended(row, former[row.pk].parts) for row in rows if row.pk in former],
-        now=timezone.now(),
+        [amendments.Amended(row, former[row.pk].parts) for row in plan.rows if row.pk in former],
+        now=now,
     )
-    added = sum(item.fresh for item in incoming) - len(changed)
-    kept = len(incoming) - added - len(changed)
-    return Changes(added=added, kept=kept, changed=len(changed), retired=len(gone))
+    changed = len(former)
+    added = sum(item.fresh for item in plan.incoming) - changed
+    kept = len(plan.incoming) - added - changed
+    return Changes(added=added, kept=kept, changed=changed, retired=len(plan.gone))
 
 
 def lay_out(document: Document, outline: Outline, sections: Sequence[Section]) -> list[Statement]:
     """The statements a new document would get, marked and the key ones chosen; none is stored."""
-    incoming = _identify(outline.statements)
-    rows = _place(document, incoming, sections, set())
-    _mark(rows, incoming, {}, collect_terms(row.text for row in rows))
-    _choose_key_statements(rows, [True] * len(rows))
-    return rows
+    return _plan(document, outline, sections).rows
 
 
 def _identify(found: Iterable[text_statements.Statement]) -> list[_Incoming]:
@@ -324,7 +386,15 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
     `taken`: spans of the section that finer statements ask, so that nothing is asked twice.
     """
     members = tuple((start, end) for start, end in row.members)
-    chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
+    # As in the bank, the terms are kept beside what was chosen with them.
+    key = (choose_blanks, row.text, members, id(terms))
+    _terms, chosen = once(
+        key,
+        lambda: (
+            terms,
+            choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS),
+        ),
+    )
     return [span for span in chosen if not _overlaps(span, row.start, taken)]
 
 

@@ -45,11 +45,13 @@ def material(statement: Statement, *, cue: str = "") -> Material:
 class Surroundings:
     """The surroundings of statements, among all those of their document."""
 
-    def __init__(self, around: Sequence[Statement]) -> None:
+    def __init__(
+        self, around: Sequence[Statement], *, sections: Sequence[Section] | None = None
+    ) -> None:
         in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
         self._cues = _cues(in_order)
         self._elsewhere = _elsewhere(in_order)
-        self._sections = _sections(around)
+        self._sections = _sections(around) if sections is None else list(sections)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
         self._under: dict[str, set[int]] = defaultdict(set)

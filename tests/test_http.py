@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from studyapp.http import redirect_to, render_page
+from studyapp.http import MOST_ID, number_in, redirect_to, render_page
 
 
 @pytest.fixture
@@ -58,3 +58,22 @@ def test_htmx_is_sent_on_by_a_header(request_with):
     response = redirect_to(request_with(HX_Request="true"), "/next/")
     assert (response.status_code, response["HX-Redirect"]) == (200, "/next/")
     assert "Location" not in response
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [("0", 0), ("007", 7), (7, 7), (str(MOST_ID), MOST_ID)]
+)
+def test_a_number_in_an_address_is_read(value, number):
+    assert number_in(value) == number
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, "", "-1", "+1", " 1", "1_0", "１", "²", "1.0", "x", str(MOST_ID + 1), "9" * 5000],
+)
+def test_what_is_no_number_that_a_row_has_is_none(value):
+    assert number_in(value) is None
+
+
+def test_a_number_may_have_a_lower_bound():
+    assert (number_in("12", most=12), number_in("13", most=12)) == (12, None)

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from studyapp.http import number_in
 from studyapp.models import Document, User
 from studyapp.models.content import personal
 
@@ -198,10 +199,9 @@ class DocumentFilter(admin.SimpleListFilter):
     field = "document"
 
     @property
-    def wanted(self) -> str:
-        """The number asked for; "" where it is none that a row could have."""
-        value = self.value() or ""
-        return value if value.isascii() and value.isdecimal() and len(value) < 19 else ""
+    def wanted(self) -> int | None:
+        """The number asked for; None where it is none that a row could have."""
+        return number_in(self.value())
 
     def lookups(
         self,
@@ -211,10 +211,10 @@ class DocumentFilter(admin.SimpleListFilter):
         wanted = self.wanted
         mine = Document.objects.exclude(personal()).only("title")
         newest = mine.order_by("-updated_at")[:DOCUMENTS_TO_FILTER_BY]
-        documents = {str(document.pk): document.title for document in newest}
-        if wanted and wanted not in documents:
-            documents |= {str(d.pk): d.title for d in mine.filter(pk=wanted)}
-        return list(documents.items())
+        documents = {document.pk: document.title for document in newest}
+        if wanted is not None and wanted not in documents:
+            documents |= {d.pk: d.title for d in mine.filter(pk=wanted)}
+        return [(str(pk), title) for pk, title in documents.items()]
 
     def has_output(self) -> bool:
         return True
@@ -224,7 +224,8 @@ class DocumentFilter(admin.SimpleListFilter):
         request: HttpRequest,
         queryset: QuerySet[Any],
     ) -> QuerySet[Any]:
-        return queryset.filter(**{self.field: self.wanted}) if self.wanted else queryset
+        wanted = self.wanted
+        return queryset if wanted is None else queryset.filter(**{self.field: wanted})
 
 
 def count_by(rows: QuerySet[Any], field: str) -> dict[int | None, int]:

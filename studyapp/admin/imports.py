@@ -190,7 +190,7 @@ def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect(request.path)
-    if decision == imports.DISCARD:
+    if row.state == Import.State.DISCARDED:
         messages.info(request, _("The text was discarded; no document was made of it."))
         return redirect(list_url(Document))
     if imported is None:

@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studyapp import library, originals, personal
+from studyapp import library, originals, personal, revisions
 from studyapp.changes import Comparison, compare
 from studyapp.comparison import shown
+from studyapp.http import number_in
 from studyapp.models import Document, Revision, User
 from studyapp.text.stored import outline_from_json
 from studyapp.views.imports import tell
@@ -182,8 +183,8 @@ def newest_of(document: Document) -> Revision:
 def chosen(revision: Revision, number: str) -> Revision | None:
     """The revision to compare with: the one asked for, else the one before; None for the first."""
     rows = revision.document.revisions.exclude(pk=revision.pk).select_related("author")
-    asked = number.isascii() and number.isdecimal() and len(number) < 10
-    wanted = rows.filter(number=int(number)).first() if asked else None
+    asked = number_in(number)
+    wanted = rows.filter(number=asked).first() if asked is not None else None
     return wanted or rows.filter(number__lt=revision.number).order_by("-number").first()
 
 
@@ -195,7 +196,8 @@ def between(before: Revision, after: Revision) -> Comparison:
 def accept_again(request: HttpRequest, revision: Revision, *, seen: str) -> HttpResponse:
     """Make a former text the next revision, unless the text changed after the editor looked."""
     user, document = cast("User", request.user), revision.document
-    with transaction.atomic():
+    outline = outline_from_json(revision.outline)
+    with revisions.worked_out(outline, document), transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
         if seen != str(newest_of(document).number):
             warning = _(

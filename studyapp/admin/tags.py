@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from studyapp.http import number_in
 from studyapp.models import Document, Tag
 
 from .base import CappedPaginator, ModelAdmin, list_url
@@ -25,20 +26,19 @@ class TagFilter(admin.SimpleListFilter):
     parameter_name = "tag"
 
     @property
-    def wanted(self) -> str:
-        """The number asked for; "" where it is none that a row could have."""
-        value = self.value() or ""
-        return value if value.isascii() and value.isdecimal() and len(value) < 19 else ""
+    def wanted(self) -> int | None:
+        """The number asked for; None where it is none that a row could have."""
+        return number_in(self.value())
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         used = Tag.objects.annotate(count=Count("documents")).order_by("-count", "name")
-        found = {str(tag.pk): tag.name for tag in used[:TAGS_TO_FILTER_BY]}
-        if self.wanted and self.wanted not in found:
-            found |= {str(tag.pk): tag.name for tag in Tag.objects.filter(pk=self.wanted)}
-        return list(found.items())
+        found = {tag.pk: tag.name for tag in used[:TAGS_TO_FILTER_BY]}
+        if self.wanted is not None and self.wanted not in found:
+            found |= {tag.pk: tag.name for tag in Tag.objects.filter(pk=self.wanted)}
+        return [(str(pk), name) for pk, name in found.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
-        return queryset.filter(tags=int(self.wanted)) if self.wanted else queryset
+        return queryset if self.wanted is None else queryset.filter(tags=self.wanted)
 
 
 @admin.register(Tag)

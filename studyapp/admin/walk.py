@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from studyapp import bank, editing
+from studyapp.http import number_in
 from studyapp.models import Document, Question, Statement, User
 from studyapp.preview import statement_preview, with_questions
 
@@ -79,19 +80,18 @@ def statements_of(document: Document, *, to_do: bool) -> QuerySet[Statement]:
 def page_asked_for(request: HttpRequest, rows: QuerySet[Statement]) -> Page[Statement]:
     """The page of that number, or the one on which a statement stands."""
     paginator = Paginator(rows, STATEMENTS_A_PAGE)
-    wanted = request.GET.get("statement", "")
-    if wanted.isascii() and wanted.isdecimal():
+    wanted = number_in(request.GET.get("statement"))
+    if wanted is not None:
         before = list(rows.values_list("pk", flat=True))
-        number = int(wanted)
-        if number in before:
-            return paginator.get_page(before.index(number) // STATEMENTS_A_PAGE + 1)
+        if wanted in before:
+            return paginator.get_page(before.index(wanted) // STATEMENTS_A_PAGE + 1)
     return paginator.get_page(request.GET.get("p"))
 
 
 def act(request: HttpRequest, document: Document, user: User) -> HttpResponse:
     """Approve or retire a question, or approve all of a statement; then on to the next."""
     wish, _sep, number = request.POST.get("do", "").partition("-")
-    pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    pk = number_in(number) or 0
     active = Question.objects.filter(retired_at=None, statement__document=document)
     by = {"statement": pk} if wish == "all" else {"pk": pk}
     rows = list(active.filter(**by))
@@ -113,7 +113,11 @@ def onward(request: HttpRequest) -> str:
     kept = {name: request.POST.get(name, "") for name in ("p", "show")}
     query = urlencode({name: value for name, value in kept.items() if value})
     following = request.POST.get("next", "")
-    place = f"#{following}" if following[:1] in ("q", "s") and following[1:].isdecimal() else ""
+    place = (
+        f"#{following}"
+        if following[:1] in ("q", "s") and number_in(following[1:]) is not None
+        else ""
+    )
     return f"{request.path}?{query}{place}" if query else f"{request.path}{place}"
 
 

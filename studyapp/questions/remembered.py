@@ -11,17 +11,32 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_memory: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("memory", default=None)
+_memory: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-    """Within, nothing is worked out twice, however long the document; then it is let go."""
-    token = _memory.set({} if _memory.get() is None else _memory.get())
+def remembering() -> Iterator[bool]:
+    """Within, nothing is worked out twice, however long the document; then it is let go.
+
+    Tells whether it begins here, not around.
+    """
+    around = _memory.get()
+    token = _memory.set({} if around is None else around)
     try:
-        yield
+        yield around is None
     finally:
         _memory.reset(token)
+
+
+def once(key: tuple[Any, ...], work: Callable[[], Result]) -> Result:
+    """What `work` returns; within `remembering` it is done once for a key."""
+    memory = _memory.get()
+    if memory is None:
+        return work()
+    if key not in memory:
+        memory[key] = work()
+    found: Result = memory[key]
+    return found
 
 
 def remembered(*, last: int) -> Callable[[Callable[[str], Result]], Callable[[str], Result]]:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from studyapp import marking
+from studyapp.http import number_in
 from studyapp.models import Attempt, Question
 from studyapp.study import Answer
 
@@ -70,16 +71,17 @@ def typed(fields: Fields, attempt: Attempt) -> list[str]:
 
 def _in_words(attempt: Attempt, values: Sequence[str]) -> list[str]:
     """Options are sent by number and stored in words; so is an order, by the place of each row."""
-    options = dict(enumerate(attempt.options))
+    options: dict[int | None, str] = dict(enumerate(attempt.options))
     if attempt.kind in (Kind.CHOICE, Kind.SOURCE):
-        return [options[n] for n in map(_number, values[:1]) if n in options]
+        return [options[n] for n in map(number_in, values[:1]) if n in options]
     if attempt.kind == Kind.BANK:
-        return [options.get(_number(value), "") for value in values]
+        return [options.get(number_in(value), "") for value in values]
     if attempt.kind == Kind.JUDGE:
         return _judgement(*values)
     if attempt.kind == Kind.ORDER:
-        placed = [(_number(value), row) for row, value in enumerate(values)]
-        return [attempt.options[row] for place, row in sorted(placed) if place < NOWHERE]
+        placed = [(number_in(value), row) for row, value in enumerate(values)]
+        rows = sorted((place, row) for place, row in placed if place is not None)
+        return [attempt.options[row] for _place, row in rows]
     return list(values)
 
 
@@ -90,13 +92,6 @@ def _judgement(said: str, term: str = "") -> list[str]:
     if said != marking.SWAPPED and not term.strip():
         return []
     return [marking.SWAPPED, term] if term.strip() else [marking.SWAPPED]
-
-
-NOWHERE = 10_000
-
-
-def _number(value: str) -> int:
-    return int(value[:4]) if value.isascii() and value.isdigit() else NOWHERE
 
 
 def _time(value: str | None) -> datetime | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from studyapp import personal, progress, reading, replay, search, shelves, sittings
-from studyapp.http import HtmxRequest, Request, member_of
+from studyapp.http import HtmxRequest, Request, member_of, number_in
 from studyapp.models import Document, Enrolment, Question, Section, User
 
 from .enrolments import focus_after_move
@@ -57,6 +57,7 @@ class Row:
     focus: str = ""
 
 
+MOST_PARAGRAPHS = 999_999
 SORTS = {
     shelves.NEWEST: _("newest first"),
     shelves.TITLE: _("by title"),
@@ -243,9 +244,8 @@ def section(request: HtmxRequest, pk: int, position: int) -> HttpResponse:
     """A section's own address leads to the page on which it stands."""
     found = readable_document(request, pk)
     wanted = get_object_or_404(found.sections, position=position)
-    paragraph = request.GET.get("paragraph", "")
     pages = reading.document_pages(found)
-    at = int(paragraph) if paragraph.isascii() and paragraph.isdigit() and len(paragraph) < 7 else 0
+    at = number_in(request.GET.get("paragraph"), most=MOST_PARAGRAPHS) or 0
     number = reading.page_of(pages, wanted, at).number
     response = redirect("page", pk, number)
     response["Location"] += f"#p{position}-{at}" if at else f"#s{position}"
@@ -256,10 +256,11 @@ def section(request: HtmxRequest, pk: int, position: int) -> HttpResponse:
 def place(request: Request, pk: int) -> HttpResponse:
     """Note how far a learner has read."""
     found = readable_document(request, pk)
-    numbers = [request.POST.get(name, "") for name in ("section", "paragraph")]
-    if not all(n.isascii() and n.isdigit() and len(n) < 7 for n in numbers):
+    position, paragraph = (
+        number_in(request.POST.get(name), most=MOST_PARAGRAPHS) for name in ("section", "paragraph")
+    )
+    if position is None or paragraph is None:
         return HttpResponse(status=422)
-    at: Section = get_object_or_404(found.sections, position=int(numbers[0]))
-    paragraph, now = int(numbers[1]), timezone.now()
-    sittings.note_place(request.user, found, at, paragraph=paragraph, now=now)
+    at: Section = get_object_or_404(found.sections, position=position)
+    sittings.note_place(request.user, found, at, paragraph=paragraph, now=timezone.now())
     return HttpResponse(status=204)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp import charts, corrections, sittings, study, telling
 from studyapp import progress as figures
-from studyapp.http import Request, SeeOther
+from studyapp.http import Request, SeeOther, number_in
 from studyapp.models import Document, Sitting
 
 PAGE_SIZE = 10
@@ -123,7 +123,7 @@ def _chosen(
     found = figures.missed(request.user, figures.changes(request.user))
     ids = {each.document for each in found}
     documents = Document.objects.filter(pk__in=ids).order_by("title")
-    wanted = _number(request.GET.get("document", ""))
+    wanted = number_in(request.GET.get("document", ""))
     if wanted is None:
         return list(found), None, documents
     document = get_object_or_404(documents, pk=wanted)
@@ -132,16 +132,12 @@ def _chosen(
 
 def _own_choice(request: Request) -> list[int]:
     """The statements ticked, of those this learner has missed, the most misses first."""
-    ticked = {_number(value) for value in request.POST.getlist("statement")[:PAGE_SIZE]}
+    ticked = {number_in(value) for value in request.POST.getlist("statement")[:PAGE_SIZE]}
     found = figures.missed(request.user, figures.changes(request.user))
     return [each.statement for each in found if each.statement in ticked]
 
 
 def _back(request: Request) -> str:
     """The page of mistakes, of the same document."""
-    wanted = _number(request.POST.get("document", ""))
+    wanted = number_in(request.POST.get("document", ""))
     return reverse("mistakes") + (f"?document={wanted}" if wanted is not None else "")
-
-
-def _number(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None

@@ -94,3 +94,40 @@ def test_a_long_name_is_cut_and_keeps_its_suffix():
     name = clean_name("长" * 400 + ".txt")
     assert len(name) == LONGEST_NAME
     assert name.endswith("长.txt")
+
+
+# --- Archives of very many files
+
+
+@pytest.fixture(scope="module")
+def crowded():
+    """A Word document with a directory of more than a megabyte."""
+    return archive("word/document.xml", *(f"word/{number:050}" for number in range(12_000)))
+
+
+@pytest.fixture
+def never_opened(monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise AssertionError("the archive was opened")
+
+    monkeypatch.setattr(zipfile, "ZipFile", fail)
+
+
+def test_an_archive_of_very_many_files_is_refused_unopened(crowded, never_opened):
+    assert problem_of(crowded, "a.docx").code == "unpacked_too_large"
+
+
+@pytest.mark.parametrize("comment", [b"", b"x" * 65_535, b"PK\x05\x06" + bytes(20), b"PK\x05\x06"])
+def test_no_comment_hides_how_long_the_directory_is(crowded, never_opened, comment):
+    data = crowded[:-2] + len(comment).to_bytes(2, "little") + comment
+    assert problem_of(data, "a.docx").code == "unpacked_too_large"
+
+
+def test_neither_does_the_record_of_a_large_archive(crowded, never_opened):
+    size = crowded[-10:-6]
+    large = b"PK\x06\x06" + bytes(36) + size + bytes(12)
+    locator = b"PK\x06\x07" + bytes(16)
+    end = bytearray(crowded[-22:])
+    end[12:16] = b"\xff" * 4
+    data = crowded[:-22] + large + locator + bytes(end)
+    assert problem_of(data, "a.docx").code == "unpacked_too_large"

@@ -21,6 +21,11 @@ KIND_OF_SUFFIX = {
 }
 SUFFIXES = tuple(KIND_OF_SUFFIX)
 LONGEST_NAME = 200
+MOST_DIRECTORY = 1_000_000
+"""Bytes: some ten thousand files in one archive, far more than any document has."""
+_END = re.compile(rb"(?=PK\x05\x06)")
+_LONGEST_END = 76 + 22 + 65_536
+_SEE_BEFORE = 0xFFFFFFFF
 
 _MAGIC = (
     (b"%PDF", PDF),
@@ -108,7 +113,25 @@ def real_kind(data: bytes) -> str:
     return TEXT
 
 
+def _directory_size(data: bytes) -> int:
+    """Bytes of an archive's directory, which is read whole when it is opened; by its end record.
+
+    Of several that might be the end record, the largest that any of them names.
+    """
+    tail = data[-_LONGEST_END:]
+    sizes = [0]
+    for end in _END.finditer(tail):
+        at = end.start()
+        own = int.from_bytes(tail[at + 12 : at + 16], "little")
+        sizes.append(own if own != _SEE_BEFORE else 0)
+        if tail[max(at - 20, 0) : at].startswith(b"PK\x06\x07"):  # another record stands before
+            sizes.append(int.from_bytes(tail[max(at - 36, 0) : max(at - 28, 0)], "little"))
+    return max(sizes)
+
+
 def _kind_of_archive(data: bytes) -> str:
+    if _directory_size(data) > MOST_DIRECTORY:
+        raise Unreadable("unpacked_too_large")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()[:2000]

@@ -28,7 +28,6 @@ _NOISE = re.compile(
     r"|(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?\s*[:：]?\s*\d*\s*次?(?=[\s|｜]|$)|分享(?:到|至|：|:).{0,60}"
     r"|[:：]?\s*[【\[]\s*[】\]]|\bA[+-]?(?=\s|$)"
 )
-_SITE = re.compile(r"(?:网|报|社|刊|网站|杂志|电视台|日报|在线|.com|.cn)$")
 NEAR = 12
 """Paragraphs before and after the text in which its data is looked for."""
 
