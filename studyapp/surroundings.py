@@ -67,7 +67,7 @@ class Surroundings:
             if statement.speaker:
                 said[fold(statement.text)].add(statement.speaker)
         self._said = said
-        self._speakers = [s.speaker for s in in_order if s.speaker]
+        self._speakers = list(dict.fromkeys(s.speaker for s in in_order if s.speaker))
 
     def material(self, statement: Statement) -> Material:
         """A stored statement, with its surroundings, as question making sees it."""
@@ -101,7 +101,7 @@ class Surroundings:
             return ()
         if fold(statement.speaker) in fold(statement.text):
             return ()
-        return rival_speakers(statement.speaker, self._speakers)
+        return rival_speakers(statement.speaker, self._speakers, most=DISTRACTORS)
 
 
 def _sections(around: Sequence[Statement]) -> list[Section]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from operator import eq
 from zlib import crc32
 
@@ -38,7 +39,7 @@ _NONE: frozenset[str] = frozenset()
 _NUMERALS = frozenset("一二三四五六七八九十百千万两双几0123456789")
 
 _WRAPS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉"}
-_LINK_CHARS = frozenset("的之和与及、")
+_NO_LINKS = dict.fromkeys(map(ord, "的之和与及、"))
 _MODAL_RIVALS = {
     "应当": ("可以", "不得"),
     "应该": ("可以", "不得"),
@@ -127,16 +128,20 @@ def _lists(text: str, span: Mark, document: DocumentTerms) -> frozenset[str]:
 
 def is_variant(one: str, other: str) -> bool:
     """Whether one folded term is the other with something left out: 碳中和, 碳达峰碳中和."""
-    short, long = sorted((_bare(one), _bare(other)), key=len)
+    short, long = _bare(one), _bare(other)
+    if len(short) > len(long):
+        short, long = long, short
     at = 0
-    for char in long:
-        if at < len(short) and char == short[at]:
-            at += 1
-    return at == len(short)
+    for char in short:
+        at = long.find(char, at) + 1
+        if not at:
+            return False
+    return True
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(folded: str) -> str:
-    return "".join(char for char in folded if char not in _LINK_CHARS)
+    return folded.translate(_NO_LINKS)
 
 
 def _shelved(key: str, document: DocumentTerms) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -82,11 +82,13 @@ def _tells(statement: str, title: str) -> bool:
     return shared > 1 and shared >= TOLD * len(title)
 
 
-def rival_speakers(speaker: str, others: Sequence[str]) -> tuple[str, ...]:
-    """Other people who are quoted; the same one under another title is none."""
+def rival_speakers(speaker: str, others: Iterable[str], *, most: int) -> tuple[str, ...]:
+    """Up to `most` other people who are quoted; the same one under another title is none."""
     chosen: list[str] = []
     taken = [fold(speaker)]
     for other in islice(dict.fromkeys(others), MOST_SPEAKERS):
+        if len(chosen) == most:
+            break
         folded = fold(other)
         if folded and not any(is_variant(folded, one) for one in taken):
             chosen.append(other)

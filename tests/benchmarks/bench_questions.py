@@ -12,12 +12,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from studyapp.questions import candidates, evidence
 from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
 from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.remembered import remembering
 from studyapp.text.outline import read_outline
-from studyapp.text.source import decode
+from studyapp.text.readers.encodings import decode
 
 ROUNDS = 5
 TEXT = Path(__file__).resolve().parents[3] / "shared" / "data" / "documents" / "xianfa.md"
@@ -46,10 +46,9 @@ def cpu(work, *args):
     """Seconds of CPU of the fastest of some rounds, nothing remembered from one to the next."""
     spent = []
     for _ in range(ROUNDS):
-        candidates.read_sentence.cache_clear()
-        evidence.weighed.cache_clear()
         begun = time.process_time()
-        work(*args)
+        with remembering():
+            work(*args)
         spent.append(time.process_time() - begun)
     return min(spent)
 
@@ -64,7 +63,7 @@ def main():
     except ImportError:
         sys.exit("Skipped: jieba is not installed.")
     jieba.setLogLevel(60)
-    text = decode(path.read_bytes())
+    text = decode(path.read_bytes(), limit_chars=10_000_000)
     jieba.posseg.lcut("预热。")
     made = questions_of(text)
     texts = [statement.text for statement in read_outline(text).statements]

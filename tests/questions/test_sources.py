@@ -50,4 +50,4 @@ def test_a_statement_that_names_its_heading_is_not_asked():
 
 
 def test_the_same_person_under_another_title_is_no_rival():
-    assert rival_speakers("张三", ["张三馆长", "李四", "李四同志"]) == ("李四",)
+    assert rival_speakers("张三", ["张三馆长", "李四", "李四同志"], most=2) == ("李四",)

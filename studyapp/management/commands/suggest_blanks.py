@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from studyapp.questions.cloze import DocumentTerms, collect_terms, rank_blanks
 from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.marks import Mark
+from studyapp.questions.remembered import remembering
 
 DISTRACTORS = 3
 
@@ -40,9 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lines = list(_read(sys.stdin.buffer))
-        document = collect_terms(line.sentence for line in lines)
-        for line in lines:
-            self.stdout.write(json.dumps(_suggest(line, document), ensure_ascii=False))
+        with remembering():
+            document = collect_terms(line.sentence for line in lines)
+            for line in lines:
+                self.stdout.write(json.dumps(_suggest(line, document), ensure_ascii=False))
 
 
 def _read(source: Iterable[bytes]) -> Iterable[Line]:
