@@ -53,7 +53,8 @@ def accept(
     same neighbours that shares 60 % of its characters is the same, one version on; others are
     retired, and wake when their text returns.
     """
-    Document.objects.select_for_update().get(pk=document.pk)
+    # Its key stays: learners who take the text up do not wait, and are waited for below.
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     sections = _write_sections(document, outline.sections)
     with remembering():
         changes = _write_statements(document, outline, sections)
@@ -149,8 +150,7 @@ def _write_statements(document: Document, outline: Outline, sections: Sequence[S
     _save_statements(rows)
     bank.regenerate(rows, terms)
     amendments.ask_again(
-        [amendments.Amended(row, former[row.pk].parts) for row in rows if row.pk in former],
-        now=timezone.now(),
+        amendments.Amended(row, former[row.pk].parts) for row in rows if row.pk in former
     )
     added = sum(item.fresh for item in incoming) - len(changed)
     kept = len(incoming) - added - len(changed)

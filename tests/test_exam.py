@@ -3,7 +3,7 @@
 import pytest
 
 from studyapp import corrections, exam, progress, sittings, study
-from studyapp.models import Attempt, Memory, Review, Sitting
+from studyapp.models import Attempt, Correction, Memory, Review, Sitting
 from tests import factories
 from tests.factories import NOW, minutes
 
@@ -158,7 +158,8 @@ def test_an_override_counts_in_the_result_and_reopens_nothing(alice, document):
     corrections.override(first.pk, alice, right=True, now=NOW)
     assert exam.result(paper(sitting)).right == 1
     corrections.override(first.pk, alice, right=False, now=NOW + minutes(1))
-    corrections.undo(first.pk, alice, now=NOW)
+    with pytest.raises(Attempt.DoesNotExist):
+        corrections.undo(first.pk, alice, now=NOW)
     sitting.refresh_from_db()
     assert (sitting.queue, sitting.finished_at) == ([], NOW)
     assert exam.result(paper(sitting)).missed == 1
@@ -171,3 +172,16 @@ def test_an_exam_of_another_is_not_there(alice, document):
         exam.hand_in(sitting.pk, bob, now=NOW)
     with pytest.raises(Attempt.DoesNotExist):
         exam.put_down(paper(sitting)[0].pk, bob, study.Answer(), (), now=NOW)
+
+
+def test_an_answer_graded_again_counts_in_the_score(alice, document):
+    sitting = sit(alice, document, kinds=["typed"], count=1)
+    [attempt] = paper(sitting)
+    put_down(attempt, factories.WRONG)
+    exam.hand_in(sitting.pk, alice, now=NOW)
+    verdicts = {part: "right" for part in attempt.asked}
+    Correction.objects.create(
+        learner=alice, attempt=attempt, kind="regrade", verdicts=verdicts, author=alice, at=NOW
+    )
+    result = exam.result(paper(sitting))
+    assert (result.right, result.score) == (1, 100)
