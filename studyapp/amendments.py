@@ -7,11 +7,12 @@ made due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from studyapp import ladder, memory, replay
 from studyapp.models import Memory, Review, Standing, Statement
@@ -28,23 +29,37 @@ class Amended:
     former_parts: frozenset[str]
 
 
-def ask_again(amended: Iterable[Amended], *, now: datetime) -> int:
+def ask_again(amended: Iterable[Amended], *, now: datetime | None = None) -> int:
     """Make what was reworded due for everyone who has met it; returns how many were reached.
 
     An outline is left alone: a heading that came or went changes nothing of the others, and is
     asked when the outline is. So is what a learner suspended, until they take it up.
     """
-    count = 0
-    for each in amended:
-        if each.statement.kind != Statement.Kind.OUTLINE and each.statement.parts:
-            count += _ask_everyone(each, now)
-    return count
+    asked = [
+        each
+        for each in amended
+        if each.statement.kind != Statement.Kind.OUTLINE and each.statement.parts
+    ]
+    held = _hold_learners(asked)
+    now = now or timezone.now()
+    return sum(_ask_everyone(each, held, now) for each in asked)
 
 
-def _ask_everyone(amended: Amended, now: datetime) -> int:
+def _hold_learners(amended: Sequence[Amended]) -> set[int]:
+    """Hold everyone who has met any of it before the first of them is written: whoever amends
+    another text meanwhile holds them in the same order."""
+    met = Standing.objects.filter(statement__in=[each.statement for each in amended])
+    learners = list(met.order_by("learner").values_list("learner", flat=True).distinct())
+    for at in range(0, len(learners), BATCH):
+        replay.hold(*learners[at : at + BATCH])
+    return set(learners)
+
+
+def _ask_everyone(amended: Amended, learners: Set[int], now: datetime) -> int:
     standings = Standing.objects.filter(statement=amended.statement, suspended_at=None)
     reached = 0
-    for batch in _batches(standings.select_related("learner", "statement").order_by("pk")):
+    for found in _batches(standings.select_related("learner", "statement").order_by("pk")):
+        batch = [standing for standing in found if standing.learner_id in learners]
         held = _memories(amended.statement, [standing.learner_id for standing in batch])
         reviews: list[Review] = []
         moved: list[Memory] = []

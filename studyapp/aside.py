@@ -7,17 +7,22 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from studyapp import replay
 from studyapp.models import Document, Review, Standing, Statement, User
 
 
 @transaction.atomic
-def set_aside(learner: User, statement: Statement, *, known: bool, now: datetime) -> None:
+def set_aside(
+    learner: User, statement: Statement, *, known: bool, now: datetime | None = None
+) -> None:
     """Ask a statement no more: the learner says that they know it, or wants rest from it.
 
     What is remembered of it stays; neither makes it count as known, which only answers do.
     """
+    replay.hold(learner.pk)
+    now = now or timezone.now()
     standing, _created = Standing.objects.get_or_create(
         learner=learner,
         statement=statement,
@@ -43,6 +48,7 @@ def set_aside(learner: User, statement: Statement, *, known: bool, now: datetime
 @transaction.atomic
 def take_back(learner: User, statement: Statement) -> None:
     """Ask a statement again as before; one that was never met is new again."""
+    replay.hold(learner.pk)
     mine = Standing.objects.filter(learner=learner, statement=statement)
     mine.filter(introduced_on=None).delete()
     mine.update(suspended_at=None, claimed_known_at=None)

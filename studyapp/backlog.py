@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from studyapp import memory, replay, sittings
 from studyapp.models import Review, Standing, Statement, User
@@ -45,7 +46,7 @@ def choices(waiting: int) -> tuple[Share, ...]:
     return tuple(replace(share, suggested=share == easy) for share in shares)
 
 
-def spread(learner: User, *, days: int, now: datetime) -> int:
+def spread(learner: User, *, days: int, now: datetime | None = None) -> int:
     """Spread the backlog over study-days from today, the weakest first; returns how many it was.
 
     Each day gets as many as `choices` said, and what falls due on it besides. Memories keep their
@@ -53,7 +54,8 @@ def spread(learner: User, *, days: int, now: datetime) -> int:
     """
     assert 1 < days <= MOST_DAYS
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=learner.pk)
+        replay.hold(learner.pk)
+        now = now or timezone.now()
         waiting = list(overdue(learner, now).select_related("statement"))
         held = replay.memories_for(learner, [standing.statement_id for standing in waiting])
         ordered = _weakest_first(learner, waiting, held, now)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from studyapp import marking, memory, queue, replay, sittings
 from studyapp.models import (
@@ -32,16 +33,18 @@ from studyapp.replay import holding
 Kind = Correction.Kind
 
 
-def undo(attempt_id: UUID, learner: User, *, now: datetime) -> Attempt:
-    """Take an answer back: it counts as never given, and its statement is asked again next. Not in
-    an exam, which is over.
+def undo(attempt_id: UUID, learner: User, *, now: datetime | None = None) -> Attempt:
+    """Take an answer back: it counts as never given, and its statement is asked again next.
 
-    Undoing twice is undoing once. Raises Attempt.DoesNotExist when it is not this learner's.
+    Undoing twice is undoing once. Raises Attempt.DoesNotExist when it is not this learner's, or
+    part of an exam, of which nothing is taken back.
     """
     with transaction.atomic():
         attempt = _locked(attempt_id, learner)
-        sat = attempt.sitting.mode == Sitting.Mode.EXAM
-        if sat or not attempt.answered or holding(attempt).undone:
+        now = now or timezone.now()
+        if attempt.sitting.mode == Sitting.Mode.EXAM:
+            raise Attempt.DoesNotExist
+        if not attempt.answered or holding(attempt).undone:
             return attempt
         _correct(attempt, Kind.UNDO, {}, learner, now)
         if attempt.sitting.is_rated:
@@ -60,13 +63,19 @@ def _again(attempt: Attempt) -> queue.Item:
     return queue.Item(attempt.statement_id, kind=attempt.kind if practised else "")
 
 
-def override(attempt_id: UUID, learner: User, *, right: bool, now: datetime) -> Attempt:
+def override(
+    attempt_id: UUID, learner: User, *, right: bool, now: datetime | None = None
+) -> Attempt:
     """Count an answer as right on the learner's word, or take that word back.
 
-    Both verdicts stay on record. Raises Attempt.DoesNotExist when it is not this learner's.
+    Both verdicts stay on record. Raises Attempt.DoesNotExist when it is not this learner's, or part
+    of an exam that is not handed in.
     """
     with transaction.atomic():
         attempt = _locked(attempt_id, learner)
+        now = now or timezone.now()
+        if attempt.sitting.mode == Sitting.Mode.EXAM and not attempt.answered:
+            raise Attempt.DoesNotExist
         held = holding(attempt)
         if not may_override(attempt) or held.undone or held.overridden == right:
             return attempt
@@ -94,12 +103,15 @@ def _after_override(attempt: Attempt, rest: queue.Queue, *, right: bool) -> queu
 
 
 def _locked(attempt_id: UUID, learner: User) -> Attempt:
+    """An attempt and its sitting; the learner before them, as everywhere."""
+    replay.hold(learner.pk)
     attempt: Attempt = (
-        Attempt.objects.select_related("sitting", "question", "statement", "learner")
+        Attempt.objects.select_related("sitting", "question", "statement")
         .prefetch_related("corrections")
-        .select_for_update(of=("self", "sitting", "learner"), no_key=True)
+        .select_for_update(of=("self", "sitting"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
+    attempt.learner = attempt.sitting.learner = learner
     return attempt
 
 
@@ -146,13 +158,17 @@ def missed_attempts(sitting: Sitting) -> list[Attempt]:
     return list(last.values())
 
 
-def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime) -> int:
+def put_into_today(
+    learner: User, attempts: Iterable[Attempt], *, now: datetime | None = None
+) -> int:
     """Make the parts missed in these attempts due now; returns how many statements that are.
 
     A text that rests, or is not in the plan, is taken up: it would not be asked otherwise.
     """
     moved: dict[int, Document] = {}
     with transaction.atomic():
+        replay.hold(learner.pk)
+        now = now or timezone.now()
         for attempt in attempts:
             held = holding(attempt)
             missed = [g["part"] for g in held.grades if g["part"] and g["verdict"] != "right"]
@@ -166,9 +182,13 @@ def put_into_today(learner: User, attempts: Iterable[Attempt], *, now: datetime)
     return len(moved)
 
 
-def statement_into_today(learner: User, statement: Statement, *, now: datetime) -> None:
+def statement_into_today(
+    learner: User, statement: Statement, *, now: datetime | None = None
+) -> None:
     """Make every part of a statement due now, whatever became of it before."""
     with transaction.atomic():
+        replay.hold(learner.pk)
+        now = now or timezone.now()
         _move_statement(learner, statement, [part.key for part in statement.parts], now)
         sittings.enrol(learner, statement.document)
 

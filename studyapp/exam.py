@@ -135,6 +135,7 @@ def put_down(
     `typed`: the fields as they were filled in, to be shown again. Nothing is marked yet, and the
     last answer put down holds. Raises Attempt.DoesNotExist where it is not this learner's exam.
     """
+    replay.hold(learner.pk)
     attempt = Attempt.objects.get(pk=attempt_id, learner=learner, sitting__mode=Mode.EXAM)
     # The paper is what is locked, here as where it is handed in: one waits for the other.
     sitting = Sitting.objects.select_for_update(no_key=True).get(pk=attempt.sitting_id)
@@ -155,6 +156,7 @@ def hand_in(sitting_id: int, learner: User, *, now: datetime) -> Sitting:
 
     Each answer counts as received when it was put down. Raises Sitting.DoesNotExist.
     """
+    replay.hold(learner.pk)
     sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(
         pk=sitting_id, learner=learner, mode=Mode.EXAM
     )
@@ -209,7 +211,7 @@ def result(attempts: Sequence[Attempt]) -> Result:
     held = [(attempt, replay.holding(attempt)) for attempt in attempts]
     right = sum(now.verdict == Verdict.RIGHT for _attempt, now in held)
     unanswered = sum(now.verdict == Verdict.SKIPPED for _attempt, now in held)
-    earned = sum(1.0 if now.overridden else attempt.score or 0.0 for attempt, now in held)
+    earned = sum(replay.mark_by(attempt, now.grades) for attempt, now in held)
     return Result(
         right=right,
         missed=len(held) - right - unanswered,

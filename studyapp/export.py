@@ -12,6 +12,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import PurePath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import originals, progress, replay
 from studyapp.models import Attempt, Correction, Document, Revision, Standing, Statement, User
+from studyapp.text.readers.kinds import SUFFIXES
 
 CHUNK = 500
 BLANK = "____"
@@ -164,15 +166,18 @@ def rows_of(model: type[Model], learner: User) -> Iterator[Row]:
 def _attempts(learner: User) -> QuerySet[Attempt]:
     return (
         Attempt.objects.filter(learner=learner)
-        .select_related("question", "statement__document")
+        .select_related("question", "sitting", "statement__document")
         .prefetch_related(Prefetch("corrections", Correction.objects.filter(learner=learner)))
         .order_by("issued_at", "pk")
     )
 
 
 def _asked(attempt: Attempt) -> Row:
-    """What the page of an attempt showed, and what the answer counts as now."""
-    question = attempt.question
+    """What the page of an attempt showed, and what the answer counts as now.
+
+    Before an exam is over, not what its questions are made of: that is where the answers stand.
+    """
+    question = attempt.question if attempt.answered or attempt.sitting.tells_keys else None
     held = replay.holding(attempt)
     return {
         "kind": attempt.kind,
@@ -226,4 +231,6 @@ def _document(document: Document, learner: User) -> Row:
 
 
 def _ending(revision: Revision) -> str:
-    return ".md" if revision.name.lower().endswith((".md", ".markdown")) else ".txt"
+    """That of the file as it came in; of a kind that is not read it was taken for plain text."""
+    suffix = PurePath(revision.name).suffix.lower()
+    return suffix if suffix in SUFFIXES else ".txt"

@@ -2,6 +2,10 @@
 
 They are as fresh as the last `refresh`: `manage.py figures` brings up to date what was answered or
 corrected since, and a report brings its own question up to date.
+
+What an exam asks counts here though it moves no memory: it is answered without hints and before
+any feedback, and says more of a question than any other answer. Practice is repeated at will, and
+counts only among all answers.
 """
 
 from __future__ import annotations
@@ -173,11 +177,8 @@ def _corrected(attempts: Any) -> dict[UUID, Held]:
 def _held(attempt: Attempt) -> Held:
     held = replay.holding(attempt)
     judged = replay.judged(attempt)
-    assert attempt.score is not None
-    same = held.grades == attempt.grades
-    marks = [marking.SCORES[grade["verdict"]] for grade in held.grades]
     return Held(
-        mark=attempt.score if same or not marks else sum(marks) / len(marks),
+        mark=replay.mark_by(attempt, held.grades),
         judged=replay.verdict_by(attempt, judged),
         undone=held.undone,
         overridden=held.overridden,

@@ -36,7 +36,8 @@ from studyapp.wording import waiting
 class StartForm(forms.Form):
     """What to study: a mode, and a document, section or statement that the learner may read."""
 
-    mode = forms.ChoiceField(choices=Sitting.Mode.choices)
+    # An exam has a form of its own.
+    mode = forms.ChoiceField(choices=[c for c in Sitting.Mode.choices if c[0] != Sitting.Mode.EXAM])
     document = forms.ModelChoiceField(Document.objects.none(), required=False)
     section = forms.ModelChoiceField(Section.objects.none(), required=False)
     statement = forms.ModelChoiceField(Statement.objects.none(), required=False)
@@ -61,7 +62,8 @@ class StartForm(forms.Form):
         inside = cleaned.get("section") or cleaned.get("statement")
         if inside is not None:
             cleaned["document"] = inside.document
-        if cleaned.get("mode") == Sitting.Mode.PRACTISE and cleaned.get("document") is None:
+        asks_all = cleaned.get("mode") in (Sitting.Mode.PRACTISE, Sitting.Mode.RECITE)
+        if asks_all and cleaned.get("document") is None:
             raise forms.ValidationError(_("Choose what to practise."))
         return cleaned
 

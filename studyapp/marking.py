@@ -99,9 +99,13 @@ def _part_grade(part: str, grade: Grade) -> PartGrade:
 
 def _overall(grades: Sequence[PartGrade]) -> Marked:
     verdict = verdict_of(grade.verdict for grade in grades)
-    counted = [SCORES[grade.verdict] for grade in grades if grade.verdict != "open"]
-    score = sum(counted) / max(1, len(counted))
-    return Marked(tuple(grades), verdict, score)
+    return Marked(tuple(grades), verdict, score_of(grade.verdict for grade in grades))
+
+
+def score_of(parts: Iterable[str]) -> float:
+    """The mean of what the parts earned, 0-1; what stayed open is left out."""
+    counted = [SCORES[verdict] for verdict in parts if verdict != "open"]
+    return sum(counted) / max(1, len(counted))
 
 
 def verdict_of(parts: Iterable[str]) -> str:

@@ -63,6 +63,8 @@ def merge(guest: User, *, into: User) -> None:
     Attempts, corrections and reviews move over; the memories of every statement the guest met are
     replayed from both histories together.
     """
+    # An answer on its way is let in first, and moves with the others.
+    replay.hold(guest.pk, into.pk)
     met = list(Standing.objects.filter(learner=guest).values_list("statement", flat=True))
     for model in (Sitting, Attempt, Recital, Correction, Review):
         model._default_manager.filter(learner=guest).update(learner=into)
@@ -127,6 +129,7 @@ def remove_idle_guests(*, days: int, now: datetime, signed_in: bool = False) -> 
     for start in range(0, len(going), BATCH):
         with transaction.atomic():
             # Whoever has answered in the meantime has begun.
+            replay.hold(*going[start : start + BATCH])
             batch = idle_guests(days=days, now=now).filter(pk__in=going[start : start + BATCH])
             ids = list(batch.values_list("pk", flat=True))
             _delete_study(ids)
@@ -205,8 +208,8 @@ def delete_person(person: User) -> None:
     others have studied. Raises LastSuperuser.
     """
     # An answer on its way waits; of two superusers who leave at once one finds to be the last.
-    locked = User.objects.select_for_update().filter(Q(pk=person.pk) | Q(is_superuser=True))
-    list(locked.order_by("pk"))
+    leaving = Q(pk=person.pk) | (Q(is_superuser=True) if person.is_superuser else Q())
+    list(User.objects.select_for_update().filter(leaving).order_by("pk"))
     if is_last_superuser(person):
         raise LastSuperuser
     _delete_study([person.pk])
@@ -228,6 +231,7 @@ def _delete_documents(person: User) -> set[str]:
     others = (
         Sitting.objects.values("document"),
         Standing.objects.values("statement__document"),
+        Attempt.objects.values("statement__document"),
         Enrolment.objects.values("document"),
     )
     shared = ~Q(visibility=Document.Visibility.PRIVATE)

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from studyapp import ladder, replay, sittings, study
 from studyapp.models import Attempt, Question, Recital, Section, Sitting, Statement, User
@@ -89,19 +90,23 @@ def _places(section: Section) -> list[_Place]:
 
 
 @transaction.atomic
-def record_recital(recital_id: UUID, learner: User, response: str, *, now: datetime) -> Recital:
+def record_recital(
+    recital_id: UUID, learner: User, response: str, *, now: datetime | None = None
+) -> Recital:
     """Record what was recited, once: a repeated answer returns what the first left.
 
     Every statement gets an attempt of its own with what was recited of it. Statements that were
     revised meanwhile are passed over: they are not what was asked. Raises Recital.DoesNotExist.
     """
+    replay.hold(learner.pk)
     recital: Recital = (
-        Recital.objects.select_related("sitting__section__document", "learner")
-        .select_for_update(of=("self", "learner"), no_key=True)
+        Recital.objects.select_related("sitting__section__document")
+        .select_for_update(of=("self",), no_key=True)
         .get(pk=recital_id, learner=learner)
     )
     if recital.received_at is not None:
         return recital
+    now = now or timezone.now()
     told = recite(recital.text, response)
     recital.response, recital.score, recital.received_at = response, told.score, now
     recital.save()

@@ -95,8 +95,7 @@ def regrade(statement: Statement, *, by: User, now: datetime) -> Regrade:
     regraded = _Regraded(statement)
     for ids in _batches(_learners(regraded)):
         # As an answer does, so that none enters between its verdict and its memory.
-        locked = User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-        learners = list(locked)
+        learners = replay.hold(*ids)
         found = _changes(regraded, ids, told)
         told.count(found)
         Correction.objects.bulk_create(

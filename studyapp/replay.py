@@ -28,6 +28,17 @@ MEMORY_FIELDS = (
 )
 
 
+def hold(*learners: int) -> list[User]:
+    """Hold learners, by id, until the transaction ends; returns them as they are now.
+
+    Whoever writes what a learner remembers, or where they stand, comes one after the other: this is
+    called before anything else of theirs is locked or read, the time among it, and several learners
+    are held in the order of their ids. Whoever was deleted meanwhile is not among them.
+    """
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=learners)
+    return list(held.order_by("pk"))
+
+
 def calendar_of(learner: User) -> memory.Calendar:
     """When this learner's study-days turn."""
     return memory.Calendar(zone=learner.time_zone, day_start=learner.day_start)
@@ -191,6 +202,14 @@ def verdict_by(attempt: Attempt, grades: list[dict[str, Any]]) -> str:
     return marking.verdict_of(grade["verdict"] for grade in grades)
 
 
+def mark_by(attempt: Attempt, grades: list[dict[str, Any]]) -> float:
+    """The mark, 0-1, of an attempt by these grades of its parts; of one passed over it is 0."""
+    # As for the verdict: that of a recitation is more than the mean of its parts.
+    if grades == attempt.grades or not grades:
+        return attempt.score or 0.0
+    return marking.score_of(grade["verdict"] for grade in grades)
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What the history of a statement leaves of it. `met`: the study-day of first meeting."""
@@ -232,7 +251,7 @@ def _replay(learner: User, statement: Statement, past: Past, *, first_rung: int)
         if (after := memory.replay(history, calendar)) is not None
     }
     days = [attempt.study_day for attempt, _held in past.counted if attempt.study_day]
-    days += [review.study_day for review in past.reviews if review.attempt_id is None]
+    days += [review.study_day for review in past.reviews if _moves(review)]
     return History(
         memories=memories,
         rungs=_replay_rungs(past.counted, first_rung),
@@ -275,6 +294,11 @@ def _pasts(pairs: Sequence[Pair]) -> dict[tuple[int, int], Past]:
     return pasts
 
 
+def _moves(review: Review) -> bool:
+    """Whether a review moved a due time: setting aside leaves none, and is no meeting."""
+    return review.attempt_id is None and review.due is not None
+
+
 def _memory_events(
     learner: User,
     statement: Statement,
@@ -284,7 +308,7 @@ def _memory_events(
     retention = {r.attempt_id: r.retention for r in reviews if r.attempt_id}
     events: dict[str, list[Event]] = defaultdict(list)
     for review in reviews:
-        if review.attempt_id is None and review.due is not None:
+        if _moves(review) and review.due is not None:
             events[review.part].append(memory.Moved(at=review.at, due=review.due))
     for attempt, held in counted:
         force = retention.get(attempt.pk, learner.retention)

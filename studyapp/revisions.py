@@ -94,7 +94,8 @@ def accept(
     same neighbours that shares 60 % of its characters is the same, one version on; others are
     retired, and wake when their text returns.
     """
-    Document.objects.select_for_update().get(pk=document.pk)
+    # Its key stays: learners who take the text up do not wait, and are waited for below.
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     sections = _write_sections(document, outline.sections)
     with remembering():
         changes = _write_statements(document, outline, sections)
@@ -214,8 +215,7 @@ def _write_statements(document: Document, outline: Outline, sections: Sequence[S
     _save_statements(plan.rows)
     bank.regenerate(plan.rows, plan.terms)
     amendments.ask_again(
-        [amendments.Amended(row, former[row.pk].parts) for row in plan.rows if row.pk in former],
-        now=now,
+        amendments.Amended(row, former[row.pk].parts) for row in plan.rows if row.pk in former
     )
     changed = len(former)
     added = sum(item.fresh for item in plan.incoming) - changed

@@ -132,9 +132,10 @@ def places(documents: Sequence[Document], wanted: str) -> dict[int, list[Found]]
     chosen = _first_passages(documents, asked)
     passages = Passage.objects.select_related("section").in_bulk(chosen)
     for pk in chosen:
-        passage = passages[pk]
-        place = _found(passage, asked)
-        if place is not None:
+        # One that is not there any more was indexed anew since it was chosen.
+        passage = passages.get(pk)
+        place = _found(passage, asked) if passage is not None else None
+        if passage is not None and place is not None:
             found[passage.document_id].append(place)
     return found
 

@@ -65,8 +65,12 @@ def issue_ahead(sitting: Sitting, *, now: datetime) -> list[Attempt]:
     goes well, has one open attempt each: asked for again it is the same one, and an answer that
     changes what comes next changes the queue, not what was issued. An attempt that the queue no
     longer asks for stands open and hinders nothing; answered late, it counts. Positions tell the
-    order of issue, `received_at` that of the answers.
+    order of issue, `received_at` that of the answers. Raises ValueError for an exam, whose paper is
+    issued as a whole, so that an empty queue does not end it.
     """
+    if sitting.mode == Mode.EXAM:
+        raise ValueError("the paper of an exam is issued when it begins")
+    replay.hold(sitting.learner_id)
     row = Sitting.objects.select_for_update(no_key=True).only("queue", "finished_at")
     sitting.refresh_from_db(fields=["queue", "finished_at"], from_queryset=row)
     held = _open_attempts(sitting)
@@ -232,11 +236,11 @@ def record_answer(
     `first_try`: the learner wants one more try before the answer is shown. Then what is not right
     is kept beside the attempt, which stays open for the second; sent twice, it is still the first.
     """
+    replay.hold(learner.pk)
     attempt: Attempt = (
         with_texts()
-        .select_related("learner")
         .exclude(sitting__mode=Mode.EXAM)
-        .select_for_update(of=("self", "sitting", "learner"), no_key=True)
+        .select_for_update(of=("self", "sitting"), no_key=True)
         .get(pk=attempt_id, learner=learner)
     )
     attempt.learner = attempt.sitting.learner = learner

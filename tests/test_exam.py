@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from studyapp import corrections, exam, library, progress, sittings, study
-from studyapp.models import Attempt, Memory, Review, Sitting
+from studyapp.models import Attempt, Correction, Memory, Review, Sitting
 from tests import factories
 from tests.factories import NOW, minutes
 
@@ -159,7 +159,8 @@ def test_an_override_counts_in_the_result_and_reopens_nothing(alice, document):
     corrections.override(first.pk, alice, right=True, now=NOW)
     assert exam.result(paper(sitting)).right == 1
     corrections.override(first.pk, alice, right=False, now=NOW + minutes(1))
-    corrections.undo(first.pk, alice, now=NOW)
+    with pytest.raises(Attempt.DoesNotExist):
+        corrections.undo(first.pk, alice, now=NOW)
     sitting.refresh_from_db()
     assert (sitting.queue, sitting.finished_at) == ([], NOW)
     assert exam.result(paper(sitting)).missed == 1
@@ -195,3 +196,16 @@ def test_a_text_withdrawn_meanwhile_is_not_asked_of_staff(document):
     sitting = factories.start(helper, document)
     library.withdraw_document(document)
     assert study.issue_attempt(sitting, now=NOW) is None
+
+
+def test_an_answer_graded_again_counts_in_the_score(alice, document):
+    sitting = sit(alice, document, kinds=["typed"], count=1)
+    [attempt] = paper(sitting)
+    put_down(attempt, factories.WRONG)
+    exam.hand_in(sitting.pk, alice, now=NOW)
+    verdicts = dict.fromkeys(attempt.asked, "right")
+    Correction.objects.create(
+        learner=alice, attempt=attempt, kind="regrade", verdicts=verdicts, author=alice, at=NOW
+    )
+    result = exam.result(paper(sitting))
+    assert (result.right, result.score) == (1, 100)

@@ -12,8 +12,8 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
-from studyapp import corrections, export, library, people, progress, reports
-from studyapp.models import Attempt, Document, Review, Standing
+from studyapp import corrections, exam, export, library, people, progress, reports
+from studyapp.models import Attempt, Document, Review, Revision, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
 
@@ -217,3 +217,18 @@ def test_asking_for_it_again_and_again_is_limited(client, alice):
     response = client.get("/account/export/")
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 3000
+
+
+def test_no_right_answer_of_a_running_exam_is_told(document):
+    bob = factories.create_user("bob")
+    exam.start_exam(bob, document=document, count=3, minutes=None, now=NOW)
+    rows = lines(opened(bob), "attempts")
+    assert [(row["right_answers"], row["question_prompt"]) for row in rows] == [([], None)] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("章程.DOCX", ".docx"), ("a.pdf", ".pdf"), ("b.html", ".html"), ("", ".txt")],
+)
+def test_an_original_keeps_its_ending(name, ending):
+    assert export._ending(Revision(name=name)) == ending

@@ -278,3 +278,16 @@ def test_rows_that_belong_to_nobody_are_not_touched(document):
     people.delete_person(alice)
     assert Import.objects.get().author is None
     assert not Review.objects.exists()
+
+
+def test_a_private_text_that_others_answered_stays_with_the_site():
+    owner, reader = factories.create_user("owner"), factories.create_user("reader")
+    document = factories.create_document(by=owner)
+    answer_right(next_question(factories.start(reader, document, mode="practise")))
+    Document.objects.filter(pk=document.pk).update(visibility="private", owner=owner)
+    Enrolment.objects.filter(learner=reader).delete()
+    reader.sittings.update(document=None)
+    reader.standings.all().delete()
+    people.delete_person(owner)
+    assert Document.objects.get(pk=document.pk).owner is None
+    assert Attempt.objects.filter(learner=reader).exists()

@@ -60,10 +60,11 @@ def typed(fields: Fields, attempt: Attempt) -> list[str]:
 
     NUL cannot be stored, and nobody types it.
     """
+    fields = {name: [v.replace("\x00", "") for v in values] for name, values in fields.items()}
     if attempt.kind == Kind.ORDER:
         rows = range(len(attempt.options))
         return [next(iter(fields.get(f"place-{row}", ())), "")[:4] for row in rows]
-    values = [value.replace("\x00", "") for value in fields.get("answer", ())]
+    values = list(fields.get("answer", ()))
     if attempt.kind == Kind.JUDGE:
         return [next(iter(fields.get("said", ())), "")[:10], *values[:1]]
     return values[: max(len(attempt.asked), 1)]

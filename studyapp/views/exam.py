@@ -81,7 +81,7 @@ def question(request: Request, pk: int, number: int) -> HttpResponse:
     over = exams.is_over(found, timezone.now())
     if found.finished_at is not None or (over and request.method != "POST"):
         return SeeOther(found.get_absolute_url())
-    attempt = studying.with_texts().get(sitting=found, position=number - 1)
+    attempt = get_object_or_404(studying.with_texts(), sitting=found, position=number - 1)
     if request.method == "POST":
         return _put_down(request, attempt, number)
     filled = kept_draft(request, attempt) or (attempt.draft or {}).get("typed", ())

@@ -108,7 +108,7 @@ def mistakes_today(request: Request) -> HttpResponse:
         messages.info(request, _("Choose a sentence first."))
         return SeeOther(_back(request))
     last = figures.last_misses(request.user, wanted)
-    count = corrections.put_into_today(request.user, last.values(), now=timezone.now())
+    count = corrections.put_into_today(request.user, last.values())
     words = ngettext(
         "%(count)s sentence put into today.", "%(count)s sentences put into today.", count
     )

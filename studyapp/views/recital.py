@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +38,7 @@ def _answer(request: Request, found: Recital) -> HttpResponse:
         problem = _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
     if problem and found.received_at is None:
         return _ask(request, found, draft=response, problem=problem, status=422)
-    recitals.record_recital(found.pk, request.user, response, now=timezone.now())
+    recitals.record_recital(found.pk, request.user, response)
     return SeeOther(found.get_absolute_url())
 
 

@@ -73,7 +73,10 @@ def reports(request: Request) -> HttpResponse:
     """What a learner reported, and their answers that were graded again."""
     own = Report.objects.filter(learner=request.user).order_by("-created_at", "-pk")
     regraded = reporting.regraded(request.user).order_by("-at", "-pk")
-    again = regraded.select_related("attempt__statement__document", "attempt__question")
+    again = regraded.select_related(
+        *("attempt__statement__document", "attempt__statement__section"),
+        *("attempt__question", "attempt__sitting"),
+    )
     context = {
         "rows": list(own.select_related("attempt", "question__statement__document")[:SHOWN]),
         "regraded": [

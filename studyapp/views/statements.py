@@ -36,7 +36,7 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
         aside.take_back(request.user, found)
         messages.success(request, _("It is asked again."))
     else:
-        aside.set_aside(request.user, found, known=wish == "known", now=timezone.now())
+        aside.set_aside(request.user, found, known=wish == "known")
         messages.success(request, _("It is not asked any more, until you take it back."))
     return SeeOther(found.get_absolute_url())
 
@@ -44,7 +44,7 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def into_today(request: Request, pk: int) -> HttpResponse:
     found = _readable(request, pk)
-    corrections.statement_into_today(request.user, found, now=timezone.now())
+    corrections.statement_into_today(request.user, found)
     messages.success(request, _("It is asked today."))
     return SeeOther(found.get_absolute_url())
 

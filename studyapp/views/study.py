@@ -167,12 +167,29 @@ def finish(request: Request, pk: int) -> HttpResponse:
 def into_today(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Sitting, pk=pk, learner=request.user)
     missed = corrections.missed_attempts(found)
-    moved = corrections.put_into_today(request.user, missed, now=timezone.now())
+    moved = corrections.put_into_today(request.user, missed)
     messages.success(request, _("%(count)s put into today.") % {"count": moved})
     return redirect_to(request, found.get_absolute_url())
 
 
+def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An attempt that is not the learner's own does not exist for them; one of an exam is
+    answered on its paper only."""
+
+    @wraps(view)
+    def guarded(request: Request, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Attempt.DoesNotExist:
+            exams = Sitting.objects.filter(mode=Sitting.Mode.EXAM, learner=request.user)
+            paper = get_object_or_404(exams, attempts=pk)
+            return redirect_to(request, paper.get_absolute_url())
+
+    return guarded
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_attempt
 def attempt(request: Request, pk: UUID) -> HttpResponse:
     """GET shows the question, or the feedback once answered; POST answers it, once."""
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
@@ -236,7 +253,11 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
     problem = "" if found.answered else complaint(found, answer)
     if problem:
         return JsonResponse({"problem": problem}, status=422)
-    told = studying.record_answer(pk, request.user, answer)
+    try:
+        told = studying.record_answer(pk, request.user, answer)
+    except Attempt.DoesNotExist:
+        # It was theirs a moment ago: a guest has just signed in. Sent again, it is looked for anew.
+        return JsonResponse({"problem": _("Sign in again to save them; only you can.")}, status=401)
     _forget_draft(request)
     differs = studying.differs(told, answer)
     note = first_answer_stands() if differs else ""
@@ -296,19 +317,6 @@ def where(attempt: Attempt) -> dict[str, Any]:
     return {"finished": max(sitting.size - left, 0), "total": sitting.size, "left": left}
 
 
-def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """An attempt that is not the learner's own does not exist for them."""
-
-    @wraps(view)
-    def guarded(request: Request, pk: UUID) -> HttpResponse:
-        try:
-            return view(request, pk)
-        except Attempt.DoesNotExist:
-            raise Http404 from None
-
-    return guarded
-
-
 @require_POST
 @own_attempt
 def hint(request: Request, pk: UUID) -> HttpResponse:
@@ -320,18 +328,17 @@ def hint(request: Request, pk: UUID) -> HttpResponse:
 @own_attempt
 def known(request: Request, pk: UUID) -> HttpResponse:
     """The learner knows a new statement already: it is passed over, and asked no more."""
+    get_object_or_404(Attempt, pk=pk, learner=request.user, question=None)
     with transaction.atomic():
         found = studying.record_answer(pk, request.user, studying.Answer())
-        if found.question is None:
-            aside.set_aside(request.user, found.statement, known=True, now=timezone.now())
+        aside.set_aside(request.user, found.statement, known=True)
     return show_next(request, found.sitting)
 
 
 @require_POST
 @own_attempt
 def undo(request: Request, pk: UUID) -> HttpResponse:
-    found = corrections.undo(pk, request.user, now=timezone.now())
-    found.sitting.learner = request.user
+    found = corrections.undo(pk, request.user)
     return show_next(request, found.sitting)
 
 
@@ -339,7 +346,7 @@ def undo(request: Request, pk: UUID) -> HttpResponse:
 @own_attempt
 def override(request: Request, pk: UUID) -> HttpResponse:
     right = request.POST.get("right") != "0"
-    corrections.override(pk, request.user, right=right, now=timezone.now())
+    corrections.override(pk, request.user, right=right)
     found = studying.with_texts().get(pk=pk)
     if not request.htmx:
         return redirect_to(request, found.get_absolute_url())

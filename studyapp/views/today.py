@@ -57,7 +57,7 @@ def spread(request: Request) -> HttpResponse:
     if wanted not in {str(days) for days in backlog.DAYS}:
         messages.info(request, _("Choose over how many days."))
         return SeeOther(reverse("today"))
-    count = backlog.spread(request.user, days=int(wanted), now=timezone.now())
+    count = backlog.spread(request.user, days=int(wanted))
     words = ngettext(
         "%(count)s sentence is spread over %(days)s days, the weakest first.",
         "%(count)s sentences are spread over %(days)s days, the weakest first.",

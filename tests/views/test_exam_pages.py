@@ -218,3 +218,26 @@ def test_the_paper_asks_the_database_as_often_however_long_it_is(
     client.post(f"{sitting.get_absolute_url()}hand-in/")
     with django_assert_max_num_queries(8):
         client.get(sitting.get_absolute_url())
+
+
+@pytest.mark.parametrize("name", ["undo", "override", "hint"])
+def test_no_other_door_of_an_attempt_ends_a_running_exam(client, sit, name):
+    sitting = sit("typed")
+    response = client.post(f"{attempts(sitting)[0].get_absolute_url()}{name}/", {"right": "1"})
+    assert response["Location"] == sitting.get_absolute_url()
+    sitting.refresh_from_db()
+    assert sitting.finished_at is None
+
+
+def test_an_exam_is_begun_by_its_own_form_only(client, alice, document):
+    chosen = {"mode": "exam", "document": document.pk}
+    assert client.post("/study/", chosen).status_code == 404
+    assert client.post("/study/", {"mode": "recite"}).status_code == 404
+
+
+def test_nul_is_stripped_from_every_field(client, sit):
+    for kind, sent in (("order", {"place-0": "1\x00"}), ("judge", {"said": "hol\x00ds"})):
+        sitting = sit(kind, count=1)
+        client.post(page(sitting, 1), sent | {"to": "paper"})
+        assert attempts(sitting)[0].draft["typed"][0] in ("1", "holds")
+        client.post(f"{sitting.get_absolute_url()}hand-in/")

@@ -20,7 +20,8 @@ ANSWERING = [
     "SELECT session",  # who is signed in on this browser
     "SELECT user",  # the learner: zone, limits, display
     "SELECT attempt",  # is it theirs, and how are its fields to be read
-    "SELECT attempt",  # again, locked: of two answers at once the second waits here
+    "SELECT user",  # held: of two answers at once the second waits here
+    "SELECT attempt",  # again, as the first has left it
     "SELECT standing",  # where the learner is on the ladder, and when it was answered last
     "UPDATE attempt",  # the answer and its marks
     "SELECT memory",  # what is remembered of the statement's parts
@@ -34,7 +35,8 @@ ASKING = [
     "SELECT session",
     "SELECT user",
     "SELECT sitting",  # is it theirs
-    "SELECT sitting",  # its queue, locked: of two that ask for the next, the second waits here
+    "SELECT user",  # held: of two that ask for the next, the second waits here
+    "SELECT sitting",  # its queue, as the first has left it
     "SELECT attempt",  # those issued already, with all that their pages show
 ]
 ISSUING = [
@@ -77,13 +79,13 @@ def review(alice):
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_an_answer_costs_twelve_queries(client, review, right):
+def test_an_answer_costs_thirteen_queries(client, review, right):
     answer = fields(review, right=right)
     made = queries(lambda: client.post(review.get_absolute_url(), answer, headers=HTMX))
     assert made == ANSWERING
 
 
-def test_showing_the_next_question_costs_five_queries_where_it_came_ahead(client, review):
+def test_showing_the_next_question_costs_six_queries_where_it_came_ahead(client, review):
     client.post(review.get_absolute_url(), fields(review), headers=HTMX)
     url = reverse("next_attempt", args=[review.sitting_id])
     assert queries(lambda: client.post(url, headers=HTMX)) == ASKING

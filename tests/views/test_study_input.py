@@ -195,3 +195,23 @@ def test_what_was_kept_is_dropped_once_it_is_answered(client, expired):
 
 def test_what_was_kept_is_for_its_own_question_only(client, expired, ask):
     assert 'value="借阅权"' not in text_of(client.get(ask("list").get_absolute_url()))
+
+
+def test_a_question_cannot_be_claimed_to_be_known(client, ask):
+    attempt = ask()
+    assert client.post(reverse("known", args=[attempt.pk])).status_code == 404
+    attempt.refresh_from_db()
+    assert not attempt.answered
+
+
+@pytest.mark.parametrize(("accept", "status"), [("text/html", 404), ("application/json", 401)])
+def test_an_attempt_that_went_elsewhere_meanwhile_breaks_nothing(
+    client, ask, monkeypatch, accept, status
+):
+    def gone(*_args, **_kwargs):
+        raise Attempt.DoesNotExist
+
+    attempt = ask()
+    monkeypatch.setattr(study, "record_answer", gone)
+    sent = client.post(attempt.get_absolute_url(), fields(attempt), headers={"Accept": accept})
+    assert sent.status_code == status
