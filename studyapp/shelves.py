@@ -15,6 +15,7 @@ from studyapp.models.content import DocumentQuerySet
 
 PAGE_SIZE = 30
 TAGS_SHOWN = 40
+COLLECTIONS_SHOWN = 12
 LONGEST_TAG = 50
 NEWEST, TITLE, MINE = "newest", "title", "mine"
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
@@ -84,7 +85,8 @@ def page(
 def by_title(documents: DocumentQuerySet) -> list[int]:
     """The ids of documents by title, as a Chinese reader looks for them.
 
-    GB 18030 has the common characters in the order of their sounds, and Latin letters before.
+    GB 18030 has the common characters in the order of their sounds, and Latin letters before. No
+    database sorts so: all titles are read, for each page, which is good for some ten thousand.
     """
     titles = documents.order_by().values_list("title", "pk")
     ordered = sorted(titles, key=lambda row: (row[0].casefold().encode("gb18030"), row[1]))

@@ -151,7 +151,12 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def wait(request: HttpRequest, row: Import) -> HttpResponse:
-    """Show how far a text is that takes long."""
+    """Show how far a text is that takes long.
+
+    Looking after it is sound on GET, and has to be there for who has no JavaScript: it does only
+    what the editor's POST asked for, starts nothing while a process is at work, of two that look
+    at once only one starts it (`tries` is compared and set), and it gives up after a few.
+    """
     imports.look_after(row)
     since = row.decided_at or row.created_at
     context = {

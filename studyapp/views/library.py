@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp import personal, progress, reading, replay, search, shelves, sittings
 from studyapp.http import HtmxRequest, Request, member_of, number_in
-from studyapp.models import Document, Enrolment, Question, Section, User
+from studyapp.models import Collection, Document, Enrolment, Question, Section, User
 
 from .enrolments import focus_after_move
 
@@ -88,11 +89,20 @@ def library(request: HtmxRequest) -> HttpResponse:
         "sorts": sorts,
     }
     if not (wanted or tag or page.has_previous()):
-        context["collections"] = list(shelves.collections(readable))
+        context |= shelves_of(request, shelves.collections(readable))
         if learner is not None:
             context["own_texts"] = list(personal.texts_of(learner))
             context["may_import"] = personal.may_import(learner)
     return render(request, "library/library.html", context)
+
+
+def shelves_of(request: HtmxRequest, collections: QuerySet[Collection]) -> dict[str, Any]:
+    """The first collections; all of them where the address asks for all."""
+    if request.GET.get("collections") == "all":
+        return {"collections": list(collections)}
+    found = list(collections[: shelves.COLLECTIONS_SHOWN + 1])
+    more = len(found) > shelves.COLLECTIONS_SHOWN
+    return {"collections": found[: shelves.COLLECTIONS_SHOWN], "more_collections": more}
 
 
 def asked(request: HtmxRequest, name: str, length: int) -> str:

@@ -196,6 +196,39 @@ def test_the_way_back_to_an_answered_question_changes_nothing(page, sign_in, ali
     assert len(answered()) == 1
 
 
+def test_two_tabs_that_count_at_the_same_moment_keep_both_answers(page, sign_in, alice):
+    sign_in(page, alice)
+    page.goto("/")
+    page.evaluate(
+        """() => {
+          const outbox = document.querySelector("answer-outbox");
+          Object.defineProperty(outbox, "names", { get: () => [] });
+          for (const url of ["/one/", "/two/"]) outbox.keep(url, []);
+        }"""
+    )
+    assert len(waiting(page)) == 2
+
+
+def test_what_another_tab_settled_is_not_brought_back(page, sign_in, alice):
+    sign_in(page, alice)
+    page.goto("/")
+    page.evaluate(
+        """() => {
+          const outbox = document.querySelector("answer-outbox");
+          outbox.form = "/one/";
+          outbox.keep("/one/", []);
+          const entry = outbox.find("/one/");
+          localStorage.removeItem(entry.name);
+          outbox.refuse(entry, "no");
+          outbox.keep("/two/", []);
+          outbox.write({ ...outbox.find("/two/"), name: entry.name });
+          outbox.refuse(entry, "no");
+        }"""
+    )
+    texts = page.evaluate("Object.values(localStorage).filter((text) => text.includes('refused'))")
+    assert texts == []
+
+
 def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "typed")

@@ -222,3 +222,14 @@ def test_a_text_is_learnt_before_all_others(client, alice, documents):
         sittings.enrol(alice, document)
     client.post(reverse("move_enrolment", args=[documents[2].pk]), {"way": "top"})
     assert progress.planned(alice) == [documents[n].pk for n in (2, 0, 1)]
+
+
+def test_a_library_of_many_collections_shows_the_first_and_a_link_to_all(client, documents):
+    for number in range(shelves.COLLECTIONS_SHOWN + 1):
+        shelves.put_on_shelf(f"Shelf {number:02}", documents[:1], description="")
+    html = client.get("/library/", headers=ENGLISH).content.decode()
+    assert html.count("Shelf ") == shelves.COLLECTIONS_SHOWN
+    assert "?collections=all#collections" in html
+    html = client.get("/library/?collections=all", headers=ENGLISH).content.decode()
+    assert html.count("Shelf ") == shelves.COLLECTIONS_SHOWN + 1
+    assert "All collections" not in html

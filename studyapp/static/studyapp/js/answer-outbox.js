@@ -92,13 +92,21 @@
       localStorage.setItem(name, JSON.stringify(entry));
     }
 
+    /** Changes an entry as it stands now; one that another tab has settled since stays gone. */
+    amend({ name, url }, change) {
+      const entry = JSON.parse(localStorage.getItem(name));
+      if (entry?.url === url) this.write({ name, ...entry, ...change(entry) });
+    }
+
     /** Keeps an answer, [[name, value], …]; the first to a question stands. False if it cannot. */
     keep(url, fields) {
       if (!this.learner) return false;
       const known = this.find(url);
       if (known && !known.refused) return true;
       const last = Number(this.names.at(-1)?.split(" ")[2] || 0);
-      const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")}`;
+      // Two tabs may count at the same moment: digits by lot keep their entries apart.
+      const [lot] = crypto.getRandomValues(new Uint32Array(1));
+      const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")} ${lot}`;
       try {
         this.write({ name, url, fields });
         return true;
@@ -109,9 +117,8 @@
 
     judge(url, right) {
       const entry = this.find(url);
-      if (!entry) return;
-      entry.fields = [...entry.fields.filter(([name]) => name !== "judged"), ["judged", right]];
-      this.write(entry);
+      const judged = ({ fields }) => [...fields.filter(([name]) => name !== "judged"), ["judged", right]];
+      if (entry) this.amend(entry, (now) => ({ fields: judged(now) }));
     }
 
     settle(url) {
@@ -171,7 +178,7 @@
     }
 
     refuse(entry, reason) {
-      this.write({ ...entry, refused: reason });
+      this.amend(entry, () => ({ refused: reason }));
       this.say("answer-refused", { url: entry.url, reason });
     }
 
@@ -182,7 +189,7 @@
 
     /** Tries one more time what was refused. */
     reconsider(entry) {
-      this.write({ ...entry, refused: "" });
+      this.amend(entry, () => ({ refused: "" }));
       this.renewed = "";
       this.send();
     }
