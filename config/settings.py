@@ -135,7 +135,7 @@ MIDDLEWARE = [
     "studyapp.middleware.ContentSecurityPolicyMiddleware",
     "studyapp.middleware.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "studyapp.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

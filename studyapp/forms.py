@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from studyapp import imports, intake, limits
@@ -82,6 +84,19 @@ class StartForm(forms.Form):
         return document.get_absolute_url() if document else reverse("today")
 
 
+class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A section by its heading, or as what it is or says where it has none."""
+
+    def label_from_instance(self, section: Section) -> str:  # type: ignore[override]
+        opening = "" if section.level else gettext("Opening")
+        return section.heading or opening or Truncator(section.body).chars(24)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the text has no headings between which to choose."""
+        return not self.queryset.exclude(label="", title="").exists()
+
+
 class ScopeForm(forms.Form):
     """What a go at studying is about: a text or a collection that the learner may read, and of a
     text perhaps one section. A page offers nothing else, so that other values are no choice."""
@@ -92,9 +107,9 @@ class ScopeForm(forms.Form):
     collection = forms.ModelChoiceField(
         Collection.objects.none(), required=False, widget=forms.HiddenInput
     )
-    section = forms.ModelChoiceField(
+    section = SectionField(
         Section.objects.none(),
-        label=_("Of"),
+        label=pgettext_lazy("which part of a text", "Of"),
         required=False,
         empty_label=_("the whole text"),
     )
@@ -107,7 +122,7 @@ class ScopeForm(forms.Form):
         self._limit("collection", collections)
         wanted = self.data.get("document") or self.initial.get("document")
         sections = Section.objects.filter(document__in=documents, document=number_in(wanted))
-        self._limit("section", sections.exclude(label="", title="").order_by("position"))
+        self._limit("section", sections.exclude(label="", title="", body="").order_by("position"))
 
     def _limit(self, name: str, rows: Any) -> None:
         field = self.fields[name]

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import resolve
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import logs
@@ -57,12 +59,13 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class ProbeMiddleware:
-    """Answers probes before anything that wants a session, a database or a known host name.
+    """Answers what machines ask before anything that wants a session or a known host name.
 
-    A load balancer asks by the machine's number, and a browser that looks sends its cookies.
+    A load balancer asks by the machine's number, and a browser that looks sends its cookies; so it
+    does when it looks for a new service worker, at any moment, also that of signing in.
     """
 
-    ADDRESSES = frozenset({"/healthz", "/readyz"})
+    ADDRESSES = frozenset({"/healthz", "/readyz", "/worker.js"})
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -88,6 +91,21 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Takes the cookie from a browser only in the response that ended its session.
+
+    Signing in gives the session a new key. A request on its way then still shows the old one, and
+    a response to it that took the cookie away would sign out again: the new cookie has its name.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = getattr(request, "session", None)
+        if session is not None and session.is_empty() and not session.modified:
+            patch_vary_headers(response, ("Cookie",))
+            return response
+        return super().process_response(request, response)
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):

@@ -59,7 +59,8 @@ class Feedback:
     """An answered attempt as its page shows it.
 
     `source` is the heading or the speaker that was asked for; `reasons` are sentences; `extra`
-    what was written beyond the members of a list, `elsewhere` members of its other part;
+    what was written beyond the members of a list, `twice` members written once more, `elsewhere`
+    members of its other part;
     `accepted` other answers that count; `first_try` what was written before the second; `diff`
     the pieces of a recitation and `diff_kinds` the kinds among them, or `written` all of it where
     too little stands for that; `stops` that it wants a look.
@@ -79,6 +80,7 @@ class Feedback:
     pieces: tuple[FeedbackPiece, ...]
     results: tuple[Result, ...]
     extra: tuple[str, ...]
+    twice: tuple[str, ...]
     elsewhere: tuple[str, ...]
     accepted: tuple[str, ...]
     first_try: str
@@ -102,7 +104,7 @@ def feedback(attempt: Attempt) -> Feedback:
     astray = bool(diff) and _is_noise(diff)
     diff = () if astray else diff
     extra = _extra(attempt, results)
-    elsewhere = _elsewhere(attempt, extra)
+    elsewhere, twice = _elsewhere(attempt, extra), _twice(attempt, extra)
     return Feedback(
         attempt=attempt,
         kind=attempt.kind,
@@ -117,7 +119,8 @@ def feedback(attempt: Attempt) -> Feedback:
         source=_source(attempt, results),
         pieces=_pieces(attempt, results),
         results=results,
-        extra=tuple(text for text in extra if text not in elsewhere),
+        extra=tuple(text for text in extra if text not in (*elsewhere, *twice)),
+        twice=twice,
         elsewhere=elsewhere,
         accepted=_accepted(attempt),
         first_try=_first_try(attempt),
@@ -245,6 +248,13 @@ def _elsewhere(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for text in extra if fold(text) in there)
 
 
+def _twice(attempt: Attempt, extra: Sequence[str]) -> tuple[str, ...]:
+    """Of what was typed beyond the members those that were given before, once each."""
+    keys = attempt.question.keys if attempt.question is not None else []
+    members = {fold(accepted) for member in keys for accepted in member}
+    return tuple(dict.fromkeys(text for text in extra if fold(text) in members))
+
+
 def _accepted(attempt: Attempt) -> tuple[str, ...]:
     """What is accepted besides the words of the text."""
     keys = attempt.question.keys if attempt.question is not None else []
@@ -256,7 +266,14 @@ def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece,
     question = attempt.question
     if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE, Kind.SOURCE):
         return (FeedbackPiece(attempt.statement.text),)
+    if attempt.kind == Kind.JUDGE and not results[0].given and not _was_swapped(attempt, results):
+        return (FeedbackPiece(attempt.statement.text),)
     return in_sentence(question, results)
+
+
+def _was_swapped(attempt: Attempt, results: Sequence[Result]) -> bool:
+    """Whether a judge showed another term than the text has."""
+    return fold(attempt.options[0]) != fold(results[0].key)
 
 
 def in_sentence(question: Question, results: Sequence[Result]) -> tuple[FeedbackPiece, ...]:
@@ -278,7 +295,7 @@ def _reasons(
     if held.regraded:
         return _regraded(attempt, results, held.verdict)
     if held.overridden:
-        kept = (r.given for r in results if r.given and r.given != r.key)
+        kept = (r.given for r in results if r.given not in ("", r.key) and r.reason != "swapped")
         return tuple(wording.on_your_word(given) for given in kept)
     if told is not None:
         codes = (clause.reason for clause in told.clauses)
@@ -295,7 +312,7 @@ def _reasons(
 
 def _regraded(attempt: Attempt, results: Sequence[Result], verdict: str) -> tuple[str, ...]:
     """Why an answer counts as something else than it did; the rules of then do not hold."""
-    given = (r.given for r in results if r.given and r.given != r.key)
+    given = (r.given for r in results if r.given not in ("", r.key) and r.reason != "swapped")
     written = () if attempt.kind == Kind.CHOICE else map(wording.on_your_word, given)
     return (wording.graded_again(attempt.verdict, verdict), *written)
 
@@ -303,8 +320,10 @@ def _regraded(attempt: Attempt, results: Sequence[Result], verdict: str) -> tupl
 def _judge_reasons(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:
     """Whether a term was swapped and for what, then the rule, where a right term was written."""
     shown, key = attempt.options[0], results[0].key
-    if attempt.dont_know or results[0].reason not in ("holds", "unswapped"):
-        told = [] if fold(shown) == fold(key) else [wording.swapped(shown, key)]
+    if attempt.dont_know and not _was_swapped(attempt, results):
+        return _sentences(["holds"])
+    if results[0].reason not in ("holds", "unswapped"):
+        told = [wording.swapped(shown, key)] if _was_swapped(attempt, results) else []
         rule = "" if results[0].reason in ("swapped", "exact") else results[0].reason
         return (*told, *_sentences([rule]))
     return _sentences([results[0].reason])

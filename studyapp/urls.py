@@ -83,7 +83,7 @@ urlpatterns = [
     path("account/export/", account.export_all, name="export"),
     path("account/delete/", account.delete, name="delete_account"),
     path("account/sessions/", account.sign_out_elsewhere, name="sign_out_elsewhere"),
-    path("join/<str:token>/", allauth.signup, name="join"),
+    path("join/<str:token>/", account.join, name="join"),
 ]
 
 # Of allauth's pages those that are needed here, under the names that it knows them by.

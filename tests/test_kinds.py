@@ -1,8 +1,9 @@
 """Word banks, judges and sources: how they are made, asked and what they count for."""
 
 import pytest
+from django.utils.translation import gettext
 
-from studyapp import bank, corrections, study, telling
+from studyapp import bank, corrections, study, telling, wording
 from studyapp.models import Memory, Question, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, days, next_question
@@ -83,6 +84,33 @@ def test_a_swapped_judge_wants_the_right_term(alice, document):
 def test_a_true_judge_called_swapped_is_wrong(alice, document):
     attempt = judged(alice, document, swapped=False)
     assert say(attempt, "swapped", "别的词").verdict == "wrong"
+
+
+def test_giving_up_a_true_judge_boxes_nothing(alice, document):
+    attempt = judged(alice, document, swapped=False)
+    told = telling.feedback(study.record_answer(attempt.pk, alice, study.Answer(dont_know=True)))
+    assert [piece.result for piece in told.pieces] == [None]
+    assert told.reasons == (wording.reason("holds"),)
+
+
+def test_a_false_judge_called_true_says_what_was_swapped_in(alice, client, document):
+    attempt = judged(alice, document, swapped=True)
+    shown, key = attempt.options[0], attempt.question.right_answers[0]
+    told = telling.feedback(say(attempt, "holds"))
+    assert told.reasons == (wording.swapped(shown, key),)
+    client.force_login(alice)
+    page = text_of(client.get(attempt.get_absolute_url()))
+    assert gettext("Swapped in:") in page
+    assert gettext("You wrote:") not in page
+
+
+def test_a_member_written_twice_is_not_called_another(alice):
+    document = factories.create_document()
+    attempt = ask(alice, document, "list")
+    first, *rest = attempt.question.right_answers
+    told = telling.feedback(say(attempt, first, first, *rest[1:]))
+    assert told.twice == (first,)
+    assert not told.extra
 
 
 def test_only_a_term_that_was_typed_may_be_overridden(alice, document):

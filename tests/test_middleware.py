@@ -4,7 +4,10 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone, translation
 
@@ -149,3 +152,35 @@ def test_registering_needs_no_mail(client):
     fields = {"username": "卡罗尔", "password1": "a long password", "password2": "a long password"}
     client.post("/accounts/signup/", fields)
     assert User.objects.get().username == "卡罗尔"
+
+
+def test_a_request_under_way_at_signing_in_does_not_sign_out(client):
+    """Signing in gives the session a new key; a request with the old one may end later."""
+    stale = Client()
+    client.get("/accounts/signup/")
+    session = client.session
+    session["note"] = "a stranger's"
+    session.save()
+    stale.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    alice = User.objects.create_user("alice", password="a long password")
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.post("/accounts/login/", {"login": alice.username, "password": "a long password"})
+    assert not type(session)().exists(session.session_key)
+
+    for address in ["/worker.js", "/open/", "/show/", "/static/nothing.js"]:
+        assert settings.SESSION_COOKIE_NAME not in stale.get(address).cookies
+    assert client.get("/show/").status_code == 200
+
+
+def test_signing_out_takes_the_cookie_away(client, alice):
+    gone = client.post("/accounts/logout/").cookies[settings.SESSION_COOKIE_NAME]
+    assert gone["max-age"] == 0
+    assert gone.value == ""
+
+
+def test_the_worker_is_answered_without_a_look_at_the_session(client, alice):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/worker.js")
+    assert response.status_code == 200
+    assert not queries.captured_queries
+    assert not response.has_header("Vary")

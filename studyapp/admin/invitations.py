@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -22,6 +23,15 @@ from .base import ModelAdmin, link, log_changes
 
 GOOD_FOR = timedelta(days=14)
 MEMBERS_SHOWN = 100
+
+
+def use_of_links() -> str:
+    """What a link is good for on this site, where that is not to be invited by it."""
+    if settings.REGISTRATION == "open":
+        return _("Anybody may register here (REGISTRATION=open): nobody needs the link.")
+    if settings.REGISTRATION != "invited":
+        return _("Nobody may register here: links work once REGISTRATION is “invited”.")
+    return ""
 
 
 class InvitationForm(ModelForm[Invitation] if TYPE_CHECKING else ModelForm):  # type: ignore[misc]
@@ -75,6 +85,20 @@ class InvitationAdmin(ModelAdmin[Invitation]):
         """What there is to say before it is made, and what it is once it is."""
         return self.fields if obj else ("note", "uses", "expires_at")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Invitation | None = None) -> Any:
+        """Before it is made it is said what a link is good for here."""
+        told = "" if obj else use_of_links()
+        return [(None, {"fields": self.get_fields(request, obj), "description": told})]
+
+    def response_add(
+        self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The link is shown at once: it is what was wanted."""
+        if "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, _("The invitation is made. This is its link to hand over."))
+        return redirect("admin:studyapp_invitation_change", obj.pk)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {
             "expires_at": timezone.now() + GOOD_FOR,
@@ -92,10 +116,7 @@ class InvitationAdmin(ModelAdmin[Invitation]):
     @admin.display(description=gettext_lazy("link to hand over"))
     def address(self, invitation: Invitation) -> str:
         url = settings.SITE_URL + invitation.get_absolute_url()
-        if settings.REGISTRATION == "invited":
-            return format_html("<code>{}</code>", url)
-        words = _("Links work where REGISTRATION is “invited”; here it is “%s”.")
-        return format_html("<code>{}</code><br>{}", url, words % settings.REGISTRATION)
+        return format_html("<code>{}</code> {}", url, use_of_links())
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, invitation: Invitation) -> str:

@@ -33,6 +33,7 @@ _ALIKE = 0.5
 # A member given with more than a clause too many is not that member with a slip.
 _LONGER_BY = 4
 _MOST_RESPONSES = 30
+_ONE_OFF = ("one_character", "one_short", "one_over")
 _SCORE = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
 SEPARATORS = re.compile(r"[、，,；;\n]+")
 _STANDS_BEFORE = ("百分之", "千分之", "万分之", "第")
@@ -45,8 +46,9 @@ class Grade:
 
     Reason, where right: exact, space, width, case, punctuation, script, numeral, repeated (what
     stands beside the blank was typed with it), alternative (another accepted answer). Otherwise:
-    empty, number, unit, negation, modal, one_character, missing (part of it), extra (more than
-    it), order, different, elsewhere (verdict open). `key` is the accepted answer it was held
+    empty, number, unit, no_unit (it is left out), negation, modal, one_character (another),
+    one_short, one_over (a character left out, or too many), missing (part of it), extra (more
+    than it), order, different, elsewhere (verdict open). `key` is the accepted answer it was held
     against.
     """
 
@@ -168,7 +170,7 @@ def _is_number(folded: str) -> bool:
 def _near_miss(key: str, response: str) -> Grade:
     left, right = fold(key), fold(response)
     reason = _fault(left, right)
-    slipped = reason == "one_character" and len(left) >= RUNNING_TEXT and "《" not in key
+    slipped = reason in _ONE_OFF and len(left) >= RUNNING_TEXT and "《" not in key
     return Grade("close" if slipped else "wrong", reason, response, key)
 
 
@@ -176,12 +178,17 @@ def _fault(key: str, response: str) -> str:
     """The plainest account of how a folded response differs from its folded key."""
     if not key or not response:
         return "different"
+    if _lacks_unit(key, response):
+        return "no_unit"
     if _is_number(key) and find_numerals(response) and key not in response:
         return "number"
     if kind := only_change(key, response):
         return kind
     if Levenshtein.distance(key, response, score_cutoff=1) == 1 and len(key) > 1:
-        return changed(key, response) or "one_character"
+        return (
+            changed(key, response)
+            or _ONE_OFF[(len(key) > len(response)) - (len(key) < len(response))]
+        )
     if response in key:
         return "missing"
     if key in response:
@@ -191,6 +198,15 @@ def _fault(key: str, response: str) -> str:
     if Levenshtein.normalized_similarity(key, response) >= _NEAR:
         return changed(key, response) or "different"
     return "different"
+
+
+def _lacks_unit(key: str, response: str) -> bool:
+    """Whether the number is right and stands alone where the key has its unit with it: 21, 21%."""
+    if not _is_number(response):
+        return False
+    whole, number = read_numerals(key), read_numerals(response)
+    rest = whole.removeprefix(number)
+    return rest != whole and bool(_STANDS_AFTER.fullmatch(rest))
 
 
 def grade_list(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from allauth.account import views as allauth
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import F
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,10 +19,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyapp import export, limits, people
+from studyapp.adapters import invitation_of
 from studyapp.forms import AccountForm, DeleteAccountForm, EmailForm
 from studyapp.http import Request, members_only, redirect_to
 from studyapp.models import User
 from studyapp.views import errors
+
+
+@login_not_required
+def join(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Registering by the link of an invitation; one that is not good is said to be so."""
+    if settings.REGISTRATION == "open" and invitation_of(request) is None:
+        messages.info(request, _("This link is not good. You can register here without one."))
+        return redirect("account_signup")
+    response: HttpResponseBase = allauth.signup(request, token=token)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

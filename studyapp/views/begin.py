@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp import exam as exams
 from studyapp import progress, recital, sittings
-from studyapp.forms import ExamForm, PractiseForm, ReciteForm, ScopeForm
+from studyapp.forms import ExamForm, PractiseForm, ReciteForm, ScopeForm, SectionField
 from studyapp.http import HtmxRequest, member_of
 from studyapp.models import Collection, Document, Recital, Sitting, User
 
@@ -157,8 +157,11 @@ def _begin(request: HtmxRequest, kind: type[ScopeForm], name: str, begin: Begin)
     except sittings.NothingToStudy:
         form.add_error(None, NOTHING)
         return _show(request, form, name, _subject(form.scope), status=422)
-    if isinstance(begun, Recital) or begun.mode == Sitting.Mode.EXAM:
+    if isinstance(begun, Recital):
         return redirect(begun)
+    if begun.mode == Sitting.Mode.EXAM:
+        # The clock runs: the first question is at hand, and the paper a tap away.
+        return redirect("exam_question", begun.pk, 1)
     return study.show_next(request, begun)
 
 
@@ -180,4 +183,5 @@ def _show(
 
 def _is_asked(form: ScopeForm, name: str) -> bool:
     """A section is asked for where there are some to choose from."""
-    return name != "section" or form.fields["section"].queryset.exists()  # type: ignore[attr-defined]
+    field = form.fields[name]
+    return not (isinstance(field, SectionField) and field.is_idle)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import backlog, exam, progress, reading, replay, reports
+from studyapp import backlog, exam, progress, reading, replay, reports, shelves
 from studyapp.http import HtmxRequest, Request, SeeOther, member_of
 from studyapp.models import Document, Enrolment, User
 
-SAMPLES = 6
+SAMPLES = 3
 SHOWN = 50
 
 
@@ -81,7 +81,12 @@ def welcome() -> dict[str, Any]:
 
 
 def samples(learner: User | None) -> list[tuple[Document, progress.Mastery]]:
-    """The newest texts that a person may open, with what there is to learn in each."""
-    documents = list(Document.objects.readable_by(learner)[:SAMPLES])
+    """A few texts to try: those of the first collection, then the newest."""
+    readable = Document.objects.readable_by(learner)
+    shelf = shelves.collections(readable).first()
+    shelved = readable.filter(entries__collection=shelf) if shelf else readable.none()
+    documents = list(shelved.order_by("entries__position", "entries__id")[:SAMPLES])
+    others = readable.exclude(pk__in=[each.pk for each in documents])
+    documents += others[: SAMPLES - len(documents)]
     mastery = progress.mastery(learner, documents, timezone.localdate())
     return [(document, mastery.get(document.pk, progress.Mastery())) for document in documents]

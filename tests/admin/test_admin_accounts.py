@@ -39,6 +39,19 @@ def test_an_editor_of_people_makes_a_link_to_hand_over(client, settings):
     assert f"<code>{url}</code>" in client.get(page_of(made)).content.decode()
 
 
+def test_the_link_is_shown_as_soon_as_it_is_made(panel):
+    fields = {"note": "", "uses": "1", "expires_at_0": "", "expires_at_1": ""}
+    shown = panel.post("/admin/studyapp/invitation/add/", fields, follow=True)
+    assert Invitation.objects.get().get_absolute_url() in shown.content.decode()
+
+
+@pytest.mark.parametrize(("registration", "told"), [("open", True), ("invited", False)])
+def test_before_it_is_made_it_is_said_what_a_link_is_good_for(panel, settings, registration, told):
+    settings.REGISTRATION = registration
+    html = panel.get("/admin/studyapp/invitation/add/").content.decode()
+    assert ("REGISTRATION=open" in html) == told
+
+
 def test_a_new_invitation_is_good_for_two_weeks_unless_said_otherwise(panel):
     html = panel.get("/admin/studyapp/invitation/add/").content.decode()
     assert f"{timezone.localtime() + timedelta(days=14):%Y-%m-%d}" in html

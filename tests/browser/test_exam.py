@@ -1,5 +1,6 @@
 """A mock exam from its form to its paper, and reciting a whole section."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,9 @@ def begin(page, document, *, kind="typed", count=3, minutes=20):
     page.fill("[name=minutes]", str(minutes))
     page.check(f"[name=kinds][value={kind}]")
     page.click(".button.main")
-    page.wait_for_url("**/study/exams/*/")
+    page.wait_for_url("**/study/exams/*/1/")
+    page.click("[name=to][value=paper] >> nth=0")
+    page.wait_for_url(re.compile(r"/study/exams/\d+/$"))
     return Sitting.objects.latest("pk")
 
 

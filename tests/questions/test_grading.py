@@ -51,6 +51,12 @@ def test_the_same_answer_written_otherwise_is_right(key, response, reason):
         ("公开审理", "不公开审理", "negation"),
         ("应当", "可以", "modal"),
         ("依法治国", "依法冶国", "one_character"),
+        ("编码", "编", "one_short"),
+        ("编码", "编码码", "one_over"),
+        ("21%", "21", "no_unit"),
+        ("百分之二十一", "21", "no_unit"),
+        ("30日", "30", "no_unit"),
+        ("21%", "22", "number"),
         ("依法治国", "依法", "missing"),
         ("依法治国", "全面依法治国", "extra"),
         ("国家机关", "机关国家", "order"),
@@ -88,7 +94,7 @@ def test_nothing_typed_is_missing(nothing):
 def test_a_slip_in_a_long_answer_is_close():
     assert graded("全国人民代表大会常务委员会", "全国人民代表大会常务委会") == (
         "close",
-        "one_character",
+        "one_short",
     )
 
 

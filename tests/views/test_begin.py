@@ -174,3 +174,28 @@ def test_no_stranger_begins_where_guests_are_off(client, document, settings):
 @pytest.mark.parametrize("count", ["", "0", "101", "x", "1e9"])
 def test_an_exam_of_a_senseless_size_is_refused(client, alice, document, count):
     assert begin(client, "exam", document=document.pk, count=count).status_code == 422
+
+
+def test_what_stands_before_the_first_heading_can_be_chosen(client, alice):
+    document = factories.create_document(text=OPENED)
+    opening = document.sections.get(level=0)
+    shown = client.get(url("practise", document=document.pk), headers={"accept-language": "en"})
+    assert f'<option value="{opening.pk}">Opening</option>' in shown.content.decode()
+    begin(client, "practise", document=document.pk, section=opening.pk)
+    assert Sitting.objects.get().section == opening
+
+
+def test_a_text_without_headings_is_not_asked_for_a_section(client, alice):
+    document = factories.create_document(text="会员应当每周参加两次活动。会费为每年三百二十元。")
+    shown = client.get(url("practise", document=document.pk)).content.decode()
+    assert 'name="section"' not in shown
+
+
+OPENED = """会费为每年三百二十元，每年一月缴纳。
+
+# 一、会员
+会员应当每周参加两次活动。
+
+# 二、活动
+活动由理事会安排，每次不少于两小时。
+"""

@@ -84,6 +84,12 @@ def test_other_user_names_are_refused_beside_their_field(client, name):
 # --- Invitations
 
 
+def test_a_made_up_link_says_so_where_all_may_register(client):
+    shown = client.get("/join/made-up/", headers=ENGLISH, follow=True)
+    assert shown.redirect_chain == [(reverse("account_signup"), 302)]
+    assert "This link is not good" in shown.content.decode()
+
+
 @pytest.fixture
 def invited(settings):
     settings.REGISTRATION = "invited"

@@ -43,6 +43,12 @@ def page(sitting, number):
     return f"{sitting.get_absolute_url()}{number}/"
 
 
+def test_an_exam_begins_with_its_first_question(client, alice, document):
+    chosen = {"document": document.pk, "count": 3, "minutes": 20}
+    begun = client.post("/study/new/exam/", chosen)
+    assert begun["Location"] == page(Sitting.objects.latest("pk"), 1)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_put_down_shown_again_and_marked(client, sit, kind):
     sitting = sit(kind, count=1)

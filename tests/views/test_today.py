@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from studyapp.models import Enrolment, Sitting, Standing, User
+from studyapp.models import Collection, Enrolment, Sitting, Standing, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,16 @@ def test_the_welcome_asks_as_much_for_six_texts_as_for_one(client, document):
     for number in range(8):
         another(number)
     assert queries(client) == few
+
+
+def test_what_was_published_last_does_not_push_the_samples_off_the_front(client, document):
+    shelf = Collection.objects.create(name="samples")
+    shelf.entries.create(document=document)
+    for number in range(4):
+        another(number)
+    shown = client.get("/").context["samples"]
+    assert shown[0][0] == document
+    assert len(shown) == 3
 
 
 # --- A learner

@@ -3,7 +3,7 @@
  * around [data-text], the section's text.
  *
  * Lays covers over the server's <span data-term> and <span data-statement>, lifts one by tap or key,
- * and remembers the degree. Without script data-degree covers by style alone, and the degrees are
+ * and remembers the degree of each text. Without script data-degree covers by style alone, and the degrees are
  * links. With data-fixed the degree is the server's, and the keys of the page are left alone.
  */
 (() => {
@@ -32,7 +32,12 @@
       }
       document.addEventListener("keydown", (event) => this.onKey(event));
       const asked = new URLSearchParams(location.search).get("hide");
-      this.cover(asked ?? localStorage.getItem("degree"));
+      this.cover(asked ?? localStorage.getItem(this.place));
+    }
+
+    /** Where the degree is kept: each text has its own, and opens in full. */
+    get place() {
+      return `degree ${this.dataset.document}`;
     }
 
     cover(degree) {
@@ -112,7 +117,7 @@
     }
 
     choose(link) {
-      localStorage.setItem("degree", link.dataset.degreeLink);
+      localStorage.setItem(this.place, link.dataset.degreeLink);
       history.replaceState(null, "", link.href);
       this.cover(link.dataset.degreeLink);
       this.say(link.textContent.trim());
