@@ -87,13 +87,14 @@ class StartForm(forms.Form):
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A section by its heading, or as what it is or says where it has none."""
 
-    def label_from_instance(self, section: Section) -> str:  # type: ignore[override]
+    def label_from_instance(self, section: Section) -> str:
         opening = "" if section.level else gettext("Opening")
         return section.heading or opening or Truncator(section.body).chars(24)
 
     @property
     def is_idle(self) -> bool:
         """Whether the text has no headings between which to choose."""
+        assert self.queryset is not None
         return not self.queryset.exclude(label="", title="").exists()
 
 
