@@ -179,7 +179,7 @@ def test_an_answer_graded_again_counts_in_the_score(alice, document):
     [attempt] = paper(sitting)
     put_down(attempt, factories.WRONG)
     exam.hand_in(sitting.pk, alice, now=NOW)
-    verdicts = {part: "right" for part in attempt.asked}
+    verdicts = dict.fromkeys(attempt.asked, "right")
     Correction.objects.create(
         learner=alice, attempt=attempt, kind="regrade", verdicts=verdicts, author=alice, at=NOW
     )

@@ -227,7 +227,8 @@ def test_no_right_answer_of_a_running_exam_is_told(document):
 
 
 @pytest.mark.parametrize(
-    ("name", "ending"), [("章程.DOCX", ".docx"), ("a.pdf", ".pdf"), ("b.html", ".html"), ("", ".txt")]
+    ("name", "ending"),
+    [("章程.DOCX", ".docx"), ("a.pdf", ".pdf"), ("b.html", ".html"), ("", ".txt")],
 )
 def test_an_original_keeps_its_ending(name, ending):
     assert export._ending(Revision(name=name)) == ending
