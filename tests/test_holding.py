@@ -10,10 +10,11 @@ from django.utils import timezone
 from studyapp import aside, backlog, corrections, exam, people, replay, study
 from studyapp.models import Attempt, Memory, Review, Standing
 from tests import factories
-from tests.factories import NOW, answer_right, answer_wrong, days, next_question
+from tests.factories import NOW, answer_right, answer_wrong, days, minutes, next_question
 
 pytestmark = pytest.mark.django_db
 CONTROL = ("BEGIN", "SAVEPOINT")
+LATER = NOW + minutes(0.1)
 
 
 @pytest.fixture
@@ -75,16 +76,16 @@ def test_a_paper_holds_the_learner_first(alice, paper):
 
 @pytest.mark.parametrize("name", ["today", "statement", "aside"])
 def test_the_time_is_read_once_the_learner_is_held(alice, answered, name, monkeypatch):
-    clock, hold = [NOW + days(1)], replay.hold
+    clock, hold = [NOW], replay.hold
 
     def waited(*learners):
-        clock[0] = NOW + days(2)
+        clock[0] = LATER
         return hold(*learners)
 
     monkeypatch.setattr(timezone, "now", lambda: clock[0])
     monkeypatch.setattr(replay, "hold", waited)
     WRITERS[name](answered, alice)
-    assert {row.at for row in Review.objects.filter(attempt=None)} == {NOW + days(2)}
+    assert {row.at for row in Review.objects.filter(attempt=None)} == {LATER}
 
 
 def test_an_answer_let_in_before_a_merge_moves_with_the_others(document, monkeypatch):

@@ -125,3 +125,11 @@ def test_the_migration_indexes_texts_that_were_there_before_as_they_are_indexed_
     Passage.objects.all().delete()
     import_module("studyapp.migrations.0008_search").fill(apps, None)
     assert sorted(map(repr, rows())) == sorted(map(repr, indexed))
+
+
+def test_a_passage_indexed_anew_meanwhile_is_left_out(monkeypatch):
+    document = factories.create_document()
+    chosen = search._first_passages
+    gone = lambda *asked: [*chosen(*asked), 10**9]  # noqa: E731
+    monkeypatch.setattr(search, "_first_passages", gone)
+    assert search.places([document], "理事会")[document.pk]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from studyapp import editing, regrading, reports, study
-from studyapp.models import Report
+from studyapp.models import Correction, Report
 from tests import factories
 from tests.factories import NOW, answer_wrong, minutes, next_question
 
@@ -157,3 +159,17 @@ def test_one_sees_ones_own_reports_only(client, answered):
     client.post(page_of(answered), {"kind": "key", "words": "两种都对"})
     client.force_login(factories.create_user("bob"))
     assert "两种都对" not in text_of(client.get(reverse("reports")))
+
+
+def test_answers_graded_again_cost_no_query_each(client, alice, document):
+    sitting = factories.start(alice, document)
+    for _ in range(4):
+        attempt = answer_wrong(next_question(sitting))
+        verdicts = dict.fromkeys(attempt.asked, "right")
+        Correction.objects.create(
+            learner=alice, attempt=attempt, kind="regrade", verdicts=verdicts, author=alice, at=NOW
+        )
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("reports"))
+    tables = [q["sql"].split("FROM")[-1].split()[0] for q in captured.captured_queries]
+    assert max(map(tables.count, ('"studyapp_section"', '"studyapp_sitting"'))) == 0
