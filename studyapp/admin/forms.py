@@ -11,7 +11,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from studyapp import imports, intake, library, revisions, shelves
 from studyapp.models import Document, Question, Section, Statement, User
@@ -437,4 +437,5 @@ def tell(changes: revisions.Changes) -> str:
         (changes.retired, ngettext("%d retired", "%d retired", changes.retired)),
         (changes.kept, ngettext("%d kept", "%d kept", changes.kept)),
     )
-    return ", ".join(words % count for count, words in counts if count) + "."
+    told = pgettext("between figures", ", ").join(words % count for count, words in counts if count)
+    return told + pgettext("at the end of a sentence", ".")

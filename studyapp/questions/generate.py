@@ -71,6 +71,7 @@ class Draft:
 def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draft, ...]:
     """Every common question of a statement; none where it has no marks.
 
+    A part of a long list is no sentence: nobody is asked whether it is true, or where it stands.
     Making them again of the same statement gives the same drafts under the same keys.
     """
     asked = parts(material.text, material.marks)
@@ -84,8 +85,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *_bank(material, asked, wrong),
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
-        *_judges(material, asked, wrong),
-        *_sources(material),
+        *([] if material.elsewhere else [*_judges(material, asked, wrong), *_sources(material)]),
         _draft(material, asked, key="recite", kind="recite"),
     )
 
