@@ -34,6 +34,25 @@ class Site(admin.AdminSite):
         shown = [model for model in found if model._meta.app_label not in self.HIDDEN]
         super().register(shown, admin_class, **options)
 
+    # What is worked on, then who works, then what was recorded; others follow by name.
+    ORDER = (
+        *("Document", "Collection", "Tag", "Question", "Report", "Import"),
+        *("Statement", "Section", "Revision"),
+        *("User", "Invitation", "Group"),
+        *("Enrolment", "Attempt", "Review"),
+    )
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Ours first, and in it the content, the people and the records, in this order."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=self._place)
+        return sorted(apps, key=lambda app: app["app_label"] != "studyapp")
+
+    def _place(self, model: dict[str, Any]) -> int:
+        name = model["object_name"]
+        return self.ORDER.index(name) if name in self.ORDER else len(self.ORDER)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_factor(request)
 

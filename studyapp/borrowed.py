@@ -61,6 +61,7 @@ DJANGO = [
         "The groups this user belongs to. A user will get all permissions granted to each of their groups."
     ),
     _("Specific permissions for this user."),
+    _("Null characters are not allowed."),
     _("Enter a valid email address."),
     _(
         "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."

@@ -155,9 +155,11 @@ def first_try(attempt: Attempt) -> FirstTry:
 def instruction(attempt: Attempt) -> str:
     """What an attempt asks the learner to do."""
     content: dict[str, Any] = attempt.question.prompt if attempt.question else {}
+    count = len(attempt.question.keys) if attempt.question else 0
     return wording.instruction(
         attempt.kind,
-        count=len(attempt.question.keys) if attempt.question else 0,
+        count=count,
+        total=count + len(content.get("elsewhere", ())),
         ordered=bool(content.get("ordered")),
         asks=content.get("asks", ""),
     )

@@ -209,10 +209,28 @@ class ExamForm(ScopeForm):
     )
 
 
+COMMON_ZONES = {
+    "Asia/Shanghai": _("Beijing time"),
+    "Asia/Urumqi": _("Xinjiang time (Ürümqi)"),
+    "Asia/Hong_Kong": _("Hong Kong"),
+    "Asia/Macau": _("Macao"),
+    "Asia/Taipei": _("Taipei"),
+    "Asia/Singapore": _("Singapore"),
+    "Asia/Tokyo": _("Tokyo"),
+    "Europe/London": _("London"),
+    "Europe/Berlin": _("Berlin"),
+    "America/New_York": _("New York"),
+    "America/Los_Angeles": _("Los Angeles"),
+    "Australia/Sydney": _("Sydney"),
+    "UTC": "UTC",
+}
+
+
 def zone_choices() -> list[tuple[str, str]]:
-    """Every zone that people live in, by name."""
-    names = sorted(zoneinfo.available_timezones())
-    return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]
+    """Every zone that people live in: the common ones by what they are called, then by name."""
+    names = sorted(zoneinfo.available_timezones() - COMMON_ZONES.keys())
+    others = [(name, name.replace("_", " ")) for name in names if "/" in name]
+    return [*((name, str(words)) for name, words in COMMON_ZONES.items()), *others]
 
 
 THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]

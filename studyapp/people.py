@@ -194,7 +194,9 @@ def what_is_held(person: User) -> Holdings:
     """How much there is of a person."""
     private = Document.Visibility.PRIVATE
     return Holdings(
-        answers=Attempt.objects.filter(learner=person, score__isnull=False).count(),
+        answers=Attempt.objects.filter(learner=person, score__isnull=False)
+        .exclude(verdict__in=[Attempt.Verdict.READ, Attempt.Verdict.SKIPPED])
+        .count(),
         statements=Standing.objects.filter(learner=person).count(),
         documents=Document.objects.filter(owner=person, visibility=private).count(),
     )

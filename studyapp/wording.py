@@ -58,12 +58,18 @@ def reason(code: str) -> str:
     return str(REASONS.get(code, ""))
 
 
-def instruction(kind: str, *, count: int = 1, ordered: bool = False, asks: str = "") -> str:
+def instruction(
+    kind: str, *, count: int = 1, ordered: bool = False, asks: str = "", total: int = 0
+) -> str:
     """What a kind of question asks the learner to do, in a few words.
 
     `count` is how many blanks, members or headings; `ordered` whether the order of members
-    counts; `asks` what a source asks for: the section or the speaker.
+    counts; `asks` what a source asks for: the section or the speaker; `total` how many members a
+    list has of which this question asks some.
     """
+    if kind == "list" and total > count:
+        known = {"count": count, "total": total}
+        return gettext("Name these %(count)s of the list’s %(total)s members") % known
     if kind == "bank":
         return gettext("Put the words into the %(count)s blanks") % {"count": count}
     if kind == "source":

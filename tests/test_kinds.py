@@ -212,6 +212,19 @@ LONG_LIST = """馆藏须知
 """
 
 
+def test_a_part_of_a_long_list_is_no_sentence_to_judge_and_says_of_how_many_it_is(alice):
+    document = factories.create_document(text=LONG_LIST)
+    parts = Question.objects.filter(statement__document=document, kind="list")
+    kinds = set(
+        Question.objects.filter(statement__questions__in=parts).values_list("kind", flat=True)
+    )
+    assert len(parts) == 2
+    assert not kinds & {"judge", "source"}
+    attempt = ask(alice, document, "list")
+    told = telling.feedback(study.record_answer(attempt.pk, alice, study.Answer(dont_know=True)))
+    assert "6" in told.instruction
+
+
 def test_a_member_asked_in_the_other_half_of_a_list_is_neither_right_nor_lost(alice):
     document = factories.create_document(text=LONG_LIST)
     first = document.statements.filter(kind="enumeration").order_by("start").first()

@@ -149,6 +149,16 @@ def test_figures_count_the_answers_of_the_day(alice, document, day):
     assert (found.answered_today, found.right_percent) == (2, 50)
 
 
+def test_figures_count_the_statements_that_the_text_counts(alice, document, day):
+    """What practice met beyond the key statements is no part of the sum."""
+    statement = document.statements.active().first()
+    answer_right(next_question(factories.start(alice, document, statement=statement)))
+    assert progress.figures(alice, day).met == 1
+    type(statement).objects.filter(pk=statement.pk).update(is_key=False)
+    assert progress.figures(alice, day).met == 0
+    assert progress.mastery(alice, [document], day)[document.pk].met == 0
+
+
 def test_figures_of_who_answered_nothing(alice, day):
     found = progress.figures(alice, day)
     assert (found.known, found.met, found.answered_today, found.right_percent) == (0, 0, 0, None)

@@ -29,7 +29,7 @@ from studyapp.models import User
 
 from .base import CappedPaginator, change_url
 from .forms import NewUserForm, UserForm
-from .powers import PasswordForm, PermissionNames
+from .powers import PasswordForm, PermissionNames, called
 
 
 class GuestFilter(admin.SimpleListFilter):
@@ -212,6 +212,11 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class GroupAdmin(PermissionNames, auth_admin.GroupAdmin):  # type: ignore[misc]
     filter_horizontal = ()
+    list_display = ("called",)
+
+    @admin.display(description=gettext_lazy("group"), ordering="name")
+    def called(self, group: Group) -> str:
+        return called(group)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Only the group: the rows that tie it to people and permissions have no names."""

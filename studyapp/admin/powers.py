@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from studyapp import editors
 
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 
@@ -36,10 +38,25 @@ def permissions() -> QuerySet[Permission]:
     return found.select_related("content_type")
 
 
+def called(group: Group) -> str:
+    """The name of a group as it is shown: that of the editors is ours to translate."""
+    return str(_("Editors")) if group.name == editors.GROUP else group.name
+
+
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Groups, by the names that people know."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Group)
+        return called(obj)
+
+
 class PermissionNames:
     """For the admin of a model that has permissions."""
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Group:
+            kwargs |= {"form_class": GroupsField}
         if db_field.related_model is Permission:
             kwargs |= {"form_class": PermissionsField, "queryset": permissions()}
         return super().formfield_for_manytomany(  # type: ignore[misc]

@@ -17,7 +17,8 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q
 
 from studyapp import memory, replay
-from studyapp.models import Attempt, Correction, Review, Sitting, Standing, User
+from studyapp.models import Attempt, Correction, Enrolment, Review, Sitting, Standing, User
+from studyapp.models.content import Scope
 
 CALENDAR_WEEKS = 26
 RIGHT_DAYS = 30
@@ -168,8 +169,14 @@ class Figures:
 
 
 def figures(learner: User, day: date, days: Iterable[StudyDay] | None = None) -> Figures:
-    """Known and met statements, answers of the day, and the share right of the last 30 days."""
+    """Known and met statements, answers of the day, and the share right of the last 30 days.
+
+    As in the figures of each text the statements in the scope of its plan count, else the key
+    ones: what practice met beyond them would make a sum that is no sum.
+    """
     standings = Standing.objects.wanted().filter(learner=learner, statement__retired_at=None)
+    whole = Enrolment.objects.filter(learner=learner, scope=Scope.ALL).values("document")
+    standings = standings.filter(Q(statement__is_key=True) | Q(statement__document__in=whole))
     counts = standings.aggregate(met=Count("id"), known=Count("id", filter=Q(known_until__gte=day)))
     days = study_days(learner, day, changes(learner)) if days is None else days
     month = [each for each in days if (day - each.day).days < RIGHT_DAYS]

@@ -74,6 +74,7 @@ class Draft:
 def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draft, ...]:
     """Every common question of a statement; none where it has no marks.
 
+    A part of a long list is no sentence: nobody is asked whether it is true, or where it stands.
     Making them again of the same statement gives the same drafts under the same keys.
     """
     asked = parts(material.text, material.marks)
@@ -87,7 +88,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *_bank(material, asked, wrong),
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
-        *_judges(material, asked, wrong),
+        *([] if material.elsewhere else _judges(material, asked, wrong)),
         *_entire(material, asked),
     )
 
@@ -194,7 +195,8 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []
-    return [*_sources(material), _draft(material, asked, key="recite", kind="recite")]
+    placed = [] if material.elsewhere else _sources(material)
+    return [*placed, _draft(material, asked, key="recite", kind="recite")]
 
 
 def _sources(material: Material) -> list[Draft]:

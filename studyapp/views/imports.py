@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from studyapp import comparison, imports, library, outlines, revisions
 from studyapp.changes import compare
@@ -63,7 +63,8 @@ def tell(changes: revisions.Changes) -> str:
         (changes.retired, ngettext("%d retired", "%d retired", changes.retired)),
         (changes.kept, ngettext("%d kept", "%d kept", changes.kept)),
     )
-    told = ", ".join(words % count for count, words in counts if count) + "."
+    told = pgettext("between figures", ", ").join(words % count for count, words in counts if count)
+    told += pgettext("at the end of a sentence", ".")
     again = ngettext(
         "%d statement is asked again soon.",
         "%d statements are asked again soon.",

@@ -1,6 +1,7 @@
 """Today: what is due and how long it takes; for a stranger, what this is and what to try."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp import backlog, exam, progress, reading, replay, reports, shelves
 from studyapp.http import HtmxRequest, Request, SeeOther, member_of
-from studyapp.models import Document, Enrolment, User
+from studyapp.models import Document, Enrolment, Sitting, User
 
 SAMPLES = 3
 SHOWN = 50
@@ -37,6 +38,7 @@ def today(request: HtmxRequest) -> HttpResponse:
     due = progress.today(learner, now)
     context = {
         "today": due,
+        "begun": has_begun(learner, day),
         "day": day,
         "rows": [(e, each, progress.goal(e, each, day)) for e, each in known],
         "latest": latest_read(enrolments),
@@ -65,6 +67,13 @@ def spread(request: Request) -> HttpResponse:
     )
     messages.success(request, words % {"count": count, "days": wanted})
     return SeeOther(reverse("today"))
+
+
+def has_begun(learner: User, day: date) -> bool:
+    """Whether something of the plan was answered on this study-day already."""
+    since = replay.calendar_of(learner).begins(day)
+    sittings = learner.sittings.filter(mode=Sitting.Mode.LEARN, started_at__gte=since)
+    return sittings.filter(done__gt=0).exists()
 
 
 def latest_read(enrolments: Sequence[Enrolment]) -> Enrolment | None:

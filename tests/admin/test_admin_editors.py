@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from studyapp import editors, library
+from studyapp.models import User
 from tests import factories
 from tests.admin.helpers import paste
 
@@ -32,6 +33,21 @@ def test_an_editor_sees_content_only_on_the_index(client, an_editor):
     client.force_login(an_editor)
     (app,) = client.get(reverse("admin:index")).context["app_list"]
     assert {m["model"]._meta.model_name for m in app["models"]} == CONTENT
+
+
+def test_the_index_has_content_first_then_people_then_records(client):
+    client.force_login(factories.create_editor())
+    ours, *_others = client.get(reverse("admin:index")).context["app_list"]
+    names = [model["object_name"] for model in ours["models"]]
+    assert names[:2] == ["Document", "Collection"]
+    assert names.index("Report") < names.index("User") < names.index("Attempt")
+
+
+def test_the_group_has_a_name_in_the_language_of_the_panel(client):
+    client.force_login(factories.create_editor())
+    User.objects.update(language="zh-hans")
+    html = client.get(reverse("admin:auth_group_changelist")).content.decode()
+    assert ">编辑</a>" in html
 
 
 def test_an_editor_imports_and_publishes(client, an_editor):

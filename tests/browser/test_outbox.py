@@ -140,6 +140,16 @@ def test_the_verdict_takes_the_place_of_the_learners_own_view(page, sign_in, ali
     assert verdict(page) == "right"
 
 
+def test_giving_up_away_from_the_site_asks_for_no_judgement(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    away(page)
+    page.click("button[value=dont_know]")
+    page.wait_for_selector("answer-form[data-kept]")
+    assert page.inner_text("[data-place=judged]") == "还不会"
+    assert page.locator("[data-judge]:visible").count() == 0
+
+
 def test_an_own_view_that_differs_is_told_in_the_summary(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "typed")

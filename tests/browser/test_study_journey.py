@@ -218,6 +218,21 @@ def test_a_hint_that_does_not_arrive_is_told_and_asked_for_again(
     problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]
 
 
+@pytest.mark.parametrize("kind", ["typed", "bank", "list"])
+def test_an_empty_answer_is_refused_in_words(page, sign_in, alice, document, problems, kind):
+    sign_in(page, alice)
+    practise(page, document, kind)
+    empty = page.locator(".line, input.blank")
+    if kind == "bank" or empty.count() > 1:
+        page.click("[data-submit]")
+    else:
+        empty.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#problem[data-announce]")
+    assert not Attempt.objects.exclude(received_at=None).exists()
+    problems[:] = [each for each in problems if "422" not in each]
+
+
 def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):
     settings.ANSWER_LIMIT = 5
     sign_in(page, alice)

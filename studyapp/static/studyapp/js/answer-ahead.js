@@ -106,11 +106,12 @@
       const given = this.given(card, from);
       place("given").hidden = !given;
       place("given").querySelector("span").textContent = given;
-      const right = this.compare(card);
       const words = place("judged").dataset;
-      place("judge").hidden = !place("told").childElementCount;
+      const unknown = this.gaveUp(card);
+      const right = unknown ? null : this.compare(card);
+      place("judge").hidden = unknown || !place("told").childElementCount;
       if (right !== null) this.outbox.judge(card.url, right ? "1" : "0");
-      const known = { true: words.right, false: words.wrong }[right];
+      const known = unknown ? words.unknown : { true: words.right, false: words.wrong }[right];
       place("judged").textContent = known || (place("judge").hidden ? words.silent : words.own);
       this.mark(made, right === null ? "" : right ? "1" : "0");
       this.show(made, card.url);
@@ -148,6 +149,12 @@
     values(card) {
       const fields = this.outbox.find(card.url)?.fields || [];
       return fields.filter(([name]) => /^(said|answer|place-\d+)$/.test(name)).map(([, value]) => value);
+    }
+
+    /** Whether “I don’t know” was the answer: there is nothing to compare. */
+    gaveUp(card) {
+      const fields = this.outbox.find(card.url)?.fields || [];
+      return fields.some(([name, value]) => name === "action" && value === "dont_know");
     }
 
     /** What was written, in words: what was chosen by its text. */

@@ -63,14 +63,14 @@
     }
   }
 
-  /** Enter goes to the next empty blank, and submits when there is none. */
+  /** Enter goes to the next empty blank, and submits when there is none: of nothing the site says so. */
   function leaveBlank(form, from) {
     const blanks = [...form.querySelectorAll(BLANKS)];
     const at = blanks.indexOf(from);
     const empty = (blank) => !blank.value.trim();
     const next = [...blanks.slice(at + 1), ...blanks.slice(0, at)].find(empty);
     if (next) next.focus();
-    else if (!blanks.every(empty)) form.submit();
+    else form.submit();
   }
 
   /** The arrows go from blank to blank, and from option to option. */
