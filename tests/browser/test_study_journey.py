@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from studyapp.models import Sitting, Standing
+from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
 from tests.browser import learner
-from tests.browser.learner import WRONG, current, focus, right_answers, shown, verdict
+from tests.browser.learner import WRONG, current, focus, practise, right_answers, shown, verdict
 
 
 @pytest.fixture
