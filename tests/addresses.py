@@ -56,7 +56,17 @@ attempt                             | attempt   | sign-in 404 open      | sign-i
 hint                                | attempt   | sign-in 405           | sign-in 404 open
 undo                                | attempt   | sign-in 405           | sign-in 404 on
 override                            | attempt   | sign-in 405           | sign-in 404 on
-known                               | attempt   | sign-in 405           | sign-in 404 on
+known                               | attempt   | sign-in 405           | sign-in 404
+begin                               |           | open                  | 405
+begin_practice                      |           | on                    | refused
+begin_recital                       |           | on                    | refused
+begin_exam                          |           | on                    | refused refused on
+exam                                | exam      | sign-in 404 open      | sign-in 405
+exam_question                       | exam 1    | sign-in 404 open      | sign-in 404 on
+hand_in                             | exam      | sign-in 405           | sign-in 404 on
+recital                             | recital   | sign-in 404 open      | sign-in 404 refused
+shell                               |           | open                  | 405
+worker                              |           | open                  | 405
 report                              | answered  | sign-in 404 open      | sign-in 404 refused
 reports                             |           | sign-in open          | sign-in 405
 

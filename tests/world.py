@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from studyapp import aside, intake, library, originals, reports, sittings, study
+from studyapp import aside, exam, intake, library, originals, recital, reports, sittings, study
 from studyapp.models import (
     Attempt,
     Collection,
@@ -25,6 +25,7 @@ from studyapp.models import (
     Invitation,
     Question,
     Report,
+    Sitting,
     Tag,
     User,
 )
@@ -103,6 +104,7 @@ def create_world(language: str = "zh-hans") -> World:
     rows["attempt"] = questions["typed"]
     rows["answered"] = feedback["typed"]
     rows["sitting"] = rows["attempt"].sitting
+    rows |= begin_more(alice, rows["document"])
     papers = create_papers(people, TEXTS[language].replace("1998", "1999"))
     return World(people, rows | papers, questions, feedback)
 
@@ -186,6 +188,18 @@ def study_for_days(learner: User, document: Document, wrong: str) -> None:
     enrolment = sittings.enrol(learner, document)
     enrolment.goal_date = date(timezone.now().year + 1, 6, 7)
     enrolment.save()
+
+
+def begin_more(learner: User, document: Document) -> dict[str, Any]:
+    """An exam that is not handed in yet, and a section that is to be recited."""
+    now = timezone.now()
+    section = document.sections.exclude(body="").exclude(title="").first()
+    return {
+        "exam": exam.start_exam(learner, document=document, count=3, minutes=None, now=now),
+        "recital": recital.start_recital(
+            learner, section, mode=Sitting.Mode.PRACTISE, cue="heading", now=now
+        ),
+    }
 
 
 def finish_a_sitting(learner: User) -> Any:
