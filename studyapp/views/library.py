@@ -132,7 +132,7 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
         "document": found,
         "rows": [(s, by_section[s.pk], numbers[s.pk]) for s in sections if s.heading or s.body],
         "mastery": sum(own.values(), start=progress.Mastery()),
-        "headings": own.get(None),
+        "headings": own.get(None),  # type: ignore[call-overload]
         "enrolment": enrolment,
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
