@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -87,15 +88,16 @@ class StartForm(forms.Form):
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A section by its heading, or as what it is or says where it has none."""
 
-    def label_from_instance(self, section: Section) -> str:
-        opening = "" if section.level else gettext("Opening")
-        return section.heading or opening or Truncator(section.body).chars(24)
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Section)
+        opening = "" if obj.level else gettext("Opening")
+        return obj.heading or opening or Truncator(obj.body).chars(24)
 
     @property
     def is_idle(self) -> bool:
         """Whether the text has no headings between which to choose."""
-        assert self.queryset is not None
-        return not self.queryset.exclude(label="", title="").exists()
+        sections = self.queryset
+        return sections is None or not sections.exclude(label="", title="").exists()
 
 
 class ScopeForm(forms.Form):

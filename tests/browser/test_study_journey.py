@@ -6,7 +6,7 @@ from django.utils import timezone
 from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
 from tests.browser import learner
-from tests.browser.learner import WRONG, current, focus, practise, right_answers, shown, verdict
+from tests.browser.learner import WRONG, current, focus, right_answers, shown, verdict
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_a_hint_that_does_not_arrive_is_told_and_asked_for_again(
 @pytest.mark.parametrize("kind", ["typed", "bank", "list"])
 def test_an_empty_answer_is_refused_in_words(page, sign_in, alice, document, problems, kind):
     sign_in(page, alice)
-    practise(page, document, kind)
+    learner.practise(page, document, kind)
     empty = page.locator(".line, input.blank")
     if kind == "bank" or empty.count() > 1:
         page.click("[data-submit]")

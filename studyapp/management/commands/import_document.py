@@ -20,12 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--publish", action="store_true", help=_("open it to readers at once"))
+        parser.add_argument("--publish", action="store_true", help="open it to readers at once")
         parser.add_argument(
             "--revise",
             type=int,
             metavar="DOCUMENT",
-            help=_("make it this document's next revision"),
+            help="make it this document's next revision",
         )
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
