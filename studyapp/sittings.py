@@ -316,7 +316,7 @@ def _practice_items(chosen: _Choice, kind: str, *, unseen_first: bool) -> list[q
         order = ["document__title", "document", *order]
     if unseen_first:
         seen = Attempt.objects.filter(learner=chosen.learner, statement=OuterRef("pk"))
-        order = [Exists(seen.exclude(question=None)), *order]
+        order = [Exists(seen.exclude(question=None).exclude(received_at=None)), *order]
     statements = statements.order_by(*order)
     ids = list(statements.values_list("pk", flat=True)[:SITTING_SIZE])
     if chosen.statements:

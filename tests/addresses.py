@@ -107,7 +107,7 @@ mfa_activate_totp                   |           | sign-in on open on    | sign-i
 mfa_deactivate_totp                 |           | sign-in on 404 open   | sign-in on 404 on
 mfa_view_recovery_codes             |           | sign-in on 404 open   | sign-in on 405 405
 mfa_generate_recovery_codes         |           | sign-in on open open  | sign-in on open on
-mfa_download_recovery_codes         |           | sign-in on 404 open   | sign-in on 404 open
+mfa_download_recovery_codes         |           | sign-in on 404 open   | sign-in on 404 405
 
 admin:login                         |           | door sign-in 403 on   | door sign-in 403 on
 admin:logout                        |           | door on on 405        | door on on open

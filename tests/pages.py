@@ -16,7 +16,7 @@ from tests.world import World
 LOOKERS = ("alice", "editor", "admin", "bob", "guest", "stranger")
 # No pages: files, scripts, what a machine asks.
 NO_PAGES = {"healthz", "readyz", "admin:jsi18n", "admin:studyapp_revision_original"}
-NO_PAGES |= {"mfa_download_recovery_codes", "export", "/favicon.ico"}
+NO_PAGES |= {"mfa_download_recovery_codes", "export", "worker", "/favicon.ico"}
 
 
 USUAL = {"REGISTRATION": "open", "EMAIL_HOST": ""}

@@ -12,7 +12,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
-from studyapp import corrections, exam, export, library, people, progress, reports
+from studyapp import corrections, exam, export, library, people, progress, recital, reports
 from studyapp.models import Attempt, Document, Review, Revision, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
@@ -41,6 +41,9 @@ def alice(document):
         corrections.override(wrong.pk, alice, right=True, now=at)
         corrections.put_into_today(alice, [other], now=at)
     reports.report(wrong, kind="key", words="原文不是这样说的", now=LATER)
+    section = document.sections.exclude(title="").first()
+    recited = recital.start_recital(alice, section, mode="practise", cue="heading", now=LATER)
+    recital.record_recital(recited.pk, alice, section.body, now=LATER)
     return alice
 
 

@@ -34,13 +34,13 @@ SILENT = {"script", "style", "template", "code", "kbd"}
 ALLOWED = {
     "zh-hans": set("alice bob admin editor Editors English Cookie Markdown UTF UTC".split())
     | set("Control Mac Command True False md fsrs default outline".split())
-    | set("REGISTRATION invited open".split()),
+    | set("REGISTRATION invited open PDF Word".split()),
     "en": set("简体中文 繁體中文 成诵 一 第一章 第三条".split()),
 }
 # Mail and web addresses, keys of questions, files, zones, hashes and secrets.
 CODES = re.compile(
     r"""\S+@\S+ | \b[a-z]+:[0-9a-f]{16}(?:\.\d+)* | https?://\S+
-    | \w*\.(?:txt|md)\b | \b[0-9a-f]{6,}\b | \w*\*{6,} | guest-\w+
+    | \w*\.(?:txt|md|docx|html)\b | \b[0-9a-f]{6,}\b | \w*\*{6,} | guest-\w+
     | \b[A-Z][A-Za-z]+(?:/[\w+-]+(?:\ (?:of|es|[A-Z]\w+))*)+ | \b[A-Z2-7]{16,}\b""",
     re.VERBOSE,
 )

@@ -25,6 +25,8 @@ class AttemptAdmin(LearnerAdmin[Attempt]):
     # The newest sittings first, by the index that there is.
     ordering = ("-sitting_id", "-position")
 
+    exclude = ("draft", "first_try", "judged_right")
+
     @admin.display(description=Statement._meta.verbose_name)
     def words(self, attempt: Attempt) -> str:
         return short(attempt.statement.text, 40)
