@@ -256,7 +256,7 @@ def test_the_last_answer_leads_to_the_summary(client, ask):
     [
         (["权", "表决权"], ("权",)),
         (["借阅权、别的权", "表决权"], ("别的权",)),
-        (["借阅权", "借阅权"], ("借阅权",)),
+        (["借阅权", "借阅权"], ()),
     ],
 )
 def test_what_is_no_member_is_told_though_a_member_begins_with_it(
