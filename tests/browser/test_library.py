@@ -68,7 +68,7 @@ def test_a_collection_is_put_into_the_plan_without_scripts(open_page, sign_in, d
     page.click(".shelves a")
     assert len(titles(page)) == 3
     page.click("button.main")
-    expect(page.locator(".messages")).to_be_visible()
+    expect(page.locator(".messages:not([hidden])")).to_be_visible()
     expect(page.locator("button.main")).to_have_count(0)
     assert len(progress.planned(bob)) == 3
 
