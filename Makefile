@@ -10,7 +10,8 @@
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3 python
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes
-PYTEST := $(BIN)/python -m pytest -n 2
+# In one order, so that two runs can be compared; pytest by hand shuffles.
+PYTEST := $(BIN)/python -m pytest -n 2 -p no:randomly
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
