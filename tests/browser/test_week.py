@@ -36,6 +36,10 @@ def answer(page, *, wrong=False):
     if asked.kind == "choice":
         wanted = next(each for each in asked.options if (each != answers[0]) == wrong)
         page.locator(".choice").nth(asked.options.index(wanted)).click()
+    elif asked.kind == "bank":
+        for given in reversed(answers) if wrong else answers:
+            page.keyboard.press(str(asked.options.index(given) + 1))
+        page.click("[data-submit]")
     else:
         for place, given in enumerate(answers):
             page.locator("input.blank, input.line").nth(place).fill(
