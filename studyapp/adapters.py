@@ -159,7 +159,7 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     """The invitation by whose link someone came, if it is still good."""
     match = request.resolver_match
     token = match.kwargs.get("token") if match else None
-    if token is None:
+    if token is None or "\x00" in token:  # which PostgreSQL cannot look for
         return None
     return Invitation.objects.open_at(timezone.now()).filter(token=token).first()
 
