@@ -9,7 +9,9 @@ from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, shown, verdict
 
 # What a browser itself reports of requests that could not be made or were refused.
-EXPECTED = ("ERR_", "htmx:", "401", "403", "404", "422", "Failed to fetch", "fetching the script")
+EXPECTED = ("ERR_", "htmx:", "401", "403", "404", "422", "Failed to fetch")
+# The service worker's script, of which the cut network delivered nothing.
+EXPECTED += ("fetching the script", "MIME type")
 
 
 @pytest.fixture
