@@ -86,7 +86,7 @@ def calendar(days: Sequence[tuple[date, int]], *, graded: bool) -> Grid:
 
 def _level(value: int, most: int) -> int:
     """1-3 by thirds of the fullest day; 0 for nothing."""
-    return min(LEVELS, 1 + LEVELS * (value - 1) // most) if value else 0
+    return -(-LEVELS * value // most) if value else 0
 
 
 def _months(days: Sequence[tuple[date, int]]) -> tuple[tuple[int, date], ...]:
