@@ -11,6 +11,7 @@ from studyapp.questions.grading import grade_blank, grade_list, grade_order
 from studyapp.text.normalize import fold
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+TO_TRADITIONAL = OpenCC("s2t")
 ANY = st.one_of(st.text(max_size=30), st.text(HAN, max_size=12))
 
 
@@ -146,7 +147,7 @@ def test_marks_around_an_answer_never_matter(key, frame):
 
 @given(st.text(HAN, min_size=1, max_size=8))
 def test_either_script_is_right(key):
-    traditional = OpenCC("s2t").convert(key)
+    traditional = TO_TRADITIONAL.convert(key)
     assume(fold(traditional) == fold(key))
     assert grade_blank([key], traditional).verdict == "right"
     assert grade_blank([traditional], key).verdict == "right"
