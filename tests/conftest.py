@@ -69,7 +69,10 @@ def change_settings(settings):
     if not ON_POSTGRESQL:
         # A file, as on a real site: threads of the live server open their own connections to it.
         name = settings.DATA_DIR / "test.sqlite3"
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(name)
+        database = settings.DATABASES["default"]
+        database.setdefault("TEST", {})["NAME"] = str(name)
+        # Nothing here outlives the run, so nothing needs to reach the disk.
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 def pytest_collection_modifyitems(config, items):
