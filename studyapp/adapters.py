@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import time
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -132,6 +136,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             when = waiting(limits.wait_to_sign_in(request, name))
             raise ValidationError(words, code="too_many_login_attempts", params={"when": when})
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in has shown who they are, and is not asked at once again."""
+        asked: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return asked and not has_just_signed_in(context.request)
+
     # --- Mail and words
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -162,6 +171,13 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     if token is None or "\x00" in token:  # which PostgreSQL cannot look for
         return None
     return Invitation.objects.open_at(timezone.now()).filter(token=token).first()
+
+
+def has_just_signed_in(request: HttpRequest) -> bool:
+    """Whether the last proof of who this is (password, code) is as fresh as a repeated one is."""
+    proofs = get_authentication_records(request, request.user)
+    fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(proofs) and proofs[-1]["at"] > fresh
 
 
 def set_guest_aside(request: HttpRequest, guest: User) -> None:

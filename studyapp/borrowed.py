@@ -14,6 +14,8 @@ DJANGO = [
     _("Models in the %(name)s application"),
     _("Add %s"),
     _("Add %(name)s"),
+    _(":"),
+    _("Add another %(verbose_name)s"),
     _("Add another %(model)s"),
     _("Add"),
     _("Change %s"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -34,6 +33,7 @@ from studyapp.models.study import Rung
 from studyapp.text.outline import Outline
 from studyapp.text.source import Unreadable
 from studyapp.wording import waiting
+from studyapp.zones import zone_choices
 
 
 class StartForm(forms.Form):
@@ -211,30 +211,6 @@ class ExamForm(ScopeForm):
     )
 
 
-COMMON_ZONES = {
-    "Asia/Shanghai": _("Beijing time"),
-    "Asia/Urumqi": _("Xinjiang time (Ürümqi)"),
-    "Asia/Hong_Kong": _("Hong Kong"),
-    "Asia/Macau": _("Macao"),
-    "Asia/Taipei": _("Taipei"),
-    "Asia/Singapore": _("Singapore"),
-    "Asia/Tokyo": _("Tokyo"),
-    "Europe/London": _("London"),
-    "Europe/Berlin": _("Berlin"),
-    "America/New_York": _("New York"),
-    "America/Los_Angeles": _("Los Angeles"),
-    "Australia/Sydney": _("Sydney"),
-    "UTC": "UTC",
-}
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Every zone that people live in: the common ones by what they are called, then by name."""
-    names = sorted(zoneinfo.available_timezones() - COMMON_ZONES.keys())
-    others = [(name, name.replace("_", " ")) for name in names if "/" in name]
-    return [*((name, str(words)) for name, words in COMMON_ZONES.items()), *others]
-
-
 THEMES = [("", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
 SIZES = [("small", _("small")), ("", _("medium")), ("large", _("large")), ("huge", _("very large"))]
 KEYS = [("", _("on")), ("off", _("off"))]
@@ -268,7 +244,7 @@ class ReportForm(forms.Form):
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     """The learner's own settings."""
 
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    zone = forms.ChoiceField(label=_("Time zone"))
     day_start = forms.IntegerField(
         label=_("A study day begins at this hour"),
         min_value=0,
@@ -334,7 +310,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in self.display_fields:
             self.initial[name] = self.instance.display.get(name, "")
-        language = self.fields["language"]
+        zone, language = self.fields["zone"], self.fields["language"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = zone_choices(self.instance.zone)
         assert isinstance(language, forms.TypedChoiceField)
         language.choices = [("", _("as the browser asks")), *settings.LANGUAGES]
 

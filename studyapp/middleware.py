@@ -5,15 +5,17 @@ from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.contrib.auth import middleware
+from django.contrib.auth import SESSION_KEY, middleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions import middleware as sessions
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import logs
@@ -98,14 +100,38 @@ class SessionMiddleware(sessions.SessionMiddleware):
 
     Signing in gives the session a new key. A request on its way then still shows the old one, and
     a response to it that took the cookie away would sign out again: the new cookie has its name.
+    So would one that brought a session of its own; what it would have kept is given up.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session = getattr(request, "session", None)
-        if session is not None and session.is_empty() and not session.modified:
+        if session is None:
+            return response
+        if (session.is_empty() and not session.modified) or comes_late(request):
             patch_vary_headers(response, ("Cookie",))
             return response
-        return super().process_response(request, response)
+        sent = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        response = super().process_response(request, response)
+        if sent and session.session_key not in {None, sent}:
+            cache.set(replaced(sent), True, UNDER_WAY_FOR)
+        return response
+
+
+# How long a request may be under way, in seconds.
+UNDER_WAY_FOR = 60
+
+
+def comes_late(request: HttpRequest) -> bool:
+    """Whether nobody is signed in on a request whose browser was just given another session."""
+    sent, session = request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.session
+    if not sent or session.session_key is not None or SESSION_KEY in session:
+        return False
+    return session.modified and bool(cache.get(replaced(sent)))
+
+
+def replaced(session_key: str) -> str:
+    """The name in the cache that says that this session has another key now."""
+    return "replaced-" + salted_hmac("studyapp.replaced", session_key).hexdigest()
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):

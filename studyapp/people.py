@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -109,23 +109,28 @@ def _move_standings(guest: User, into: User) -> None:
 
 
 def idle_guests(*, days: int, now: datetime) -> QuerySet[User]:
-    """Guests of more than so many days who have answered nothing.
+    """Guests who have left nothing behind and were last seen more than so many days ago.
 
-    Reading a new statement is recorded as an answer: who has begun is kept.
+    Reading a new statement is recorded as an answer: who has begun is kept, for ever. So is who
+    said that they know a sentence, or reported a question. Somebody who only reads is seen by the
+    place they read to. What such a guest loses if they come back are settings.
     """
-    answered = Attempt.objects.filter(learner=OuterRef("pk"), received_at__isnull=False)
-    old = User.objects.filter(is_guest=True, date_joined__lt=now - timedelta(days=days))
-    return old.filter(~Exists(answered))
+    since = now - timedelta(days=days)
+    deeds = (
+        Attempt.objects.filter(received_at__isnull=False),
+        Standing.objects.aside(),
+        Report.objects.all(),
+        Sitting.objects.filter(started_at__gte=since),
+        Enrolment.objects.filter(read_at__gte=since),
+    )
+    old = User.objects.filter(is_guest=True, date_joined__lt=since)
+    return old.exclude(reduce(or_, (Exists(deed.filter(learner=OuterRef("pk"))) for deed in deeds)))
 
 
-def remove_idle_guests(*, days: int, now: datetime, signed_in: bool = False) -> int:
-    """Remove such guests; not those whose browser may bring them back, unless `signed_in`.
-
-    Returns how many were removed.
-    """
-    idle = list(idle_guests(days=days, now=now).values_list("pk", flat=True))
-    present = set() if signed_in else people_signed_in(now)
-    going = [pk for pk in idle if str(pk) not in present]
+def remove_idle_guests(*, days: int, now: datetime) -> int:
+    """Remove such guests. Returns how many were removed."""
+    going = list(idle_guests(days=days, now=now).values_list("pk", flat=True))
+    removed = 0
     for start in range(0, len(going), BATCH):
         with transaction.atomic():
             # Whoever has answered in the meantime has begun.
@@ -134,13 +139,8 @@ def remove_idle_guests(*, days: int, now: datetime, signed_in: bool = False) -> 
             ids = list(batch.values_list("pk", flat=True))
             _delete_study(ids)
             User.objects.filter(pk__in=ids).delete()
-    return len(going)
-
-
-def people_signed_in(now: datetime) -> set[str]:
-    """The ids, as text, of the people of whom a session is open."""
-    open_sessions = Session.objects.filter(expire_date__gt=now).iterator(chunk_size=1000)
-    return {str(session.get_decoded().get(SESSION_KEY)) for session in open_sessions}
+            removed += len(ids)
+    return removed
 
 
 # --- Invitations

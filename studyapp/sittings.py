@@ -66,30 +66,39 @@ def start_sitting(
     """
     if document is not None and mode not in Sitting.UNRATED:
         enrol(learner, document)
-    calendar = replay.calendar_of(learner)
-    day = calendar.day(now)
+    day = replay.calendar_of(learner).day(now)
     chosen = _Choice(
         *(learner, day, now, document, section, statement, tuple(statements), collection)
     )
-    if mode in (Mode.PRACTISE, Mode.RECITE):
-        kind = Question.Kind.RECITE if mode == Mode.RECITE else kind
-        items = _practice_items(chosen, kind, unseen_first=unseen_first)
-    else:
-        items = _due_items(chosen)
-    if mode == Mode.LEARN:
-        items += _new_items(chosen)
+    items = _items(chosen, mode, kind, unseen_first=unseen_first)[:SITTING_SIZE]
     if not items:
         raise NothingToStudy
+    return _begin(chosen, mode, items, {"cue": cue} if cue else {})
+
+
+def _items(chosen: _Choice, mode: str, kind: str, *, unseen_first: bool) -> list[queue.Item]:
+    """What a sitting asks, in its order."""
+    if mode == Mode.RECITE:
+        return _practice_items(chosen, Question.Kind.RECITE, unseen_first=unseen_first)
+    if mode == Mode.PRACTISE:
+        return _practice_items(chosen, kind, unseen_first=unseen_first)
+    due = _due_items(chosen)
+    return [*due, *_new_items(chosen)] if mode == Mode.LEARN else due
+
+
+def _begin(
+    chosen: _Choice, mode: str, items: Sequence[queue.Item], choice: dict[str, str]
+) -> Sitting:
     return Sitting.objects.create(
-        learner=learner,
+        learner=chosen.learner,
         mode=mode,
-        document=document,
-        section=section,
-        choice={"cue": cue} if cue else {},
-        queue=queue.dump(tuple(items[:SITTING_SIZE])),
-        size=len(items[:SITTING_SIZE]),
-        study_day=day,
-        started_at=now,
+        document=chosen.document,
+        section=chosen.section,
+        choice=choice,
+        queue=queue.dump(tuple(items)),
+        size=len(items),
+        study_day=chosen.day,
+        started_at=chosen.now,
     )
 
 

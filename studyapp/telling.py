@@ -67,14 +67,11 @@ class Feedback:
     """
 
     attempt: Attempt
-    kind: str
     instruction: str
     verdict: str
     headline: str
     undone: bool
     overridden: bool
-    right_count: int
-    missed_count: int
     lead_in: str
     source: FeedbackPiece | None
     pieces: tuple[FeedbackPiece, ...]
@@ -86,11 +83,18 @@ class Feedback:
     first_try: str
     written: str
     diff: tuple[DiffPiece, ...]
-    diff_kinds: frozenset[str]
     reasons: tuple[str, ...]
     passage: Passage | None
     may_override: bool
     stops: bool
+
+    @property
+    def kind(self) -> str:
+        return self.attempt.kind
+
+    @property
+    def diff_kinds(self) -> frozenset[str]:
+        return frozenset(piece.kind for piece in self.diff)
 
 
 def feedback(attempt: Attempt) -> Feedback:
@@ -98,35 +102,26 @@ def feedback(attempt: Attempt) -> Feedback:
     held = replay.holding(attempt)
     results = _results(attempt, held.grades or _left_out(attempt))
     told = _recited(attempt)
-    right = sum(result.verdict == "right" for result in results)
-    missed = len(results) - right
-    diff = told.diff if told is not None and held.verdict != Verdict.RIGHT else ()
-    astray = bool(diff) and _is_noise(diff)
-    diff = () if astray else diff
-    extra = _extra(attempt, results)
-    elsewhere, twice = _elsewhere(attempt, extra), _twice(attempt, extra)
+    diff, written = _difference(attempt, told, held.verdict)
+    extra, twice, elsewhere = _beside(attempt, results)
     return Feedback(
         attempt=attempt,
-        kind=attempt.kind,
         instruction=cards.instruction(attempt),
         verdict=held.verdict,
-        headline=_headline(attempt, held.verdict, right, missed, told),
+        headline=_headline(attempt, held.verdict, results, told),
         undone=held.undone,
         overridden=held.overridden,
-        right_count=right,
-        missed_count=missed,
         lead_in=attempt.statement.lead_in if attempt.kind in (Kind.ORDER, Kind.OUTLINE) else "",
         source=_source(attempt, results),
         pieces=_pieces(attempt, results),
         results=results,
-        extra=tuple(text for text in extra if text not in (*elsewhere, *twice)),
+        extra=extra,
         twice=twice,
         elsewhere=elsewhere,
         accepted=_accepted(attempt),
         first_try=_first_try(attempt),
-        written="\n".join(attempt.response or []) if astray else "",
+        written=written,
         diff=diff,
-        diff_kinds=frozenset(piece.kind for piece in diff),
         reasons=_reasons(attempt, results, told, held),
         passage=passage(attempt.statement),
         may_override=corrections.may_override(attempt),
@@ -202,13 +197,26 @@ def _is_noise(diff: Sequence[DiffPiece]) -> bool:
     return kept < TOO_LITTLE * text and kept < OF_RESPONSE * response
 
 
+def _difference(
+    attempt: Attempt, told: Recitation | None, verdict: str
+) -> tuple[tuple[DiffPiece, ...], str]:
+    """What was recited held against the text; or all of it, where too little stands for that."""
+    if told is None or verdict == Verdict.RIGHT:
+        return (), ""
+    if _is_noise(told.diff):
+        return (), "\n".join(attempt.response or [])
+    return told.diff, ""
+
+
 def _headline(
-    attempt: Attempt, verdict: str, right: int, missed: int, told: Recitation | None
+    attempt: Attempt, verdict: str, results: Sequence[Result], told: Recitation | None
 ) -> str:
     if told is not None and verdict != Verdict.RIGHT:
         kept = sum(clause.verdict == "right" for clause in told.clauses)
         return wording.recited(kept, len(told.clauses))
+    right = sum(result.verdict == "right" for result in results)
     counted = 1 if attempt.kind == Kind.RECITE else right
+    missed = len(results) - right
     return wording.headline(verdict, right=counted, missed=missed, dont_know=attempt.dont_know)
 
 
@@ -217,6 +225,13 @@ def _source(attempt: Attempt, results: Sequence[Result]) -> FeedbackPiece | None
     if attempt.kind != Kind.SOURCE or not results:
         return None
     return FeedbackPiece(results[0].key, results[0])
+
+
+def _beside(attempt: Attempt, results: Sequence[Result]) -> tuple[tuple[str, ...], ...]:
+    """What was written beside the members asked for: `extra`, `twice` and `elsewhere`."""
+    extra = _extra(attempt, results)
+    elsewhere, twice = _elsewhere(attempt, extra), _twice(attempt, extra)
+    return tuple(text for text in extra if text not in (*elsewhere, *twice)), twice, elsewhere
 
 
 def _extra(attempt: Attempt, results: Sequence[Result]) -> tuple[str, ...]:

@@ -107,7 +107,8 @@ def attempt_url(world: World) -> str:
 
 def shelves(world: World) -> Iterator[Page]:
     """Collections, tags and orders, and what was set aside."""
-    yield Page("library by a tag", "alice", f"/library/?tag={world.rows['tag'].pk}")
+    yield Page("library by a tag", "alice", f"/library/?tag={world.rows['tag'].name}")
+    yield Page("no text with a tag", "alice", "/library/?tag=7")
     yield Page("library in one's own order", "alice", "/library/?sort=mine")
     collection = world.rows["collection"].get_absolute_url()
     yield Page("a collection for a stranger", "stranger", collection)

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from studyapp import corrections, library, originals, people
+from studyapp import aside, corrections, library, originals, people, reports
 from studyapp.models import Attempt, Correction, Document, Enrolment, Import, Review, User
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
@@ -247,10 +247,34 @@ def test_guests_who_answered_nothing_are_removed(guests, capsys):
     assert rows_of(guests["idle"]) == {}
 
 
-def test_a_guest_whose_browser_may_come_back_stays(client, guests, capsys):
+def test_a_removed_guest_who_comes_back_is_a_stranger(client, guests, capsys):
     client.force_login(User.objects.get(pk=guests["idle"]))
+    assert clean(capsys)["removed"] == 1
+    assert client.get("/").status_code == 200
+    assert client.get("/library/").status_code == 200
+
+
+def just_read(idle, document):
+    idle.enrolments.update(read_at=timezone.now())
+
+
+def begun_again(idle, document):
+    factories.start(idle, document, now=timezone.now())
+
+
+def known(idle, document):
+    aside.set_aside(idle, document.statements.all()[0], known=True)
+
+
+def reported(idle, document):
+    attempt = next_question(factories.start(idle, document, mode="practise"))
+    reports.report(attempt, kind="unclear", words="", now=NOW)
+
+
+@pytest.mark.parametrize("deed", [just_read, begun_again, known, reported])
+def test_a_guest_who_did_or_read_something_stays(deed, document, guests, capsys):
+    deed(User.objects.get(pk=guests["idle"]), document)
     assert clean(capsys)["removed"] == 0
-    assert clean(capsys, "--signed-in")["removed"] == 1
 
 
 def test_members_are_never_cleaned_away(capsys):

@@ -169,7 +169,17 @@ def test_a_request_under_way_at_signing_in_does_not_sign_out(client):
 
     for address in ["/worker.js", "/open/", "/show/", "/static/nothing.js"]:
         assert settings.SESSION_COOKIE_NAME not in stale.get(address).cookies
+    # It would keep what was typed, in a session of its own.
+    late = stale.post("/attempt/7/", {"answer": "x"})
+    assert settings.SESSION_COOKIE_NAME not in late.cookies
     assert client.get("/show/").status_code == 200
+
+
+def test_what_was_typed_is_kept_where_a_session_has_expired(client, alice):
+    client.session.delete()
+    kept = client.post("/attempt/7/", {"answer": "x"})
+    assert settings.SESSION_COOKIE_NAME in kept.cookies
+    assert client.get("/open/").content == b"/attempt/7/"
 
 
 def test_signing_out_takes_the_cookie_away(client, alice):

@@ -116,7 +116,7 @@ class InvitationAdmin(ModelAdmin[Invitation]):
     @admin.display(description=gettext_lazy("link to hand over"))
     def address(self, invitation: Invitation) -> str:
         url = settings.SITE_URL + invitation.get_absolute_url()
-        return format_html("<code>{}</code> {}", url, use_of_links())
+        return format_html("<code>{}</code><br>{}", url, use_of_links())
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, invitation: Invitation) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .content import Document
 
@@ -35,7 +36,7 @@ class Tag(models.Model):
 class Collection(models.Model):
     """One row is a named, ordered set of documents."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(pgettext_lazy("of a collection", "name"), max_length=200, unique=True)
     description = models.TextField(
         _("what it is for"),
         max_length=500,

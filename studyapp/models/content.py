@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studyapp.questions.parts import Part, parts
 from studyapp.text.outline import printed_heading
@@ -162,7 +163,7 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    created_at = models.DateTimeField(_("accepted"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("when", "accepted"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("revision")
@@ -325,7 +326,7 @@ class Statement(models.Model):
     text = models.TextField(_("text"))
     lead_in = models.TextField(_("lead-in"), blank=True)
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
-    members = models.JSONField(_("members"), default=list, blank=True)
+    members = models.JSONField(pgettext_lazy("of a list", "members"), default=list, blank=True)
     ordered = models.BooleanField(_("order counts"), default=False)
     importance = models.FloatField(_("importance"), default=0.5)
     is_key = models.BooleanField(_("key statement"), default=False)

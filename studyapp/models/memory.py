@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .content import Statement
 from .study import Attempt, Rung
@@ -75,7 +76,7 @@ class Review(MemoryState):
     study_day = models.DateField(_("study day"))
 
     class Meta:
-        verbose_name = _("review")
+        verbose_name = pgettext_lazy("a record", "review")
         verbose_name_plural = _("reviews")
         ordering = ["learner", "at", "id"]
         constraints = [

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def default_zone() -> str:
@@ -37,7 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("username"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     is_guest = models.BooleanField(_("guest"), default=False)
     is_staff = models.BooleanField(_("may use the admin panel"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

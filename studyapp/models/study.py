@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .content import Document, Scope, Section, Statement, in_unit_interval
 from .questions import Question
@@ -49,7 +50,7 @@ class Enrolment(models.Model):
         related_name="+",
         verbose_name=_("added by"),
     )
-    position = models.PositiveIntegerField(_("order"), default=0)
+    position = models.PositiveIntegerField(pgettext_lazy("in the plan", "order"), default=0)
     scope = models.CharField(_("scope"), max_length=5, choices=Scope, default=Scope.KEY)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     new_per_day = models.PositiveSmallIntegerField(_("new a day"), null=True, blank=True)
@@ -125,7 +126,7 @@ class Sitting(models.Model):
         related_name="+",
         verbose_name=_("section"),
     )
-    choice = models.JSONField(_("choice"), default=dict)
+    choice = models.JSONField(pgettext_lazy("what was chosen", "choice"), default=dict)
     queue = models.JSONField(_("queue"), default=list)
     size = models.PositiveIntegerField(_("statements"), default=0)
     done = models.PositiveIntegerField(_("answered"), default=0)

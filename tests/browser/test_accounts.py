@@ -43,6 +43,15 @@ def sign_in(page, username="alice", password="correct horse"):
     send(page)
 
 
+def test_the_zone_of_the_device_is_offered_first(open_page, alice):
+    page = open_page(timezone_id="America/Lima")
+    sign_in(page)
+    page.goto("/account/")
+    assert page.locator("#id_zone option").first.get_attribute("value") == "America/Lima"
+    assert page.locator("#id_zone option[value='America/Lima']").count() == 1
+    assert page.input_value("#id_zone") == "Asia/Shanghai"
+
+
 def study(page, *, answers, right=True):
     """Start from the first page, read what is new and answer so many questions."""
     page.goto("/")

@@ -84,6 +84,18 @@ def test_all_blanks_have_one_width_and_a_reload_keeps_them(practise):
     assert slots(page)[0] == right_answers(page)[0]
 
 
+def test_no_word_chosen_is_not_sent(practise):
+    page = practise("bank")
+    press_tile(page, right_answers(page)[0])
+    page.keyboard.press("Backspace")
+    page.focus("[data-submit]")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.slot[data-place=\"0\"]')")
+    assert page.locator("#live").inner_text() != ""
+    assert page.locator("#problem, #verdict").count() == 0
+    assert not current(page).answered
+
+
 def judge(page):
     """Answer the judge shown rightly, with the keyboard alone."""
     said, *term = factories.right_answer(current(page)).responses

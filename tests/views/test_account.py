@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from studyapp.zones import zone_choices
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,24 @@ def test_settings_are_saved(client, alice):
     assert response.status_code == 303
     alice.refresh_from_db()
     assert (alice.name, alice.new_per_day) == ("明远", 7)
+
+
+def test_zones_are_in_groups_the_common_ones_first():
+    with translation.override("en"):
+        (_often, common), *regions = zone_choices("Asia/Shanghai")
+    assert common[0] == ("Asia/Shanghai", "Beijing time")
+    assert [label for label, _zones in regions][:2] == ["Asia", "Africa"]
+    offered = {name for _label, zones in regions for name, _words in zones}
+    assert {"America/Argentina/Ushuaia", "Asia/Kolkata", "Pacific/Chatham"} <= offered
+    assert not offered & {"GMT", "Etc/GMT+5", "US/Eastern", "localtime"}
+
+
+def test_who_has_a_zone_that_is_not_offered_keeps_it(client, alice):
+    alice.zone = "US/Eastern"
+    alice.save()
+    assert client.post(URL, settings_of(alice, name="x")).status_code == 303
+    alice.refresh_from_db()
+    assert (alice.name, alice.zone) == ("x", "US/Eastern")
 
 
 def test_display_is_saved_and_takes_effect(client, alice):

@@ -9,18 +9,6 @@ pytestmark = pytest.mark.django_db
 PAGES = ("practise", "recite", "exam")
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
 def url(page="", **query):
     named = "&".join(f"{name}={value}" for name, value in query.items())
     return f"/study/new/{page + '/' if page else ''}{'?' + named if named else ''}"

@@ -381,10 +381,37 @@ def test_a_guest_who_gives_up_at_the_code_goes_on_as_they_were(client, staff):
 def test_switching_it_off_takes_the_recovery_codes_too(client, staff):
     response = sign_in(client, "staff")
     client.post(response.url, {"code": code()})
-    assert client.post(reverse("mfa_deactivate_totp")).url.startswith("/accounts/reauthenticate/")
-    confirm(client)
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
+
+
+@pytest.fixture
+def an_hour_later(client, monkeypatch):
+    """Make all that a browser proved an hour old."""
+
+    def make():
+        session = client.session
+        for proof in session["account_authentication_methods"]:
+            proof["at"] -= 3600
+        session.save()
+
+    return make
+
+
+def test_who_has_just_signed_in_is_not_asked_for_the_password_again(client, alice, an_hour_later):
+    sign_in(client)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    an_hour_later()
+    assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
+    confirm(client)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_the_proof_of_someone_else_is_none(client, alice, staff, an_hour_later):
+    sign_in(client)
+    an_hour_later()
+    sign_in(client, "staff")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302
 
 
 def test_the_command_helps_who_has_lost_the_device(staff, capsys):

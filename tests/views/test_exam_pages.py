@@ -14,18 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
 def sit(client, alice, document):
     def sit(*kinds, count=3, minutes=20):
         chosen = {"count": count, "minutes": minutes, "kinds": kinds}

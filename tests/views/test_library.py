@@ -22,11 +22,6 @@ def alice():
     return factories.create_user("alice")
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def another(number: int) -> Document:
     return factories.create_document(text=factories.TEXT.replace("山河", f"江湖{number}"))
 

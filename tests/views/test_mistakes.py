@@ -24,11 +24,6 @@ def alice(client):
     return alice
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def miss(learner, statement, *, mode="practise", kind="typed"):
     now = timezone.now()
     sitting = factories.start(

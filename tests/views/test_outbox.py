@@ -16,27 +16,6 @@ pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
-def ask(alice, document):
-    def ask(kind="typed"):
-        sitting = factories.start(alice, document, mode="practise", kind=kind)
-        return study.issue_attempt(sitting, now=factories.NOW)
-
-    return ask
-
-
 def send(client, attempt, **data):
     return client.post(attempt.get_absolute_url(), fields(attempt) | data, headers=JSON)
 

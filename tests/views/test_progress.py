@@ -23,11 +23,6 @@ def alice(client):
     return user
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def study(learner, document, answer):
     now = timezone.now()
     sitting = factories.start(learner, document, now=now)

@@ -24,11 +24,6 @@ def _english(settings):
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def alice(client):
     alice = factories.create_user("alice")
     client.force_login(alice)

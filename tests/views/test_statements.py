@@ -23,11 +23,6 @@ def alice(client):
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def missed(alice, document):
     """A statement that Alice has just missed."""
     now = timezone.now()

@@ -49,13 +49,6 @@ ISSUING = [
 ]
 
 
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
 def queries(act):
     """What was sent to the database, as verb and table; transaction control is not counted."""
     with CaptureQueriesContext(connection) as captured:

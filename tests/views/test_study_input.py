@@ -22,29 +22,6 @@ ATTEMPT_PAGES = ("attempt", "hint", "undo", "override")
 SITTING_PAGES = ("next_attempt", "finish", "into_today")
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
-def ask(alice, document):
-    """Return a function that asks a learner, alice if not told, a question of a kind."""
-
-    def ask(kind="typed", learner=alice):
-        sitting = factories.start(learner, document, mode="practise", kind=kind)
-        return study.issue_attempt(sitting, now=factories.NOW)
-
-    return ask
-
-
 def text_of(response):
     return response.content.decode()
 

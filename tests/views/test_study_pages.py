@@ -13,29 +13,6 @@ from tests.forms import HTMX, KINDS, fields, text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user()
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
-def ask(alice, document):
-    """Return a function that asks alice a question of a kind, in practice."""
-
-    def ask(kind="typed"):
-        sitting = factories.start(alice, document, mode="practise", kind=kind)
-        return study.issue_attempt(sitting, now=factories.NOW)
-
-    return ask
-
-
 def focused(response):
     """The tags that take the focus."""
     return re.findall(r"<[^>]*\sautofocus\b[^>]*", text_of(response))

@@ -24,11 +24,6 @@ def alice(client):
     return user
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def another(number):
     return factories.create_document(text=factories.TEXT.replace("山河", f"江湖{number}"))
 

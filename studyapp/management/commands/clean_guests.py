@@ -1,4 +1,4 @@
-"""Remove guests who have only looked."""
+"""Remove guests who have only looked, and not lately."""
 
 from __future__ import annotations
 
@@ -17,20 +17,18 @@ MOST = 36_500
 
 
 class Command(BaseCommand):
-    help = "Remove guests who have answered nothing and whose session is over."
+    help = "Remove guests who have answered nothing and were not seen lately."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--days", type=int, default=DAYS, help="older than so many days (default: %(default)s)"
-        )
-        parser.add_argument(
-            "--signed-in",
-            action="store_true",
-            help="also those whose browser could still come back: they lose their settings only",
+            "--days",
+            type=int,
+            default=DAYS,
+            help="not seen for so long (default: %(default)s)",
         )
 
-    def handle(self, *, days: int, signed_in: bool, **options: Any) -> None:
+    def handle(self, *, days: int, **options: Any) -> None:
         if not 0 <= days <= MOST:
             raise CommandError(_("--days must be between 0 and %d.") % MOST)
-        removed = people.remove_idle_guests(days=days, now=timezone.now(), signed_in=signed_in)
+        removed = people.remove_idle_guests(days=days, now=timezone.now())
         self.stdout.write(json.dumps({"removed": removed, "days": days}))
