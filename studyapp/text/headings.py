@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studyapp.text.labels import Label, read_label
-from studyapp.text.plain import cells
 from studyapp.text.source import Block
+from studyapp.text.widths import cells
 
 _ENDS = frozenset("。；;，,、：:…．")
 _FULL = frozenset("。！？!?.；;：:…”’」』）)】．")
@@ -26,9 +26,14 @@ _EMBEDDED = re.compile(
 _QUESTION = re.compile(r"(?:问|問|记者问|Q)[ ]?[:：]")
 _ANSWER = re.compile(r"(?:答|A)[ ]?[:：]")
 _NOT_BARE = re.compile(r"[（(“\"'‘《—…·*#|+$>〔\[/\\]|https?:|\d{4}[-年/.]|表|图|图表")
+_QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
-_CONTENTS = frozenset(("目录", "目次", "目錄", "contents", "tableofcontents"))
+_CAPTION = re.compile(r"(?:[图表例圖]|table|figure)\s?[\d.]+\s*", re.IGNORECASE)
+_CONTENTS = frozenset(
+    ("目录", "目次", "目錄", "表格清单", "表目录", "图目录", "插图清单", "插图目录")
+    + ("contents", "tableofcontents", "listoftables", "listoffigures")
+)
 MAX_CELLS = 150
 BARE, BARE_INNER = 35, 36
 
@@ -53,6 +58,7 @@ class _Mark:
     label: str
     title: str
     is_article: bool = False
+    series: str = ""
 
 
 def find_headings(blocks: Sequence[Block], *, marked_up: bool = False) -> list[Heading | None]:
@@ -112,7 +118,10 @@ def _comes_again_in_order(places: Sequence[int]) -> bool:
 def _contents_key(block: Block) -> str:
     if block.kind not in ("text", "item") or len(block.text) > MAX_CELLS:
         return ""
-    return re.sub(r"\s", "", _LEADER.sub("", block.text)).lower()
+    text = _LEADER.sub("", block.text)
+    label = read_label(text)
+    words = (label and label.text and label.rest) or _CAPTION.sub("", text)
+    return re.sub(r"\s", "", words).lower()
 
 
 def _is_clean(text: str) -> bool:
@@ -123,7 +132,16 @@ def _is_clean(text: str) -> bool:
         and text[-1] not in _ENDS
         and not (text[-1] == "." and " " in text and not read_label(text))
         and "。" not in text
+        and _unclosed(text) >= 0
     )
+
+
+def _unclosed(text: str) -> int:
+    """How many brackets are open at the end; below zero where the words are the end of a sentence
+    that was broken in a bracket: 沙盒”）."""
+    label = read_label(text) if any(char in text for char in ")）") else None
+    words = label.rest if label else text
+    return sum(char in "(（" for char in words) - sum(char in ")）" for char in words)
 
 
 def _mark_given(
@@ -179,7 +197,9 @@ def _mark_numbered(
             for i in run:
                 label = labels[i]
                 if label and (_is_clean(blocks[i].text) or _is_short_stopped(blocks, i)):
-                    marks[i] = _Mark(label.style, label.rank, label.text, label.rest)
+                    marks[i] = _Mark(
+                        label.style, label.rank, label.text, label.rest, series=label.series
+                    )
 
 
 def _runs(labels: Sequence[Label | None], marks: Sequence[_Mark | None]) -> list[list[int]]:
@@ -226,7 +246,9 @@ def _is_bare_outline(blocks: Sequence[Block], run: Sequence[int]) -> bool:
 
 def _is_short_stopped(blocks: Sequence[Block], i: int) -> bool:
     """A heading that was given a full stop: 一、总体要求。"""
-    text = blocks[i].text
+    text, label = blocks[i].text, read_label(blocks[i].text)
+    if label and label.rest[:1] in _QUOTED:
+        return False
     is_last = i + 1 == len(blocks) or read_label(blocks[i + 1].text) is not None
     return len(text) <= 30 and text[-1] == "。" and not is_last and not _INNER.search(text[:-1])
 
@@ -274,6 +296,7 @@ def _looks_bare(block: Block) -> bool:
         and text[-1] not in _FULL
         and (block.bold or "：" not in text)
         and not _NOT_BARE.match(text)
+        and not _unclosed(text)
         and any(c.isalpha() for c in text)
     )
 
@@ -338,17 +361,22 @@ def _mark_embedded(
 
 def _levels(marks: Sequence[_Mark | None]) -> list[Heading | None]:
     """Levels from the nesting of styles: a style met before returns to its level, a new one goes
-    below every style that ranks above it."""
+    below every style that ranks above it; 1.6 stands beside 1.5, whatever came between them."""
     stack: list[_Mark] = []
     headings: list[Heading | None] = []
+    beside: dict[tuple[str, str], int] = {}
     for mark in marks:
         if mark is None:
             headings.append(None)
             continue
+        if mark.series:
+            del stack[beside.get((mark.style, mark.series), len(stack) + 1) - 1 :]
         while stack and stack[-1].style != mark.style and stack[-1].rank >= mark.rank:
             stack.pop()
         if stack and stack[-1].style == mark.style:
             stack.pop()
         stack.append(replace(mark))
+        if mark.series:
+            beside.setdefault((mark.style, mark.series), len(stack))
         headings.append(Heading(len(stack), mark.label, mark.title, mark.is_article))
     return headings

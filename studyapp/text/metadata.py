@@ -182,7 +182,7 @@ def _is_byline(text: str, following: Block) -> bool:
         return True
     words = text.split()
     name = words[-1] if len(words) == 2 and len(words[0]) > 1 else "".join(words)
-    if not _NAME.fullmatch(name) or len(text) > 40:
+    if not _NAME.fullmatch(name) or len(text) > 40 or read_label(text):
         return False
     return rjieba.tag(name)[0][1].startswith("nr") and len(following.text) >= len(words[-1])
 

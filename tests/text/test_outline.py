@@ -89,6 +89,28 @@ def test_table_of_contents_is_left_out():
     assert tree(text) == [(1, "第一章 源"), (1, "第二章 海")]
 
 
+def test_list_of_tables_is_left_out_with_the_contents():
+    text = (
+        "水志\n目录\n1. 源\n2. 海\n表格清单\n1.1. 河名\n2.1. 海名\n"
+        "第 1 章 源\n雪化成水。\n表 1.1. 河名\n甲河最长。\n第 2 章 海\n海很大。\n表 2.1. 海名\n乙海最大。"
+    )
+    assert tree(text) == [(1, "第 1 章 源"), (1, "第 2 章 海")]
+    assert read_outline(text).body.count("河名") == 1
+
+
+def test_dotted_numbers_keep_their_level_whatever_stands_between():
+    text = (
+        "水志\n第一章 源\n1.1 雪山\n雪化成水。\n1.2 泉\n泉很清。\n一、冰川\n冰很厚。\n二、泉眼\n水很甜。\n"
+        "1.3 溪\n溪很浅。"
+    )
+    assert tree(text)[-1] == (2, "1.3 溪")
+
+
+def test_end_of_a_sentence_is_no_heading():
+    text = "水志\n1.1 雪山\n参见（第\n2.3 冰川）\n雪化成水。\n1.2 泉\n泉很清。"
+    assert tree(text) == [(1, "1.1 雪山"), (1, "1.2 泉")]
+
+
 def test_questions_are_headings_over_their_answers():
     text = "问答\n\n问：为什么节水？\n\n答：水很少。\n\n问：怎么节水？\n\n答：关好龙头。"
     assert tree(text) == [(1, "问：为什么节水？"), (1, "问：怎么节水？")]

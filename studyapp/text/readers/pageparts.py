@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from studyapp.text.labels import read_label
-from studyapp.text.plain import join_lines
+from studyapp.text.widths import join_lines
 
 _SKIPPED = frozenset(
     "script style noscript template iframe frame object embed applet svg math canvas audio video "
