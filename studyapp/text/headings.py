@@ -25,7 +25,9 @@ _EMBEDDED = re.compile(
 )
 _QUESTION = re.compile(r"(?:问|問|记者问|Q)[ ]?[:：]")
 _ANSWER = re.compile(r"(?:答|A)[ ]?[:：]")
-_NOT_BARE = re.compile(r"[（(“\"'‘《—…·*#|+$>〔\[/\\]|https?:|\d{4}[-年/.]|表|图|图表")
+_NOT_BARE = re.compile(
+    r"[（(“\"'‘《—…·*#|+$>〔\[/\\]|https?:|\d{4}[-年/.]|表|图|图表|此致|敬礼|顺颂|敬启|谨启"
+)
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
@@ -331,11 +333,12 @@ def _is_body(heading: Block, below: Block, *, is_verse: bool) -> bool:
 
 def _mark_chain(blocks: Sequence[Block], chain: Sequence[int], marks: list[_Mark | None]) -> None:
     """The last line of a chain is a heading, and the one above it the heading over that, if it is
-    short; lines further up are a list or an address."""
+    short and has no figures (姜 5片); lines further up are a list or an address."""
     over = marks[chain[-1] + 1] is not None
     inner = not over and any(m and m.rank == BARE_INNER for m in marks)
-    if len(chain) > 1 and len(blocks[chain[-2]].text) <= 20:
-        marks[chain[-2]] = _Mark("bare", BARE, "", blocks[chain[-2]].text)
+    above = blocks[chain[-2]].text if len(chain) > 1 else ""
+    if above and len(above) <= 20 and not (len(chain) > 2 and any(c.isdigit() for c in above)):
+        marks[chain[-2]] = _Mark("bare", BARE, "", above)
         inner = True
     rank = BARE_INNER if inner else BARE
     marks[chain[-1]] = _Mark("bare-inner" if inner else "bare", rank, "", blocks[chain[-1]].text)
