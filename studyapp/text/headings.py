@@ -28,6 +28,7 @@ _ANSWER = re.compile(r"(?:答|A)[ ]?[:：]")
 _NOT_BARE = re.compile(
     r"[（(“\"'‘《—…·*#|+$>〔\[/\\]|https?:|\d{4}[-年/.]|表|图|图表|此致|敬礼|顺颂|敬启|谨启"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
@@ -281,6 +282,7 @@ def _mark_bare(
     bare = [look and (b.bold or not marked_up) for look, b in zip(looks, blocks, strict=True)]
     if numbered:
         _mark_embedded(blocks, bare, marks, labels)
+        _mark_beside_numbered(blocks, bare, marks)
         return
     is_verse = sorted(len(b.text) for b in prose)[len(prose) // 2] <= 24
     chains = _chains(blocks, bare, marks, is_verse=is_verse)
@@ -342,6 +344,28 @@ def _mark_chain(blocks: Sequence[Block], chain: Sequence[int], marks: list[_Mark
         inner = True
     rank = BARE_INNER if inner else BARE
     marks[chain[-1]] = _Mark("bare-inner" if inner else "bare", rank, "", blocks[chain[-1]].text)
+
+
+def _mark_beside_numbered(
+    blocks: Sequence[Block], bare: Sequence[bool], marks: list[_Mark | None]
+) -> None:
+    """Headings without a number beside numbered ones: several short lines that stand alone between
+    paragraphs of whole sentences, none of them right under a numbered heading."""
+    outer = min((m for m in marks if m and m.rank <= 60), key=lambda m: m.rank, default=None)
+    places = [i for i in range(1, len(blocks) - 1) if bare[i] and _stands_alone(blocks, marks, i)]
+    if outer is None or len(places) < 2 or any(marks[i - 1] for i in places):
+        return
+    for i in places:
+        marks[i] = _Mark(outer.style, outer.rank, "", blocks[i].text)
+
+
+def _stands_alone(blocks: Sequence[Block], marks: Sequence[_Mark | None], i: int) -> bool:
+    before, line, below = blocks[i - 1], blocks[i].text, blocks[i + 1]
+    if _HAN.search(below.text) and not _HAN.search(line):
+        return False  # a line of code
+    is_over_prose = below.kind == "text" and not marks[i + 1] and below.text[-1] in _FULL
+    ends = before.kind == "text" and before.text[-1] in _FULL
+    return (ends or marks[i - 1] is not None) and is_over_prose and len(below.text) > 2 * len(line)
 
 
 def _mark_embedded(

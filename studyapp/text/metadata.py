@@ -23,6 +23,10 @@ _FROM = re.compile(
 )
 _WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
 _SUBTITLE = re.compile(r"关于|印发|——|—")
+# A magazine's column before the title of what stands in it: 专家解读 | 网信执法有法可依.
+_COLUMN = re.compile(r"([一-鿿]{2,4})\s*[|｜丨]\s*(?=\S{4})")
+_TITLED = re.compile(r"《([^《》]{6,})》")
+_TELLING = 6
 _ENDS = frozenset("。；;，,、：:")
 
 MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
@@ -60,6 +64,9 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     found.source = in_text.source or found.source
     found.published = found.published or in_text.published
     found.credits = [*in_text.credits, *found.credits]
+    if column := _COLUMN.match(found.title):
+        found.credits.append(column[1])
+        found.title = found.title[column.end() :]
     return found, blocks
 
 
@@ -88,8 +95,11 @@ def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
         if place < len(blocks) and _is_subtitle(blocks[place]):
             following = blocks.pop(place).text
             found.title += following if following[0] == "—" else " " + following
+    key, named = fold(found.title), [fold(name) for name in _TITLED.findall(found.title)]
     for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
-        count = _repeats(blocks, i, fold(found.title))
+        # After a few lines of news the document stands that they tell of: 发布《…概念文件》.
+        own = blocks[i].kind == "text" and fold(blocks[i].text[:MAX_TITLE]) in (key, *named)
+        count = 1 if own and len(blocks[i].text) >= _TELLING else _repeats(blocks, i, key)
         del blocks[i : i + count]
 
 

@@ -140,6 +140,20 @@ def test_words_of_an_app_are_left_out_and_told():
     assert outline.body == "河清了。\n鱼来了。"
 
 
+def test_headings_without_a_number_stand_beside_numbered_ones():
+    prose = "湿地储存水，净化水，也养育了许多生命。它值得我们爱护。"
+    text = f"湿地\n{prose}\n缘起\n{prose}\n1. 调节\n{prose}\n2. 保护\n{prose}\n小结\n{prose}\nls -l\n{prose}"
+    assert tree(text)[1:] == [(1, "缘起"), (1, "1. 调节"), (1, "2. 保护"), (1, "小结")]
+
+
+def test_title_again_below_the_news_of_it_is_no_heading():
+    news = "今天，河务局发布了河湖保护倡议文件。"
+    below = "一、背景\n河清了。\n二、方向\n鱼来了。"
+    for title in ("河湖保护倡议文件", "河务局发布《河湖保护倡议文件》"):
+        text = f"{title}\n2024年5月4日　来源：清河网\n{news}\n河湖保护倡议文件\n{below}"
+        assert tree(text) == [(0, ""), (1, "一、背景"), (1, "二、方向")]
+
+
 def test_questions_are_headings_over_their_answers():
     text = "问答\n\n问：为什么节水？\n\n答：水很少。\n\n问：怎么节水？\n\n答：关好龙头。"
     assert tree(text) == [(1, "问：为什么节水？"), (1, "问：怎么节水？")]
