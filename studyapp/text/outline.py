@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from studyapp.text.headings import Heading, drop_contents, find_headings
+from studyapp.text.contents import drop_contents, join_titles
+from studyapp.text.headings import Heading, find_headings
 from studyapp.text.interface import drop_interface
 from studyapp.text.metadata import read_metadata
 from studyapp.text.normalize import display
@@ -109,6 +110,7 @@ def outline_of(source: Source, *, name: str = "") -> Outline:
     """
     without_interface = tuple(drop_interface(source.blocks)) or source.blocks
     metadata, with_contents = read_metadata(replace(source, blocks=without_interface), name=name)
+    with_contents = join_titles(with_contents)
     blocks = drop_contents(with_contents)
     sections = _sections(blocks, find_headings(blocks, marked_up=source.marked_up))
     if len(sections) > MOST_SECTIONS:
@@ -148,7 +150,8 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading | None]) -> tu
         path = path[: heading.level - 1]
         opened.append((heading, path[-1] if path else None))
         path.append(len(opened) - 1)
-        bodies.append([display(heading.title)] if heading.is_article and heading.title else [])
+        begun = heading.title if heading.is_article else heading.text
+        bodies.append([display(begun)] if begun else [])
     shift = 0 if bodies[0] or len(opened) == 1 else 1
     return tuple(
         Section(

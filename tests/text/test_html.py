@@ -136,7 +136,10 @@ def test_a_page_built_to_exhaust_its_reader_ends(html):
 
 
 def test_caption_of_a_table_stands_above_it():
-    table = "<table><caption>河长</caption><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    table = (
+        "<table><caption>河长</caption>"
+        "<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    )
     assert texts(files.page(MAIN + table))[-3:] == ["河长", "甲 | 1", "乙 | 2"]
 
 

@@ -92,7 +92,8 @@ def test_table_of_contents_is_left_out():
 def test_list_of_tables_is_left_out_with_the_contents():
     text = (
         "水志\n目录\n1. 源\n2. 海\n表格清单\n1.1. 河名\n2.1. 海名\n"
-        "第 1 章 源\n雪化成水。\n表 1.1. 河名\n甲河最长。\n第 2 章 海\n海很大。\n表 2.1. 海名\n乙海最大。"
+        "第 1 章 源\n雪化成水。\n表 1.1. 河名\n甲河最长。\n"
+        "第 2 章 海\n海很大。\n表 2.1. 海名\n乙海最大。"
     )
     assert tree(text) == [(1, "第 1 章 源"), (1, "第 2 章 海")]
     assert read_outline(text).body.count("河名") == 1
@@ -100,7 +101,8 @@ def test_list_of_tables_is_left_out_with_the_contents():
 
 def test_dotted_numbers_keep_their_level_whatever_stands_between():
     text = (
-        "水志\n第一章 源\n1.1 雪山\n雪化成水。\n1.2 泉\n泉很清。\n一、冰川\n冰很厚。\n二、泉眼\n水很甜。\n"
+        "水志\n第一章 源\n1.1 雪山\n雪化成水。\n1.2 泉\n"
+        "泉很清。\n一、冰川\n冰很厚。\n二、泉眼\n水很甜。\n"
         "1.3 溪\n溪很浅。"
     )
     assert tree(text)[-1] == (2, "1.3 溪")
@@ -112,24 +114,36 @@ def test_end_of_a_sentence_is_no_heading():
 
 
 def test_end_of_a_list_is_no_heading_over_the_next():
-    text = "蒸鱼\n用料\n鱼 1条\n姜 5片\n葱 2根\n做法\n鱼洗净，划几刀。\n要诀\n鱼要新鲜。\n火候\n水开后上锅。"
+    text = (
+        "蒸鱼\n用料\n鱼 1条\n姜 5片\n葱 2根\n"
+        "做法\n鱼洗净，划几刀。\n要诀\n鱼要新鲜。\n火候\n水开后上锅。"
+    )
     assert tree(text) == [(0, ""), (1, "做法"), (1, "要诀"), (1, "火候")]
 
 
 def test_greetings_of_a_letter_are_no_headings():
-    text = "致志愿者的信\n朋友们：\n你们走遍了全市八条河流。感谢你们！\n此致\n敬礼\n清河协会\n附：联系方式：\n地址：河滨路1号"
+    text = (
+        "致志愿者的信\n朋友们：\n你们走遍了全市八条河流。感谢你们！\n此致\n"
+        "敬礼\n清河协会\n附：联系方式：\n地址：河滨路1号"
+    )
     assert tree(text) == [(0, "")]
 
 
 def test_telephone_number_of_the_text_itself_stays():
-    text = "会议纪要\n今天讨论值班。\n1. 扫码报名\n2. 电话保持畅通\n散会。\n电话：0571-12345678\n分享会定于周三举行"
+    text = (
+        "会议纪要\n今天讨论值班。\n1. 扫码报名\n"
+        "2. 电话保持畅通\n散会。\n电话：0571-12345678\n分享会定于周三举行"
+    )
     outline = read_outline(text)
     assert outline.left_out == ()
     assert "0571-12345678" in outline.body
 
 
 def test_answer_that_tells_what_to_tap_stays():
-    text = "问答\n问：怎么退出？\n答：点击右上角的按钮即可退出。\n问：扫码不成功怎么办？\n答：请检查网络。"
+    text = (
+        "问答\n问：怎么退出？\n"
+        "答：点击右上角的按钮即可退出。\n问：扫码不成功怎么办？\n答：请检查网络。"
+    )
     assert len(tree(text)) == 2
     assert "右上角" in read_outline(text).body
 
@@ -142,7 +156,10 @@ def test_words_of_an_app_are_left_out_and_told():
 
 def test_headings_without_a_number_stand_beside_numbered_ones():
     prose = "湿地储存水，净化水，也养育了许多生命。它值得我们爱护。"
-    text = f"湿地\n{prose}\n缘起\n{prose}\n1. 调节\n{prose}\n2. 保护\n{prose}\n小结\n{prose}\nls -l\n{prose}"
+    text = (
+        f"湿地\n{prose}\n缘起\n{prose}\n1. 调节\n{prose}\n"
+        f"2. 保护\n{prose}\n小结\n{prose}\nls -l\n{prose}"
+    )
     assert tree(text)[1:] == [(1, "缘起"), (1, "1. 调节"), (1, "2. 保护"), (1, "小结")]
 
 
