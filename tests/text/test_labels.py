@@ -29,11 +29,17 @@ def test_label_is_read(text, style, number, printed, rest):
 
 @pytest.mark.parametrize(
     "text",
-    "3.5米深|2024年|一九一一年|第三条规定|十分重要|第一章的内容|10%的水|7.6 节 “泉”）|127.0.0.1 本机|4.h".split(
-        "|"
-    ),
+    ["3.5米深", "2024年", "一九一一年", "第三条规定", "十分重要", "第一章的内容", "10%的水"],
 )
 def test_numbers_in_sentences_are_no_labels(text):
+    assert read_label(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7.6 节 “泉”）", "127.0.0.1 本机", "4.h", "3.c 4.h"],
+)
+def test_numbers_that_count_nothing_are_no_labels(text):
     assert read_label(text) is None
 
 
