@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import imports, library, limits, personal
+from studyapp import imports, intake, library, limits, personal
 from studyapp.forms import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
@@ -91,6 +91,7 @@ def receive(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return errors.too_many(request, "import")
         row = imports.receive(form.content, form.outline, name=form.name, by=user, revise=document)
         return redirect("admin:studyapp_document_preview", row.pk)
+    intake.prepare()
     fieldsets = [(None, {"fields": ["file", "text"]})]
     context = {
         "title": _("Replace with a new version") if document else _("Import a text"),

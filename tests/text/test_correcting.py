@@ -206,6 +206,13 @@ def test_numbers_inside_begin_again_and_articles_run_on():
     )
 
 
+def test_articles_run_on_through_chapters_with_and_without_sections():
+    assert not problems(
+        *(Line(1, "总则", "第一章"), Line(2, "机关", "第一节"), Line(3, "", "第一条"), TEXT),
+        *(Line(1, "借书", "第二章"), Line(2, "", "第二条"), TEXT),
+    )
+
+
 def test_a_missing_article_is_told():
     found = problems(
         *(Line(1, "总则", "第一章"), Line(2, "", "第一条"), TEXT),
