@@ -194,7 +194,8 @@ def _correction(kept: dict[str, Any]) -> correcting.Correction:
     before, after = (
         tuple(correcting.Line(**line) for line in kept[k]) for k in ("before", "after")
     )
-    return correcting.Correction(kept["at"], before, after)
+    moved = {name: kept[name] for name in ("following", "by") if name in kept}
+    return correcting.Correction(kept["at"], before, after, **moved)
 
 
 # --- Without the editor

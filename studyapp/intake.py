@@ -56,6 +56,12 @@ def read(data: bytes, *, name: str = "", seconds: float = SECONDS) -> Outline:
         raise kind(explain(problem)) from problem
 
 
+def prepare() -> None:
+    """A file is likely to come: have what reads it loaded by then, which takes about a second."""
+    with contextlib.suppress(OSError):
+        _reader.prepare()
+
+
 def _outline(said: dict[str, Any]) -> Outline:
     if "outline" in said:
         return outline_from_json(said["outline"])
@@ -68,7 +74,16 @@ class _Reader:
     def __init__(self) -> None:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
         self._owner = 0
+
+    def prepare(self) -> None:
+        """Start it, if it is not there, and do not wait for it."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._started()
+            finally:
+                self._lock.release()
 
     def ask(self, data: bytes, *, name: str, seconds: float) -> dict[str, Any]:
         """What it says of a file. Raises Unreadable where it says nothing."""
@@ -104,6 +119,14 @@ class _Reader:
         return line
 
     def _running(self) -> subprocess.Popen[bytes]:
+        process = self._started()
+        if not self._is_ready:
+            # It says one line when it has loaded all it needs.
+            self._line(process, _START)
+            self._is_ready = True
+        return process
+
+    def _started(self) -> subprocess.Popen[bytes]:
         # A forked server process must not talk through the pipes of the one that it came from.
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
             self.stop()
@@ -116,9 +139,7 @@ class _Reader:
                 # Nothing of the site's settings is any business of a file that takes it over.
                 env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             )
-            self._owner = os.getpid()
-            # It says one line when it has loaded all it needs.
-            self._line(self._process, _START)
+            self._owner, self._is_ready = os.getpid(), False
         return self._process
 
     def stop(self) -> None:

@@ -59,11 +59,11 @@ class Preview:
     twin: Document | None
 
 
-def preview(outline: Outline, *, twin: Document | None = None) -> Preview:
+def preview(outline: Outline, *, twin: Document | None = None, is_chosen: bool = False) -> Preview:
     """Make everything that storing this outline would make, and store nothing.
 
     Of a long text only the beginning: its first sections of some LONGEST statements. `twin` is
-    the document whose next text it may be.
+    the document whose next text it may be, or will be where it `is_chosen`.
     """
     whole, outline = outline, beginning(outline)
     rows = statements_of(outline)
@@ -75,7 +75,7 @@ def preview(outline: Outline, *, twin: Document | None = None) -> Preview:
         key_count=len(key),
         key_statements=tuple(statement_preview(row) for row in key[:KEY_STATEMENTS]),
         questions=_sample_questions(key, rows),
-        problems=tuple(_problems(whole, outline, rows, twin)),
+        problems=tuple(_problems(whole, outline, rows, twin, is_chosen=is_chosen)),
         twin=twin,
     )
 
@@ -197,14 +197,23 @@ def asked(question: Question) -> cards.Prompt:
 
 
 def _problems(
-    whole: Outline, outline: Outline, rows: Sequence[Statement], twin: Document | None
+    whole: Outline,
+    outline: Outline,
+    rows: Sequence[Statement],
+    twin: Document | None,
+    *,
+    is_chosen: bool,
 ) -> Iterable[str]:
     if len(outline.sections) < len(whole.sections):
         yield _(
             "The text is long: statements and questions are shown of the first %(shown)s of its "
             "%(all)s sections. All will be stored."
         ) % {"shown": len(outline.sections), "all": len(whole.sections)}
-    if twin is not None and twin.owner_id is None:
+    if twin is not None and is_chosen and twin.title != outline.title:
+        yield _("It becomes the next text of “%(title)s”, whose title stays as it is.") % {
+            "title": twin.title
+        }
+    if twin is not None and not is_chosen and twin.owner_id is None:
         yield _("“%(title)s” is in the library already, as document %(number)s.") % {
             "title": twin.title,
             "number": twin.pk,

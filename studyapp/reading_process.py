@@ -29,7 +29,7 @@ from studyapp.text.readers import docx, html, pdf, read_file
 from studyapp.text.source import Unreadable
 from studyapp.text.stored import outline_to_json
 
-IDLE = 120
+IDLE = 600
 """Seconds without a job after which the process ends; the next job starts another."""
 CHILD_MEMORY = 400_000_000
 """Bytes that a child may add to what it was born with."""

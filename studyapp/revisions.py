@@ -29,7 +29,7 @@ from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
 from studyapp.text.stored import outline_from_json, outline_to_json
 
-READER_VERSION = 1
+READER_VERSION = 2
 SAME_STATEMENT = 0.6
 MOST_MARKS = 5
 

@@ -123,6 +123,7 @@ admin:view_on_site                  | document_type document| on                
 admin:app_list                      | studyapp  | open                  | open
 /admin/<url>                        | nothing   | 404                   | 404
 admin:studyapp_document_import      |           | open                  | refused
+admin:studyapp_document_revise      | document  | open                  | refused
 admin:studyapp_document_preview     | import    | open                  | open
 admin:studyapp_document_add         |           | on                    | on
 admin:studyapp_document_delete      | document  | on                    | on

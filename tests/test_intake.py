@@ -12,6 +12,7 @@ from django.utils import translation
 
 from studyapp import intake, reading_process
 from studyapp.text.source import CODES, Unreadable
+from tests import factories
 from tests.factories import TEXT
 
 DATA = TEXT.encode()
@@ -57,6 +58,23 @@ def test_a_text_comes_back_from_the_process_as_it_is_read_here():
     outline = intake.read(DATA, name="a.txt")
     assert outline.title == "山河读书会章程"
     assert len(outline.sections) == 3
+
+
+def test_a_reader_is_started_ahead_and_then_used():
+    intake._reader.stop()
+    intake.prepare()
+    started = intake._reader._process
+    intake.prepare()
+    assert intake.read(DATA, name="a.txt").title == "山河读书会章程"
+    assert intake._reader._process is started
+
+
+@pytest.mark.django_db
+def test_the_form_for_a_text_starts_the_reader(client):
+    intake._reader.stop()
+    client.force_login(factories.create_user("alice"))
+    assert client.get("/texts/import/").status_code == 200
+    assert intake._reader._process is not None
 
 
 def test_a_reader_that_was_killed_is_started_again():

@@ -228,6 +228,11 @@ class DocumentAdmin(ModelAdmin[Document]):
                 name="studyapp_document_preview_statements",
             ),
             path(
+                "<int:pk>/revise/",
+                site.admin_view(imports.receive),
+                name="studyapp_document_revise",
+            ),
+            path(
                 "<int:pk>/questions/",
                 site.admin_view(walk.walk),
                 name="studyapp_document_questions",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import imports, library, limits, personal
+from studyapp import imports, intake, library, limits, personal
 from studyapp.forms import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
@@ -77,18 +77,25 @@ def page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def receive(request: HttpRequest) -> HttpResponse:
-    """Take a text in. One that cannot be read is told so, and nothing of it is stored."""
-    user = check_allowed(request)
+def receive(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Take a text in or, with a document, the next text of that one, whatever its title.
+
+    One that cannot be read is told so, and nothing of it is stored.
+    """
+    user = check_allowed(request, revise=pk is not None)
+    site = Document.objects.filter(owner=None)
+    document = None if pk is None else get_object_or_404(site, pk=pk)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
         if not limits.spend(request, "import"):
             return errors.too_many(request, "import")
-        row = imports.receive(form.content, form.outline, name=form.name, by=user)
+        row = imports.receive(form.content, form.outline, name=form.name, by=user, revise=document)
         return redirect("admin:studyapp_document_preview", row.pk)
+    intake.prepare()
     fieldsets = [(None, {"fields": ["file", "text"]})]
     context = {
-        "title": _("Import a text"),
+        "title": _("Replace with a new version") if document else _("Import a text"),
+        "document": document,
         "form": form,
         "adminform": AdminForm(cast("Any", form), fieldsets, {}),
         "errors": form.errors,
@@ -174,7 +181,7 @@ def is_htmx(request: HttpRequest) -> bool:
 
 def already_decided(request: HttpRequest, row: Import) -> HttpResponse:
     """The decision was sent twice, or a colleague was quicker: what was done is shown."""
-    if row.document is not None:
+    if row.state == Import.State.ACCEPTED and row.document is not None:
         messages.info(request, _("“%s” is stored.") % row.document.title)
         return redirect(change_url(row.document))
     if row.problems:

@@ -5,8 +5,9 @@ Each correction replaces a few lines that stand together by others, so that it c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from studyapp.text.labels import read_label
 from studyapp.text.outline import Outline, Section, printed_heading
@@ -36,16 +37,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """From line ``at`` on, ``before`` was replaced by ``after``."""
+    """From line ``at`` on, ``before`` was replaced by ``after``, and ``following``, the number of
+    headings that come next, were moved ``by`` levels along with it."""
 
     at: int
     before: tuple[Line, ...]
     after: tuple[Line, ...]
+    following: int = 0
+    by: int = 0
 
     @property
     def undone(self) -> Correction:
         """The correction that takes this one back."""
-        return replace(self, before=self.after, after=self.before)
+        return replace(self, before=self.after, after=self.before, by=-self.by)
 
 
 def lines_of(outline: Outline) -> tuple[Line, ...]:
@@ -92,9 +96,18 @@ def corrected(outline: Outline, correction: Correction) -> Outline:
     end = correction.at + len(correction.before)
     if lines[correction.at : end] != correction.before:
         raise Impossible
-    sections = sections_of((*lines[: correction.at], *correction.after, *lines[end:]))
+    below = _moved(lines[end:], correction.following, correction.by)
+    sections = sections_of((*lines[: correction.at], *correction.after, *below))
     found = find_statements(sections, title=outline.title)
     return replace(outline, sections=sections, statements=found)
+
+
+def _moved(lines: Sequence[Line], count: int, by: int) -> Iterator[Line]:
+    """The lines, the first ``count`` headings of them moved ``by`` levels."""
+    for line in lines:
+        is_moved = line.level and count > 0
+        count -= 1 if is_moved else 0
+        yield replace(line, level=line.level + by) if is_moved else line
 
 
 # --- What can be done to a line
@@ -117,10 +130,29 @@ def _demote(lines: Sequence[Line], at: int) -> Correction:
 
 
 def _move(lines: Sequence[Line], at: int, by: int) -> Correction:
-    line = lines[at]
-    if not line.level or not 1 <= line.level + by <= max(DEEPEST, line.level):
+    """A heading is moved with all that stands in it."""
+    line, inside = lines[at], _inside(lines, at)
+    if not line.level or line.level + by < 1:
         raise Impossible
-    return Correction(at, (line,), (replace(line, level=line.level + by),))
+    if any(level + by > max(DEEPEST, level) for level in (line.level, *inside)):
+        raise Impossible
+    return Correction(at, (line,), (replace(line, level=line.level + by),), len(inside), by)
+
+
+def _inside(lines: Sequence[Line], at: int) -> list[int]:
+    """The levels of the headings that stand in the one at a line, in their order."""
+    below = (line.level for line in lines[at + 1 :] if line.level)
+    return list(takewhile(lambda level: level > lines[at].level, below))
+
+
+def _without_heading(lines: Sequence[Line], at: int, gone: Correction) -> Correction:
+    """The correction by which the heading at a line is none any more: what stood in it moves
+    outwards as far as is needed to stand right in the heading before."""
+    if not lines[at].level or not (inside := _inside(lines, at)):
+        return gone
+    above = next((line.level for line in reversed(lines[:at]) if line.level), 0)
+    by = max(min(above + 1 - inside[0], 0), 1 - min(inside))
+    return replace(gone, following=len(inside) if by else 0, by=by)
 
 
 def _join(lines: Sequence[Line], at: int) -> Correction:
@@ -129,12 +161,14 @@ def _join(lines: Sequence[Line], at: int) -> Correction:
         raise Impossible
     before, line = lines[at - 1], lines[at]
     whole = replace(before, text=_joined(before.text, line.printed))
-    return Correction(at - 1, (before, line), (whole,))
+    return _without_heading(lines, at, Correction(at - 1, (before, line), (whole,)))
 
 
 def _turn(lines: Sequence[Line], at: int) -> Correction:
     """A heading becomes text, a paragraph a heading."""
-    return _to_text(lines, at) if lines[at].level else _to_heading(lines, at)
+    if lines[at].level:
+        return _without_heading(lines, at, _to_text(lines, at))
+    return _to_heading(lines, at)
 
 
 def _to_text(lines: Sequence[Line], at: int) -> Correction:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studyapp.text.headlines import FULL_STOPS, is_clean, looks_bare
 from studyapp.text.labels import Label, read_label
-from studyapp.text.plain import cells
+from studyapp.text.persons import is_person
 from studyapp.text.source import Block
+from studyapp.text.widths import cells
 
-_ENDS = frozenset("。；;，,、：:…．")
-_FULL = frozenset("。！？!?.；;：:…”’」』）)】．")
 _STRUCTURE = re.compile(
     r"(?:序[\s\u3000]*言|序|前[\s\u3000]*言|引[\s\u3000]*言|导[\s\u3000]*[言论]|绪[\s\u3000]*论|总[\s\u3000]*[则纲]|"
     r"附[\s\u3000]*[则录件]|概[\s\u3000]*[述论]|摘[\s\u3000]*要|结[\s\u3000]*[语论]|结束语|后[\s\u3000]*记|尾声|跋|"
@@ -20,30 +20,43 @@ _STRUCTURE = re.compile(
     r"conclusions?|appendix|references|notes|acknowledge?ments|epilogue|prologue)",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(
+    r"(?:本[章节课]|课[后堂]|单元)?(?:小[\s\u3000]*结|思考题|习[\s\u3000]*题|练[\s\u3000]*习题?|复习题|思考与练习|要点)"
+    r"|(?:学习|教学)(?:目标|要点|重点)|知识要点|拓展阅读|exercises|review questions|key points"
+    r"|learning objectives",
+    re.IGNORECASE,
+)
 _EMBEDDED = re.compile(
     r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
 )
-_QUESTION = re.compile(r"(?:问|問|记者问|Q)[ ]?[:：]")
-_ANSWER = re.compile(r"(?:答|A)[ ]?[:：]")
-_NOT_BARE = re.compile(r"[（(“\"'‘《—…·*#|+$>〔\[/\\]|https?:|\d{4}[-年/.]|表|图|图表")
+_QUESTION = re.compile(r"(?:问|問|记者问|记者|記者|Q)[ ]?[:：]")
+_ANSWER = re.compile(r"(?:答|A|[一-鿿]{2,10})[ ]?[:：]")
+_ERA = (
+    r"[\[〔【（(](?:先秦|[两东西]?汉|三国|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|金|元|明|清|近代|现代|当代)"
+    r"[代朝]?[\]〕】）)]"
+)
+_AUTHOR = re.compile(rf"{_ERA}\s?[一-鿿]{{2,4}}|[一-鿿]{{2,4}}\s?{_ERA}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
-_LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
-_CONTENTS = frozenset(("目录", "目次", "目錄", "contents", "tableofcontents"))
-MAX_CELLS = 150
-BARE, BARE_INNER = 35, 36
+# 一、总体要求。坚持……, among headings that stand alone.
+_RUN_IN = re.compile(r"[^。；：，、！？]{2,20}。(?=.)")
+INSIDE, BARE, BARE_INNER = 25, 35, 36
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: its level from 1, its number as printed, its words.
 
-    ``is_article`` marks a numbered article, whose words are text of its section.
+    ``is_article`` marks a numbered article, whose words are text of its section. ``text`` is what
+    goes on behind the words of the heading in its paragraph.
     """
 
     level: int
     label: str
     title: str
     is_article: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class _Mark:
     label: str
     title: str
     is_article: bool = False
+    series: str = ""
+    text: str = ""
 
 
 def find_headings(blocks: Sequence[Block], *, marked_up: bool = False) -> list[Heading | None]:
@@ -70,60 +85,6 @@ def find_headings(blocks: Sequence[Block], *, marked_up: bool = False) -> list[H
         _mark_structure(blocks, marks)
         _mark_bare(blocks, labels, marks, marked_up=marked_up)
     return _levels(marks)
-
-
-def drop_contents(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without a table of contents, where it only says what later headings say.
-
-    It is a run of short lines, under a heading 目录 or near the top, nearly all of which come
-    again below, in their order, with text between them.
-    """
-    keys = [_contents_key(block) for block in blocks]
-    last = {key: i for i, key in enumerate(keys) if key}
-    again = [last[key] if key and last[key] > i else 0 for i, key in enumerate(keys)]
-    kept: list[Block] = []
-    i = 0
-    while i < len(blocks):
-        named = i > 0 and keys[i - 1] in _CONTENTS
-        end = _contents_end(keys, again, i) if again[i] and (named or i < 12) else i
-        end = max(end, i + 1)
-        places = again[i:end]
-        is_contents = len(places) >= (2 if named else 4) and _comes_again_in_order(places)
-        pairs = zip(blocks[i:end], places, strict=True)
-        kept.extend(block for block, place in pairs if not (is_contents and place))
-        i = end
-    return [block for block in kept if _contents_key(block) not in _CONTENTS]
-
-
-def _contents_end(keys: Sequence[str], again: Sequence[int], i: int) -> int:
-    end, misses = i, 0
-    while i < len(keys) and misses <= 2 and keys[i]:
-        misses = 0 if again[i] else misses + 1
-        i += 1
-        end = end if misses else i
-    return end
-
-
-def _comes_again_in_order(places: Sequence[int]) -> bool:
-    pairs = list(pairwise(place for place in places if place))
-    return sum(b > a + 1 for a, b in pairs) * 2 > len(pairs)
-
-
-def _contents_key(block: Block) -> str:
-    if block.kind not in ("text", "item") or len(block.text) > MAX_CELLS:
-        return ""
-    return re.sub(r"\s", "", _LEADER.sub("", block.text)).lower()
-
-
-def _is_clean(text: str) -> bool:
-    """Whether the paragraph looks like a heading: short, and no sentence ends in it."""
-    return (
-        len(text) <= MAX_CELLS
-        and cells(text) <= MAX_CELLS
-        and text[-1] not in _ENDS
-        and not (text[-1] == "." and " " in text and not read_label(text))
-        and "。" not in text
-    )
 
 
 def _mark_given(
@@ -152,7 +113,7 @@ def _mark_articles(
     numbers = [label.number for i in places if (label := labels[i])]
     if sum(b > a for a, b in pairwise(numbers)) * 2 < len(numbers) - 1:
         return
-    titled = sum(_is_clean(blocks[i].text) and cells(blocks[i].text) <= 60 for i in places)
+    titled = sum(is_clean(blocks[i].text) and cells(blocks[i].text) <= 60 for i in places)
     for i in places:
         label = labels[i]
         if label:
@@ -175,11 +136,16 @@ def _mark_numbered(
     blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[_Mark | None]
 ) -> None:
     for run in _runs(labels, marks):
-        if _is_heading_run(blocks, labels, run):
+        if _is_heading_run(blocks, labels, run) or _has_parent(blocks, labels, run):
             for i in run:
                 label = labels[i]
-                if label and (_is_clean(blocks[i].text) or _is_short_stopped(blocks, i)):
-                    marks[i] = _Mark(label.style, label.rank, label.text, label.rest)
+                if label and (is_clean(blocks[i].text) or _is_short_stopped(blocks, i)):
+                    marks[i] = _Mark(
+                        label.style, label.rank, label.text, label.rest, series=label.series
+                    )
+                elif label and label.text and (said := _RUN_IN.match(label.rest)):
+                    text = label.rest[said.end() :]
+                    marks[i] = _Mark(label.style, label.rank, label.text, said[0], text=text)
 
 
 def _runs(labels: Sequence[Label | None], marks: Sequence[_Mark | None]) -> list[list[int]]:
@@ -208,15 +174,29 @@ def _is_heading_run(
     first = labels[run[0]]
     if first is None:
         return False
-    clean = sum(_is_clean(blocks[i].text) for i in run)
+    clean = sum(is_clean(blocks[i].text) for i in run)
     if clean * 2 < len(run):
         return False
     following = [*run[1:], len(blocks)]
     bodies = sum(b > a + 1 for a, b in zip(run, following, strict=True))
     if len(run) == 1:
+        if run[0] and f"{first.number - 1}{first.text[-1:]}" in blocks[run[0] - 1].text[:40]:
+            return False  # 附件：1.名单 stands above 2.分工表
         is_numbered = first.rank <= 30 or first.series.count(".") > 0
         return bodies == 1 and (is_numbered or (first.number > 1 and first.rank <= 61))
     return bodies * 2 >= len(run) or (first.rank <= 41 and _is_bare_outline(blocks, run))
+
+
+def _has_parent(
+    blocks: Sequence[Block], labels: Sequence[Label | None], run: Sequence[int]
+) -> bool:
+    """Whether it is the only section of its chapter: 2.1 under 2, or under 第2章."""
+    first = labels[run[0]]
+    if len(run) > 1 or first is None or not first.series.isdigit() or first.number != 1:
+        return False
+    before = (label for label in labels[: run[0]] if label)
+    is_inside = any(o.number == int(first.series) and o.rank <= 60 for o in before)
+    return is_inside and run[0] + 1 < len(blocks) and is_clean(blocks[run[0]].text)
 
 
 def _is_bare_outline(blocks: Sequence[Block], run: Sequence[int]) -> bool:
@@ -226,19 +206,24 @@ def _is_bare_outline(blocks: Sequence[Block], run: Sequence[int]) -> bool:
 
 def _is_short_stopped(blocks: Sequence[Block], i: int) -> bool:
     """A heading that was given a full stop: 一、总体要求。"""
-    text = blocks[i].text
+    text, label = blocks[i].text, read_label(blocks[i].text)
+    if label and label.rest[:1] in _QUOTED:
+        return False
     is_last = i + 1 == len(blocks) or read_label(blocks[i + 1].text) is not None
     return len(text) <= 30 and text[-1] == "。" and not is_last and not _INNER.search(text[:-1])
 
 
 def _mark_structure(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
-    """序言, 附则, Preamble and their like, set as high as the outermost numbers."""
+    """序言, 附则, Preamble and their like, set as high as the outermost numbers; 小结, 习题 inside
+    the chapters."""
     outer = min([(m.rank, m.style) for m in marks if m] + [(BARE, "bare")])
     if outer[1] == "bare" and any(m and m.rank <= 60 for m in marks):
         outer = min((m.rank, m.style) for m in marks if m)
     for i, block in enumerate(blocks[:-1]):
         if marks[i] is None and len(block.text) <= 20 and _STRUCTURE.fullmatch(block.text):
             marks[i] = _Mark(outer[1], outer[0], "", block.text)
+        elif marks[i] is None and outer[0] <= 20 and _INSIDE.fullmatch(block.text):
+            marks[i] = _Mark("inside", INSIDE, "", block.text)
 
 
 def _mark_bare(
@@ -249,14 +234,15 @@ def _mark_bare(
     marked_up: bool,
 ) -> None:
     """Headings without a number: a short line with no stop among paragraphs that have one."""
-    looks = [not marks[i] and not labels[i] and _looks_bare(b) for i, b in enumerate(blocks)]
+    looks = [not marks[i] and not labels[i] and looks_bare(b) for i, b in enumerate(blocks)]
     numbered = sum(m is not None and m.rank <= 60 and m.style != "bare" for m in marks) > 1
     prose = [b for i, b in enumerate(blocks) if not looks[i] and not marks[i] and b.kind == "text"]
-    if not prose or sum(b.text[-1] in _FULL for b in prose) * 10 < len(prose) * 7:
+    if not prose or sum(b.text[-1] in FULL_STOPS for b in prose) * 10 < len(prose) * 7:
         return
     bare = [look and (b.bold or not marked_up) for look, b in zip(looks, blocks, strict=True)]
     if numbered:
         _mark_embedded(blocks, bare, marks, labels)
+        _mark_beside_numbered(blocks, bare, marks)
         return
     is_verse = sorted(len(b.text) for b in prose)[len(prose) // 2] <= 24
     chains = _chains(blocks, bare, marks, is_verse=is_verse)
@@ -264,18 +250,6 @@ def _mark_bare(
         return
     for chain in chains:
         _mark_chain(blocks, chain, marks)
-
-
-def _looks_bare(block: Block) -> bool:
-    text = block.text
-    return (
-        block.kind == "text"
-        and _is_clean(text)
-        and text[-1] not in _FULL
-        and (block.bold or "：" not in text)
-        and not _NOT_BARE.match(text)
-        and any(c.isalpha() for c in text)
-    )
 
 
 def _chains(
@@ -288,19 +262,25 @@ def _chains(
         if bare[i]:
             chain.append(i)
             continue
+        if is_verse and chain and _AUTHOR.fullmatch(block.text):
+            continue
         if chain and (marks[i] or _is_body(blocks[chain[-1]], block, is_verse=is_verse)):
             chains.append(chain)
         chain = []
-    if is_verse and sum(len(blocks[c[-1]].text) <= 4 for c in chains if len(c) > 1) * 5 > 3 * len(
-        chains
-    ):
-        # 行宫 / 元稹 / 寥落古行宫: the line above the verse is its author's.
-        return [c[:-1] if len(c) > 1 and len(blocks[c[-1]].text) <= 5 else c for c in chains]
-    return chains
+    if not is_verse:
+        return chains
+    # 行宫 / 元稹 / 寥落古行宫: the line above the verse is its author's.
+    short = sum(len(blocks[c[-1]].text) <= 4 for c in chains if len(c) > 1)
+    mostly = short * 5 > 3 * len(chains)
+    return [c[:-1] if len(c) > 1 and _is_authors(blocks[c[-1]], mostly) else c for c in chains]
+
+
+def _is_authors(block: Block, mostly: bool) -> bool:
+    return (mostly and len(block.text) <= 5) or is_person(block.text)
 
 
 def _is_body(heading: Block, below: Block, *, is_verse: bool) -> bool:
-    if below.kind != "text" or below.text[-1] not in _FULL:
+    if below.kind != "text" or below.text[-1] not in FULL_STOPS:
         in_verse = is_verse and (heading.bold or below.text[-1] in "，,")
         return below.kind == "item" or in_verse
     return is_verse or len(below.text) > len(heading.text)
@@ -308,14 +288,37 @@ def _is_body(heading: Block, below: Block, *, is_verse: bool) -> bool:
 
 def _mark_chain(blocks: Sequence[Block], chain: Sequence[int], marks: list[_Mark | None]) -> None:
     """The last line of a chain is a heading, and the one above it the heading over that, if it is
-    short; lines further up are a list or an address."""
+    short and has no figures (姜 5片); lines further up are a list or an address."""
     over = marks[chain[-1] + 1] is not None
     inner = not over and any(m and m.rank == BARE_INNER for m in marks)
-    if len(chain) > 1 and len(blocks[chain[-2]].text) <= 20:
-        marks[chain[-2]] = _Mark("bare", BARE, "", blocks[chain[-2]].text)
+    above = blocks[chain[-2]].text if len(chain) > 1 else ""
+    if above and len(above) <= 20 and not (len(chain) > 2 and any(c.isdigit() for c in above)):
+        marks[chain[-2]] = _Mark("bare", BARE, "", above)
         inner = True
     rank = BARE_INNER if inner else BARE
     marks[chain[-1]] = _Mark("bare-inner" if inner else "bare", rank, "", blocks[chain[-1]].text)
+
+
+def _mark_beside_numbered(
+    blocks: Sequence[Block], bare: Sequence[bool], marks: list[_Mark | None]
+) -> None:
+    """Headings without a number beside numbered ones: several short lines that stand alone between
+    paragraphs of whole sentences, none of them right under a numbered heading."""
+    outer = min((m for m in marks if m and m.rank <= 60), key=lambda m: m.rank, default=None)
+    places = [i for i in range(1, len(blocks) - 1) if bare[i] and _stands_alone(blocks, marks, i)]
+    if outer is None or len(places) < 2 or any(marks[i - 1] for i in places):
+        return
+    for i in places:
+        marks[i] = _Mark(outer.style, outer.rank, "", blocks[i].text)
+
+
+def _stands_alone(blocks: Sequence[Block], marks: Sequence[_Mark | None], i: int) -> bool:
+    before, line, below = blocks[i - 1], blocks[i].text, blocks[i + 1]
+    if _HAN.search(below.text) and not _HAN.search(line):
+        return False  # a line of code
+    is_over_prose = below.kind == "text" and not marks[i + 1] and below.text[-1] in FULL_STOPS
+    ends = before.kind == "text" and before.text[-1] in FULL_STOPS
+    return (ends or marks[i - 1] is not None) and is_over_prose and len(below.text) > 2 * len(line)
 
 
 def _mark_embedded(
@@ -338,17 +341,24 @@ def _mark_embedded(
 
 def _levels(marks: Sequence[_Mark | None]) -> list[Heading | None]:
     """Levels from the nesting of styles: a style met before returns to its level, a new one goes
-    below every style that ranks above it."""
+    below every style that ranks above it; 1.6 stands beside 1.5, whatever came between them."""
     stack: list[_Mark] = []
     headings: list[Heading | None] = []
+    beside: dict[tuple[str, str], int] = {}
     for mark in marks:
         if mark is None:
             headings.append(None)
             continue
+        if mark.series:
+            del stack[beside.get((mark.style, mark.series), len(stack) + 1) - 1 :]
+        if stack and stack[-1].rank == INSIDE:
+            stack.pop()
         while stack and stack[-1].style != mark.style and stack[-1].rank >= mark.rank:
             stack.pop()
         if stack and stack[-1].style == mark.style:
             stack.pop()
         stack.append(replace(mark))
-        headings.append(Heading(len(stack), mark.label, mark.title, mark.is_article))
+        if mark.series:
+            beside.setdefault((mark.style, mark.series), len(stack))
+        headings.append(Heading(len(stack), mark.label, mark.title, mark.is_article, mark.text))
     return headings

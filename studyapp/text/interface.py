@@ -31,6 +31,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(r"(?:主管|主办).{0,60}(?:双?月刊|半月刊|周刊|季刊|公开发行|ISSN|CN\s?\d)")
+# 答：点击查看, 1. 扫码报名: an answer, or a step of what is to be done.
+_SPEAKS = re.compile(r"(?:[答问問QA]|\d{1,2})[ ]?[:：.、）)]")
+_STOPS = frozenset("。？；：?;")
 _LONGEST, _TOP = 60, 15
 
 
@@ -38,13 +41,19 @@ def drop_interface(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without the words of the app or the page that the text was taken from.
 
     At the end everything goes from the first such line on, where nothing but such lines, signs and
-    short scraps follows; before it, only what says so itself.
+    short scraps follows; before it, only what says so itself. A text has telephone numbers and
+    sentences about buttons of its own: those go only with what stands beside them.
     """
     end = _end(blocks)
+    certain = [_is_interface(block) for block in blocks]
+    near = [a or b for a, b in zip([False, *certain], [*certain[1:], False, False], strict=False)]
     return [
         block
         for i, block in enumerate(blocks[:end])
-        if not (_is_interface(block) and (i < _TOP or i >= end - _TOP or _is_own_line(block)))
+        if not (
+            (certain[i] or (near[i] and _may_be_interface(block)))
+            and (i < _TOP or i >= end - _TOP or _is_own_line(block))
+        )
     ]
 
 
@@ -57,7 +66,7 @@ def _end(blocks: Sequence[Block]) -> int:
             end, certain = i, certain + 1
         elif _is_sign(block.text) or (_is_word(block.text) and (certain or i == end - 1)):
             end = i
-        elif not (certain and _is_scrap(block)):
+        elif not (_may_be_interface(block) or (certain and _is_scrap(block))):
             break
     return end if certain or _has_words_at_end(blocks, end) else len(blocks)
 
@@ -68,12 +77,22 @@ def _has_words_at_end(blocks: Sequence[Block], end: int) -> bool:
 
 
 def _is_interface(block: Block) -> bool:
+    """Whether the line says by itself that it is none of the text."""
     text = block.text
-    if block.kind in ("code", "row") or (block.level and len(text) > 20):
-        return False
-    if len(text) <= _LONGEST and (_PHRASES.search(text) or _CONTACT.match(text)):
-        return True
-    return len(text) <= 400 and bool(_JOURNAL.search(text))
+    if len(text) <= _LONGEST and _PHRASES.search(text):
+        return _can_be_interface(block) and text[-1] not in _STOPS and not _SPEAKS.match(text)
+    return len(text) <= 400 and _can_be_interface(block) and bool(_JOURNAL.search(text))
+
+
+def _may_be_interface(block: Block) -> bool:
+    """Whether it is none of the text if its neighbours are not."""
+    text = block.text
+    speaks = _PHRASES.search(text) or _CONTACT.match(text)
+    return len(text) <= _LONGEST and _can_be_interface(block) and bool(speaks)
+
+
+def _can_be_interface(block: Block) -> bool:
+    return block.kind not in ("code", "row") and not (block.level and len(block.text) > 20)
 
 
 def _is_own_line(block: Block) -> bool:

@@ -25,6 +25,13 @@ KEY = re.compile(
 """A key and its colon, in the group of its kind: ``date`` is that of the text; ``day`` may be of
 anything (时间：周六)."""
 
+_NOISE = re.compile(
+    r"[【\[]?(?:打印|纠错|关闭(?:窗口)?|收藏|复制(?:链接)?|举报|责编纠错|我要纠错|参与评论|字体)[】\]]?"
+    r"|[【\[]?字[号体][：:]?[\s【】\[\]]*(?:超大|大)\s*(?:中|标准)\s*小\s*[】\]]?"
+    r"|(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?\s*[:：]?\s*\d*\s*次?(?=[\s|｜]|$)|分享(?:到|至|：|:).{0,60}"
+    r"|[:：]?\s*[【\[]\s*[】\]]|\bA[+-]?(?=\s|$)"
+)
+
 BRACKETS = "（）()[]【】"
 _CLAUSE = re.compile(r"[，。；！？]|[.!?;](?=\s)")
 _OPENING = " \t\u3000*_>" + BRACKETS
@@ -37,3 +44,8 @@ def is_data(line: str) -> bool:
     line = line.strip().lstrip(_OPENING)
     match = KEY.match(line) if len(line) <= _LONGEST else None
     return bool(match and line[match.end() :].strip("*_ ") and not _CLAUSE.search(line))
+
+
+def without_noise(line: str) -> str:
+    """A line of data without the buttons and counters that pages put beside it."""
+    return re.sub(r"\s*[|｜]\s*(?=[|｜]|$)", " ", _NOISE.sub(" ", line)).strip(" |｜\u3000")

@@ -63,7 +63,8 @@ _STYLES = (
     _style(
         "条",
         80,
-        rf"第[ \u3000]?({_HAN}|\d{{1,5}})[ \u3000]?(?:条|條)(?:之{_HAN})?(?=[\s\u3000：:]|$)",
+        rf"第[ \u3000]?({_HAN}|\d{{1,5}})[ \u3000]?(?:条|條)(?:之{_HAN})?"
+        r"(?=[\s\u3000：:【〔]|（(?![一二三四五六七八九十\d第])|$)",
     ),
     _style(
         "专题",
@@ -71,7 +72,7 @@ _STYLES = (
         r"(?:专题|專題|模块|单元|课题|任务|项目)[ \u3000]?"
         rf"({_HAN}|\d{{1,3}})(?=[\s\u3000：:])[：:]?",
     ),
-    _style("附", 21, rf"附[件录錄][ \u3000]?({_HAN}|\d{{1,3}})(?![\d.])[：:.、]?"),
+    _style("附", 21, rf"附[件录錄][ \u3000]?({_HAN}|\d{{1,3}}|[A-Z](?![A-Z]))(?!\.?\d)[：:.、]?"),
     _style(
         "named", 0, rf"({_NAMED})\s+([ivxlc]{{1,7}}|\d{{1,4}}|[A-Z])(?![\w])(?:[.:：]|\s?[—–-])?"
     ),
@@ -86,10 +87,19 @@ _STYLES = (
     _style(
         "1.1",
         61,
-        r"((?:\d{1,3}|[A-Z])(?:[.．]\d{1,3}){1,5})(?![\d%％米公千万亿元倍个度吨亩平立岁℃])[.．、]?(?=[\s\u3000]|[^\x00-\x7f]|$)",
+        # Neither 3.5米 nor 7.6 节 “…”, which a sentence points at, nor 127.0.0.1.
+        r"(?!\d{1,3}\.0\.)((?:\d{1,3}|[A-Z])(?:[.．]\d{1,3}){1,5})"
+        r"(?![\d%％米公千万亿元倍个度吨亩平立岁℃]|[ ]?[章节節条條款](?![一-鿿]))"
+        r"[.．、]?(?=[\s\u3000]|[^\x00-\x7f]|$)",
     ),
-    _style("1.", 60, r"(\d{1,5})(?:[.．](?!\d)|、|(?=\u3000|[ ][一-鿿]))"),
+    _style(
+        "1.",
+        60,
+        r"(\d{1,5})(?:[.．](?!\d|(?-i:[a-z]))|、|(?=\u3000|[ ][一-鿿])"
+        r"|(?<=^\d)(?=[ ](?-i:[A-Z][a-z])))",
+    ),
     _style("I.", 41, r"([IVX]{1,6})[.、．](?=\s)"),
+    _style("A.", 45, r"((?-i:[A-HJK]))[.．、](?=[ \u3000]?[一-鿿]|\s(?-i:[A-Z]))"),
     _style("（1）", 70, r"[（(](\d{1,3})[）)][、.．]?"),
     _style("1）", 71, r"(\d{1,3})[）)]"),
     _style("①", 75, f"([{_CIRCLED}])"),
@@ -99,14 +109,17 @@ _INITIALS = frozenset("第（(附专單单專模课任项" + "〇零○一二三
 
 
 def number_value(text: str) -> int:
-    """The value of a printed numeral: Arabic, Chinese, Roman, circled or a letter; -1 if none."""
+    """The value of a printed numeral: Arabic, Chinese, Roman, circled or a letter; -1 if none.
+
+    C alone is the third of Appendix A to D, and no hundredth article.
+    """
     if text.isascii() and text.isdigit():
         return int(text)
     if text.lower() in _ORDINALS:
         return _ORDINALS.index(text.lower()) + 1
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
-    if all(c in _ROMAN for c in text.lower()):
+    if all(c in _ROMAN for c in text.lower()) and text.lower() != "c":
         return _roman(text.lower())
     if text.isascii() and len(text) == 1:
         return ord(text.lower()) - ord("a") + 1

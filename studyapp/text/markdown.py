@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from studyapp.text.keys import is_data
-from studyapp.text.plain import join_lines
 from studyapp.text.source import Block
+from studyapp.text.widths import join_lines
 
 _FRONT_LINE = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:[ \t]*(.*)")
 _ATX = re.compile(r"(?m)^#{1,6}[ \t]+\S")

@@ -6,26 +6,37 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePath
 
-import rjieba
-
 from studyapp.text.dates import beside_dates, find_date, split_date
-from studyapp.text.keys import BRACKETS, KEY
+from studyapp.text.keys import BRACKETS, KEY, without_noise
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
+from studyapp.text.persons import is_person
 from studyapp.text.source import Block, Source
 
-_NAME = re.compile(r"[一-鿿·]{2,4}|[一-鿿]{1,8}·[一-鿿]{1,8}")
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb]y(?: [A-Z][\w.'-]{0,20}){1,4}")
 _FROM = re.compile(
     r"[（(]?(?:本文)?(?:转载自|转自|摘自|选自|原载于?|来源于)[《“]?([^，。：:]{2,24}?)[》”]?[）)]?"
 )
 _WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
 _SUBTITLE = re.compile(r"关于|印发|——|—")
+# A magazine's column before the title of what stands in it: 专家解读 | 网信执法有法可依.
+_COLUMN = re.compile(r"([一-鿿]{2,4})\s*[|｜丨]\s*(?=\S{4})")
+_TITLED = re.compile(r"《([^《》]{6,})》")
+_TELLING = 6
+_PAPER = re.compile(
+    r"[一-鿿]{1,12}\s?[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,5}\s?号(?:\s.{0,20})?"
+)
+_PAPER_TITLE = re.compile(
+    r"的(?:通知|决定|意见|报告|批复|函|公告|通告|通报|请示|命令|议案|办法|规定|方案)$"
+)
+_OPEN_TITLE = re.compile(r"(?:关于|印发|转发|发布|公布|批转|的|和|与|及|、|《[^》]*)$")
 _ENDS = frozenset("。；;，,、：:")
 
 MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
+_CLOSING, _SIGNATURE = 6, 40
 
 
 @dataclass(slots=True)
@@ -58,8 +69,11 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     _take_asides(in_text, blocks)
     found.title = found.title or in_text.title or _fallback_title(name, blocks)
     found.source = in_text.source or found.source
-    found.published = found.published or in_text.published
+    found.published = found.published or in_text.published or _closing_date(blocks)
     found.credits = [*in_text.credits, *found.credits]
+    if column := _COLUMN.match(found.title):
+        found.credits.append(column[1])
+        found.title = found.title[column.end() :]
     return found, blocks
 
 
@@ -81,16 +95,39 @@ def _from_front(front: Mapping[str, str]) -> Metadata:
 
 def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
     """Find the title among the first blocks and take it out of them, each time it is repeated."""
+    _take_masthead(found, blocks)
     if known:
         found.title = known
     elif (place := _title_place(blocks)) >= 0:
         found.title = blocks.pop(place).text
+        while place < len(blocks) - 1 and _goes_on(found.title, blocks[place]):
+            found.title += blocks.pop(place).text
         if place < len(blocks) and _is_subtitle(blocks[place]):
             following = blocks.pop(place).text
             found.title += following if following[0] == "—" else " " + following
+    key, named = fold(found.title), [fold(name) for name in _TITLED.findall(found.title)]
     for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
-        count = _repeats(blocks, i, fold(found.title))
+        # After a few lines of news the document stands that they tell of: 发布《…概念文件》.
+        own = blocks[i].kind == "text" and fold(blocks[i].text[:MAX_TITLE]) in (key, *named)
+        count = 1 if own and len(blocks[i].text) >= _TELLING else _repeats(blocks, i, key)
         del blocks[i : i + count]
+
+
+def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
+    """Take …人民政府文件 and 清政发〔2024〕12号 from above the title of an office's paper."""
+    numbered = next((i for i, b in enumerate(blocks[:4]) if _PAPER.fullmatch(b.text)), 0)
+    if numbered and numbered + 1 < len(blocks) and blocks[0].text.endswith(("文件", "公报", "令")):
+        found.credits += [block.text for block in blocks[: numbered + 1]]
+        del blocks[: numbered + 1]
+
+
+def _goes_on(title: str, block: Block) -> bool:
+    """Whether the line belongs to the title above it: 关于印发 / 《…办法》的通知."""
+    if not is_title_like(block) or block.level or _PAPER_TITLE.search(title):
+        return False
+    return bool(_OPEN_TITLE.search(title)) or (
+        "关于" in title and _PAPER_TITLE.search(block.text) is not None
+    )
 
 
 def _repeats(blocks: Sequence[Block], i: int, key: str) -> int:
@@ -136,7 +173,7 @@ def _is_over_data(blocks: Sequence[Block]) -> bool:
 def _is_title(block: Block, following: Sequence[Block]) -> bool:
     """第一章 总则 is a title too, where no 第二章 follows."""
     label = read_label(block.text)
-    if label and label.rank <= 30 and is_title_like(Block(label.rest or block.text)):
+    if label and label.rank <= 30 and _reads_as_title(block):
         labels = (read_label(other.text) for other in following)
         return not any(
             other and (other.style, other.series) == (label.style, label.series) for other in labels
@@ -146,11 +183,14 @@ def _is_title(block: Block, following: Sequence[Block]) -> bool:
 
 def is_title_like(block: Block) -> bool:
     """Whether the paragraph could be a title: short, and not the end of a sentence."""
+    label = read_label(block.text)
+    return (label is None or (label.rank > 30 and not label.rest)) and _reads_as_title(block)
+
+
+def _reads_as_title(block: Block) -> bool:
     text = block.text
-    if block.kind != "text" or len(text) > MAX_TITLE or text[-1] in _ENDS:
-        return False
-    label = read_label(text)
-    return (label is None or (label.rank > 30 and not label.rest)) and "。" not in text
+    short = block.kind == "text" and len(text) <= MAX_TITLE
+    return short and text[-1] not in _ENDS and "。" not in text
 
 
 def _is_subtitle(block: Block) -> bool:
@@ -182,9 +222,9 @@ def _is_byline(text: str, following: Block) -> bool:
         return True
     words = text.split()
     name = words[-1] if len(words) == 2 and len(words[0]) > 1 else "".join(words)
-    if not _NAME.fullmatch(name) or len(text) > 40:
+    if len(text) > 40 or read_label(text):
         return False
-    return rjieba.tag(name)[0][1].startswith("nr") and len(following.text) >= len(words[-1])
+    return is_person(name) and len(following.text) >= len(words[-1])
 
 
 def _take_asides(found: Metadata, blocks: list[Block]) -> None:
@@ -200,6 +240,15 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
             continue
         if KEY.match(text.lstrip(BRACKETS + " ")) and _take_line(found, text):
             del blocks[i]
+
+
+def _closing_date(blocks: Sequence[Block]) -> dt.date | None:
+    """The date under the name of who signed the text: 清河市水务局 / 2024年5月4日. Both stay."""
+    for above, block in pairwise(blocks[-_CLOSING:]):
+        signed = len(above.text) <= _SIGNATURE and above.text[-1] not in "。；！？"
+        if signed and not above.level and _is_date_line(block.text):
+            return find_date(block.text)
+    return None
 
 
 def _take_wire(found: Metadata, text: str) -> bool:
@@ -265,7 +314,8 @@ def _pairs(text: str) -> list[tuple[str, str, str]]:
 def _values(match: re.Match[str], value: str) -> list[tuple[str, str, str]]:
     kind = "date" if match.lastgroup == "day" else str(match.lastgroup)
     key = match.group().strip()
-    dated, rest = split_date(value) if kind == "source" else ("", value)
+    value = without_noise(value)
+    dated, rest = split_date(value) if kind in ("source", "credit") else ("", value)
     pairs = [(kind, key, rest.strip(" \u3000|｜"))]
     return [*pairs, ("date", "", dated)] if dated else pairs
 

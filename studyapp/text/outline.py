@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from studyapp.text.headings import Heading, drop_contents, find_headings
+from studyapp.text.contents import drop_contents, join_titles
+from studyapp.text.headings import Heading, find_headings
 from studyapp.text.interface import drop_interface
 from studyapp.text.metadata import read_metadata
 from studyapp.text.normalize import display
@@ -65,7 +66,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A read document. ``language`` is "zh-Hans", "zh-Hant" or "en"."""
+    """A read document. ``language`` is "zh-Hans", "zh-Hant" or "en".
+
+    ``left_out`` are the lines that were taken for no part of it: words of an app, a table of
+    contents. Every other line is in the sections, or in what the document says of itself.
+    """
 
     title: str
     source: str
@@ -74,6 +79,7 @@ class Outline:
     language: str
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def preamble(self) -> Section | None:
@@ -102,9 +108,10 @@ def outline_of(source: Source, *, name: str = "") -> Outline:
 
     Raises Unreadable where it has more headings than anyone could use.
     """
-    source = replace(source, blocks=tuple(drop_interface(source.blocks)) or source.blocks)
-    metadata, blocks = read_metadata(source, name=name)
-    blocks = drop_contents(blocks)
+    without_interface = tuple(drop_interface(source.blocks)) or source.blocks
+    metadata, with_contents = read_metadata(replace(source, blocks=without_interface), name=name)
+    with_contents = join_titles(with_contents)
+    blocks = drop_contents(with_contents)
     sections = _sections(blocks, find_headings(blocks, marked_up=source.marked_up))
     if len(sections) > MOST_SECTIONS:
         raise Unreadable("too_many_headings", str(MOST_SECTIONS))
@@ -117,7 +124,19 @@ def outline_of(source: Source, *, name: str = "") -> Outline:
         language=detect_language("\n".join(block.text for block in source.blocks)),
         sections=sections,
         statements=find_statements(sections, title=title),
+        left_out=(*_without(source.blocks, without_interface), *_without(with_contents, blocks)),
     )
+
+
+def _without(blocks: Sequence[Block], kept: Sequence[Block]) -> Iterator[str]:
+    """The text of the blocks that were not kept."""
+    remaining = iter(kept)
+    following = next(remaining, None)
+    for block in blocks:
+        if block is following:
+            following = next(remaining, None)
+        else:
+            yield block.text
 
 
 def _sections(blocks: Sequence[Block], headings: Sequence[Heading | None]) -> tuple[Section, ...]:
@@ -131,7 +150,8 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading | None]) -> tu
         path = path[: heading.level - 1]
         opened.append((heading, path[-1] if path else None))
         path.append(len(opened) - 1)
-        bodies.append([display(heading.title)] if heading.is_article and heading.title else [])
+        begun = heading.title if heading.is_article else heading.text
+        bodies.append([display(begun)] if begun else [])
     shift = 0 if bodies[0] or len(opened) == 1 else 1
     return tuple(
         Section(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from studyapp.text.drawn import is_drawn, table_rows
 from studyapp.text.keys import is_data
+from studyapp.text.labels import read_label
 from studyapp.text.source import Block
+from studyapp.text.widths import cells, join_lines
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
-    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
 _EITHER_WIDTH = re.compile("[“”‘’—…·×°]")
 _RULE = re.compile(r"([-=_*~#+.·—－─━═])\1{2,}")
-_DRAWN = re.compile(r"[|+│├└┌]")
 _BULLET = re.compile(r"(?:[*•·●○▪■◆◇+\-–—][ \t\u3000]+|(?:\d{1,3}|[a-zA-Z])[.)）、．][ \t\u3000]*)")
 _LABEL = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,5}[）)、．.]|第[一二三四五六七八九十百千零〇\d]{1,7}[编章节条款篇]"
@@ -42,10 +41,6 @@ class _Line:
         return self.indent + cells(bullet.group()) if bullet else -1
 
 
-def cells(text: str) -> int:
-    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
-
-
 def _line(raw: str) -> _Line:
     text = raw.strip()
     indent = cells(raw[: len(raw) - len(raw.lstrip())].expandtabs(8))
@@ -54,29 +49,34 @@ def _line(raw: str) -> _Line:
 
 
 def read_plain(text: str) -> list[Block]:
-    """The paragraphs of a plain text, hard-wrapped lines joined, indents and ruled lines gone."""
+    """The paragraphs of a plain text, hard-wrapped lines joined, drawn tables read row by row,
+    indents and ruled lines gone."""
     lines = [_line(raw) for raw in text.split("\n")]
     width = _wrap_width(lines)
     blocks: list[Block] = []
+    for drawn, stretch in groupby(lines, key=lambda line: is_drawn(line.text)):
+        if drawn:
+            rows = table_rows([line.text for line in stretch])
+            blocks.extend(Block(row, kind="row") for row in rows)
+        else:
+            blocks.extend(_paragraphs(stretch, width))
+    return blocks
+
+
+def _paragraphs(lines: Iterable[_Line], width: int) -> Iterator[Block]:
     paragraph: list[_Line] = []
     for line in lines:
         if paragraph and not (width and _continues(paragraph, line, width)):
-            blocks.append(_block(paragraph))
+            yield _block(paragraph)
             paragraph = []
         if line.text and not _RULE.fullmatch(line.text):
             paragraph.append(line)
     if paragraph:
-        blocks.append(_block(paragraph))
-    return blocks
+        yield _block(paragraph)
 
 
 def _block(paragraph: list[_Line]) -> Block:
-    kind = "row" if _is_drawn(paragraph[0]) else "text"
-    return Block(join_lines([line.text for line in paragraph]), kind=kind)
-
-
-def _is_drawn(line: _Line) -> bool:
-    return bool(_DRAWN.match(line.text)) and line.text[-1:] in "|+│┤┘┐" and len(line.text) > 2
+    return Block(join_lines([line.text for line in paragraph]))
 
 
 def _wrap_width(lines: list[_Line]) -> int:
@@ -88,7 +88,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     pairs = [
         (a, b)
         for a, b in pairwise(lines)
-        if a.text and b.text and not _is_drawn(a) and not _is_drawn(b)
+        if a.text and b.text and not is_drawn(a.text) and not is_drawn(b.text)
     ]
     if len(pairs) < 2:
         return 0
@@ -117,25 +117,19 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
 
 def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
-    if not line.text or _is_drawn(line) or _is_drawn(last) or not _is_full(last, line, width):
+    if not line.text or not _is_full(last, line, width):
         return False
     if is_data(line.text) or is_data(last.text):
         return False
     if line.indent > last.indent and line.indent != paragraph[0].hanging:
         return False
     labelled = _LABEL.match(line.text) or _BULLET.match(line.text)
-    return not (labelled and last.text[-1] in _STOPS)
+    return not (labelled and last.text[-1] in _STOPS) and not _counts_on(paragraph[0], line)
 
 
-def join_lines(lines: list[str]) -> str:
-    """Wrapped lines as one paragraph, with a space only where two Latin words meet."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and _is_latin(joined[-1][-1]) and _is_latin(line[0]):
-            joined.append(" ")
-        joined.append(line)
-    return "".join(joined)
-
-
-def _is_latin(char: str) -> bool:
-    return (char.isalnum() and not _WIDE.match(char)) or char in ",.;:!?)(\"'%$&"
+def _counts_on(first: _Line, line: _Line) -> bool:
+    """Whether the line has the number after that of the paragraph: 9.6.15. and 9.6.16."""
+    one, other = read_label(first.text), read_label(line.text)
+    if one is None or other is None:
+        return False
+    return (one.style, one.series, one.number + 1) == (other.style, other.series, other.number)

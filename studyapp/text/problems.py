@@ -11,6 +11,7 @@ from studyapp.text.labels import read_label
 WALL = 1_200
 """Characters from which on a paragraph is likely several."""
 LONGEST_HEADING = 60
+_ARTICLE = "条"
 _ENDS = tuple("。；;！!，,")
 
 GAP, EMPTY, WALL_OF_TEXT, SENTENCE = "gap", "empty", "wall", "sentence"
@@ -40,7 +41,7 @@ def _gaps(lines: Sequence[Line]) -> Iterator[Problem]:
         label = read_label(line.printed)
         if label is None or label.number < 1:
             continue
-        run = (line.level, label.style, label.series)
+        run = (0 if label.style == _ARTICLE else line.level, label.style, label.series)
         before = last.get(run)
         if before is not None and label.number > before + 1:
             missing = range(before + 1, label.number)
@@ -52,7 +53,7 @@ def _gaps(lines: Sequence[Line]) -> Iterator[Problem]:
 
 
 def _runs_on(run: tuple[int, str, str]) -> bool:
-    return run[1] == "条"
+    return run[1] == _ARTICLE
 
 
 def _empty(lines: Sequence[Line]) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ def report(
         "preamble": len(preamble),
         "paragraphs": sum(len(section.paragraphs) for section in sections),
         "text": "\n".join(_printed(section) for section in sections if section.body),
+        "left_out": list(outline.left_out),
         "statements": [_statement(s, shift, blanks(s)) for s in outline.statements],
     }
 

@@ -32,4 +32,5 @@ def outline_from_json(content: dict[str, Any]) -> Outline:
             Statement(**{**item, "members": tuple((a, b) for a, b in item["members"])})
             for item in content["statements"]
         ),
+        left_out=tuple(content.get("left_out", ())),
     )

@@ -27,7 +27,7 @@ def previewed(request: HttpRequest, row: Import) -> dict[str, Any]:
         "row": row,
         "action": request.path,
         "seen": imports.version_of(row),
-        "preview": preview(outline, twin=twin),
+        "preview": preview(outline, twin=twin, is_chosen=row.document is not None),
         "shown": outlines.show(outline, line=asked.get("line", ""), page=asked.get("lines", "")),
     }
     if twin is not None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import imports, library, limits, personal
+from studyapp import imports, intake, library, limits, personal
 from studyapp.forms import ImportForm
 from studyapp.http import Request
 from studyapp.models import Document, Import
@@ -65,6 +65,7 @@ def import_text(request: Request, pk: int | None = None) -> HttpResponse:
                 revise=revise,
             )
             return redirect("preview_text", row.pk)
+    intake.prepare()
     context = {
         "form": form,
         "document": revise,

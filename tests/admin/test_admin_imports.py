@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from studyapp import imports, intake, originals
 from studyapp.models import (
@@ -12,7 +13,7 @@ from studyapp.models import (
 )
 from studyapp.preview import preview
 from tests import factories
-from tests.admin.helpers import IMPORT, page_of, paste, told
+from tests.admin.helpers import IMPORT, page_of, paste, staff, told
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,48 @@ def test_a_text_of_the_same_title_is_not_stored_beside_it(panel, document):
     response = panel.post(url, {"decision": "draft"}, follow=True)
     assert "is in the library already" in told(response)
     assert Document.objects.count() == 1
+
+
+def revise_of(document):
+    return reverse("admin:studyapp_document_revise", args=[document.pk])
+
+
+def test_a_new_version_is_bound_to_its_document_whatever_its_title(panel, document):
+    assert revise_of(document) in panel.get(page_of(document)).content.decode()
+    other = factories.TEXT.replace("山河读书会章程", "山河读书会新章程").replace("320人", "400人")
+    url = panel.post(revise_of(document), {"text": other}).url
+    shown = panel.get(url).content.decode()
+    assert "becomes the next text of “山河读书会章程”" in shown
+    assert 'value="draft"' not in shown
+    panel.post(url, {"decision": "revise"})
+    found = Document.objects.get()
+    assert (found.title, found.revisions.count()) == ("山河读书会章程", 2)
+
+
+def test_a_new_version_that_is_discarded_leaves_the_document_alone(panel, document):
+    url = panel.post(revise_of(document), {"text": "别的章程\n别的话，不要它。"}).url
+    response = panel.post(url, {"decision": "discard"}, follow=True)
+    assert "no document was made" in told(response)
+    assert "was discarded" in told(panel.get(url, follow=True))
+    assert document.revisions.count() == 1
+
+
+def test_who_may_not_change_documents_has_no_way_to_replace_them(client, document):
+    client.force_login(staff("view_document", "add_document"))
+    assert revise_of(document) not in client.get(page_of(document)).content.decode()
+    assert client.get(revise_of(document)).status_code == 403
+
+
+def test_a_members_text_is_not_replaced_in_the_panel(panel, document):
+    Document.objects.update(owner=factories.create_user("owner"))
+    assert panel.get(revise_of(document)).status_code == 404
+
+
+def test_lines_that_were_left_out_are_told(panel):
+    shown = panel.get(paste(panel, factories.TEXT + "\n扫码关注本号\n")).content.decode()
+    assert "1 line was left out" in shown
+    assert "扫码关注本号" in shown
+    assert "left out" not in panel.get(paste(panel)).content.decode()
 
 
 @pytest.mark.parametrize("number", [7, 99999999999999999999])

@@ -17,6 +17,7 @@ LAW = read_outline(
     "借书条例\n\n第一章 总则\n\n第一条 为了方便读者借书，制定本条例。\n\n"
     "第二条 读者应当爱护图书。\n\n第二章 借书\n\n第三条 每人可以借三本书。\n"
 )
+TEXT = Line(0, "会员应当每周参加一次活动。")
 lines = st.lists(
     st.builds(
         Line,
@@ -97,6 +98,53 @@ def test_a_heading_made_text_leaves_its_paragraphs_to_the_section_before():
     assert "二、理事会" in outline.sections[-1].paragraphs
 
 
+def nested(*levels):
+    """A text of headings of these levels, named after their places."""
+    found = [line for n, level in enumerate(levels) for line in (Line(level, f"标题{n}"), TEXT)]
+    return replace(OUTLINE, sections=sections_of(found))
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "before", "after"),
+    [
+        ("demote", 1, (1, 1, 2, 3, 1), (1, 2, 3, 4, 1)),
+        ("promote", 1, (1, 2, 3, 3, 2), (1, 1, 2, 2, 2)),
+        ("turn", 1, (1, 2, 3, 4, 2), (1, 2, 3, 2)),
+        ("turn", 1, (1, 1, 2, 1), (1, 2, 1)),
+        ("turn", 0, (1, 2, 3, 1), (1, 2, 1)),
+        ("join", 1, (1, 2, 3, 3, 1), (1, 2, 2, 1)),
+    ],
+)
+def test_what_stands_in_a_heading_goes_along_with_it(kind, at, before, after):
+    outline = nested(*before)
+    correction = correct(outline, kind, 2 * at)
+    there = corrected(outline, correction)
+    assert tuple(level for level, _ in headings(there)) == after
+    assert corrected(there, correction.undone).sections == outline.sections
+
+
+def test_a_heading_is_not_moved_where_what_stands_in_it_would_be_too_deep():
+    with pytest.raises(Impossible):
+        correct(nested(1, 1, 6), "demote", 2)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(1, 6), min_size=1, max_size=8),
+    st.sampled_from([*correcting.KINDS]),
+    st.integers(0, 15),
+)
+def test_nested_corrections_are_taken_back_exactly(levels, kind, at):
+    outline = nested(*levels)
+    try:
+        correction = correct(outline, kind, at)
+    except Impossible:
+        return
+    there = corrected(outline, correction)
+    assert all(level > 0 for level, _ in headings(there))
+    assert corrected(there, correction.undone).sections == outline.sections
+
+
 def test_an_article_made_text_begins_its_paragraph():
     outline = apply(LAW, "turn", "第二条")
     assert "第二条 读者应当爱护图书。" in outline.sections[1].paragraphs
@@ -139,9 +187,6 @@ def problems(*given_lines):
     return [(problem.kind, problem.line, problem.detail) for problem in find_problems(given_lines)]
 
 
-TEXT = Line(0, "会员应当每周参加一次活动。")
-
-
 def test_a_number_missing_in_a_run_is_told():
     found = problems(
         *(Line(1, "会员", "一、"), TEXT, Line(1, "理事", "二、"), TEXT),
@@ -158,6 +203,13 @@ def test_numbers_inside_begin_again_and_articles_run_on():
     assert not problems(
         *(Line(1, "甲", "一、"), Line(2, "子", "（一）"), TEXT, Line(2, "丑", "（二）"), TEXT),
         *(Line(1, "乙", "二、"), Line(2, "寅", "（一）"), TEXT),
+    )
+
+
+def test_articles_run_on_through_chapters_with_and_without_sections():
+    assert not problems(
+        *(Line(1, "总则", "第一章"), Line(2, "机关", "第一节"), Line(3, "", "第一条"), TEXT),
+        *(Line(1, "借书", "第二章"), Line(2, "", "第二条"), TEXT),
     )
 
 

@@ -133,3 +133,33 @@ def test_scripts_and_handlers_leave_nothing_behind():
 def test_a_page_built_to_exhaust_its_reader_ends(html):
     with suppress(Unreadable):
         assert texts(html)
+
+
+def test_caption_of_a_table_stands_above_it():
+    table = (
+        "<table><caption>河长</caption>"
+        "<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    )
+    assert texts(files.page(MAIN + table))[-3:] == ["河长", "甲 | 1", "乙 | 2"]
+
+
+def test_marks_of_notes_and_tools_of_headings_are_no_words():
+    page = (
+        '<h2>源头<span>[<a href="/e">编辑</a>]</span></h2>'
+        f'<p>{PROSE}甲河<sup><a href="#n1">[1]</a></sup>最长，面积10<sup>2</sup>里。</p>'
+        '<ol><li>见河志。<a href="#r1">↩</a></li></ol>'
+    )
+    found = texts(files.page(page))
+    assert found == ["源头", f"{PROSE}甲河最长，面积102里。", "1. 见河志。"]
+
+
+def test_menus_stay_out_where_the_text_has_no_sentences():
+    verse = "<h1>静夜思</h1><p>床前明月光<br>疑是地上霜</p>"
+    page = f"<nav><a href=/>首页</a></nav><div>{verse}</div><footer>清河网</footer>"
+    assert texts(f"<html><body>{page}</body></html>")[-2:] == ["床前明月光", "疑是地上霜"]
+    assert not any("首页" in text or "清河网" in text for text in texts(f"<html>{page}</html>"))
+
+
+def test_sentence_at_the_end_stays_though_most_of_it_is_a_link():
+    page = MAIN + "<p><a href=/x>甲河志和乙河志两本书</a>讲过这些。</p>"
+    assert texts(files.page(page))[-1] == "甲河志和乙河志两本书讲过这些。"

@@ -17,6 +17,9 @@ from studyapp.text.labels import number_value, read_label
         ("Section 2: Rivers", "section", 2, "Section 2:", "Rivers"),
         ("Second Amendment", "ordinal", 2, "Second Amendment", ""),
         ("1 范围", "1.", 1, "", "1 范围"),
+        ("1.2 节能", "1.1", 2, "1.2", "节能"),
+        ("附录 A. 名录", "附", 1, "", "附录 A. 名录"),
+        ("Appendix C", "appendix", 3, "Appendix C", ""),
     ],
 )
 def test_label_is_read(text, style, number, printed, rest):
@@ -25,9 +28,18 @@ def test_label_is_read(text, style, number, printed, rest):
 
 
 @pytest.mark.parametrize(
-    "text", ["3.5米深", "2024年", "一九一一年", "第三条规定", "十分重要", "第一章的内容", "10%的水"]
+    "text",
+    ["3.5米深", "2024年", "一九一一年", "第三条规定", "十分重要", "第一章的内容", "10%的水"],
 )
 def test_numbers_in_sentences_are_no_labels(text):
+    assert read_label(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7.6 节 “泉”）", "127.0.0.1 本机", "4.h", "3.c 4.h"],
+)
+def test_numbers_that_count_nothing_are_no_labels(text):
     assert read_label(text) is None
 
 

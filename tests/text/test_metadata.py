@@ -164,3 +164,10 @@ def test_no_word_of_a_header_is_lost(pairs):
     kept = [outline.title, outline.source, outline.credit, outline.body]
     kept += [section.heading for section in outline.sections]
     assert all(chr(0x5000 + n) in "".join(kept) for n in range(len(marked)))
+
+
+def test_column_of_a_magazine_is_no_part_of_the_title():
+    outline = read_outline(
+        "---\ntitle: 专家解读 | 河湖治理有法可依\n---\n# 一\n河清了。", name="a.md"
+    )
+    assert (outline.title, outline.credit) == ("河湖治理有法可依", "专家解读")

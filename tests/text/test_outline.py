@@ -1,6 +1,6 @@
 from collections import Counter
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studyapp.text.outline import read_outline
@@ -89,6 +89,88 @@ def test_table_of_contents_is_left_out():
     assert tree(text) == [(1, "第一章 源"), (1, "第二章 海")]
 
 
+def test_list_of_tables_is_left_out_with_the_contents():
+    text = (
+        "水志\n目录\n1. 源\n2. 海\n表格清单\n1.1. 河名\n2.1. 海名\n"
+        "第 1 章 源\n雪化成水。\n表 1.1. 河名\n甲河最长。\n"
+        "第 2 章 海\n海很大。\n表 2.1. 海名\n乙海最大。"
+    )
+    assert tree(text) == [(1, "第 1 章 源"), (1, "第 2 章 海")]
+    assert read_outline(text).body.count("河名") == 1
+
+
+def test_dotted_numbers_keep_their_level_whatever_stands_between():
+    text = (
+        "水志\n第一章 源\n1.1 雪山\n雪化成水。\n1.2 泉\n"
+        "泉很清。\n一、冰川\n冰很厚。\n二、泉眼\n水很甜。\n"
+        "1.3 溪\n溪很浅。"
+    )
+    assert tree(text)[-1] == (2, "1.3 溪")
+
+
+def test_end_of_a_sentence_is_no_heading():
+    text = "水志\n1.1 雪山\n参见（第\n2.3 冰川）\n雪化成水。\n1.2 泉\n泉很清。"
+    assert tree(text) == [(1, "1.1 雪山"), (1, "1.2 泉")]
+
+
+def test_end_of_a_list_is_no_heading_over_the_next():
+    text = (
+        "蒸鱼\n用料\n鱼 1条\n姜 5片\n葱 2根\n"
+        "做法\n鱼洗净，划几刀。\n要诀\n鱼要新鲜。\n火候\n水开后上锅。"
+    )
+    assert tree(text) == [(0, ""), (1, "做法"), (1, "要诀"), (1, "火候")]
+
+
+def test_greetings_of_a_letter_are_no_headings():
+    text = (
+        "致志愿者的信\n朋友们：\n你们走遍了全市八条河流。感谢你们！\n此致\n"
+        "敬礼\n清河协会\n附：联系方式：\n地址：河滨路1号"
+    )
+    assert tree(text) == [(0, "")]
+
+
+def test_telephone_number_of_the_text_itself_stays():
+    text = (
+        "会议纪要\n今天讨论值班。\n1. 扫码报名\n"
+        "2. 电话保持畅通\n散会。\n电话：0571-12345678\n分享会定于周三举行"
+    )
+    outline = read_outline(text)
+    assert outline.left_out == ()
+    assert "0571-12345678" in outline.body
+
+
+def test_answer_that_tells_what_to_tap_stays():
+    text = (
+        "问答\n问：怎么退出？\n"
+        "答：点击右上角的按钮即可退出。\n问：扫码不成功怎么办？\n答：请检查网络。"
+    )
+    assert len(tree(text)) == 2
+    assert "右上角" in read_outline(text).body
+
+
+def test_words_of_an_app_are_left_out_and_told():
+    outline = read_outline("河\n河清了。\n鱼来了。\n扫码关注本号\n电话：123\n知道了")
+    assert outline.left_out == ("扫码关注本号", "电话：123", "知道了")
+    assert outline.body == "河清了。\n鱼来了。"
+
+
+def test_headings_without_a_number_stand_beside_numbered_ones():
+    prose = "湿地储存水，净化水，也养育了许多生命。它值得我们爱护。"
+    text = (
+        f"湿地\n{prose}\n缘起\n{prose}\n1. 调节\n{prose}\n"
+        f"2. 保护\n{prose}\n小结\n{prose}\nls -l\n{prose}"
+    )
+    assert tree(text)[1:] == [(1, "缘起"), (1, "1. 调节"), (1, "2. 保护"), (1, "小结")]
+
+
+def test_title_again_below_the_news_of_it_is_no_heading():
+    news = "今天，河务局发布了河湖保护倡议文件。"
+    below = "一、背景\n河清了。\n二、方向\n鱼来了。"
+    for title in ("河湖保护倡议文件", "河务局发布《河湖保护倡议文件》"):
+        text = f"{title}\n2024年5月4日　来源：清河网\n{news}\n河湖保护倡议文件\n{below}"
+        assert tree(text) == [(0, ""), (1, "一、背景"), (1, "二、方向")]
+
+
 def test_questions_are_headings_over_their_answers():
     text = "问答\n\n问：为什么节水？\n\n答：水很少。\n\n问：怎么节水？\n\n答：关好龙头。"
     assert tree(text) == [(1, "问：为什么节水？"), (1, "问：怎么节水？")]
@@ -130,6 +212,96 @@ def test_nothing_of_the_text_is_lost(lines):
     said += [f"{s.label}{s.title}{s.body}" for s in outline.sections]
     # A first paragraph that lends its words to the title stays in the text.
     assert not Counter(letters("山水标题" + "".join(marked))) - Counter(letters("".join(said)))
+
+
+SHAPES = (
+    *(
+        "%s",
+        "　　%s河很长，流过三省。",
+        "1. %s",
+        "1.%s",
+        "一、%s",
+        "（一）%s。",
+        "第一章 %s",
+        "第二条　%s水清。",
+        "第二条 %s",
+    ),
+    *(
+        "%s 市长 张华",
+        "来源：%s日报",
+        "（编辑：%s）",
+        "责任编辑：%s  校对：李雷",
+        "作者：%s",
+        "2024年5月4日 %s",
+        "发布时间：%s",
+    ),
+    *(
+        "扫码关注%s",
+        "阅读原文 %s",
+        "下一篇：%s",
+        "网站：%s.example",
+        "月刊%s，主办单位：河务局，国内外公开发行",
+        "转载自%s社",
+    ),
+    *(
+        "目录 %s",
+        "源头%s……3",
+        "%s……5",
+        "|%s|乙河|",
+        "+--%s--+",
+        "* %s",
+        "# %s",
+        "**%s**",
+        "> %s",
+        "问：%s？",
+        "答：%s。",
+    ),
+    *(
+        "%s：",
+        "：%s",
+        "%s，",
+        "关于%s的通知",
+        "〔2024〕%s号",
+        "图%s",
+        "End %s",
+        "Article 1 %s",
+        "1.1 %s",
+        "%s。" * 3,
+    ),
+)
+FIXED = (
+    "",
+    "目录",
+    "-----",
+    "知道了",
+    "赞",
+    "× 分析",
+    "2024年5月4日",
+    "发布时间：2024年5月4日",
+    "甲河",
+)
+
+
+@st.composite
+def documents(draw):
+    """Lines of every shape that the reader knows, each with a sign of its own; and the signs."""
+    lines, signs = [], []
+    for n, shape in enumerate(draw(st.lists(st.sampled_from(SHAPES + FIXED), max_size=30))):
+        sign = chr(0x5000 + n)
+        lines += [shape.replace("%s", sign)] * draw(st.integers(1, 2))
+        signs += [sign] if "%s" in shape else []
+    draw(st.randoms()).shuffle(lines)
+    return "\n".join(lines), signs
+
+
+@given(documents(), st.sampled_from(("", "a.md")))
+@settings(max_examples=200)
+def test_every_line_is_in_the_text_or_told_to_be_left_out(document, name):
+    text, signs = document
+    outline = read_outline(f"山水标题\n{text}\n河清了。", name=name)
+    said = [outline.title, outline.source, outline.credit, *outline.left_out]
+    said += [f"{s.label}{s.title}{s.body}" for s in outline.sections]
+    assert not set(signs) - set("".join(said))
 
 
 @given(LINES)

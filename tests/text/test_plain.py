@@ -3,7 +3,8 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.text.plain import cells, join_lines, read_plain
+from studyapp.text.plain import read_plain
+from studyapp.text.widths import cells, join_lines
 
 LONG = "河流从雪山发源，流过草原和峡谷，滋养了两岸的村庄与城市，也留下了许多古老的故事。" * 3
 

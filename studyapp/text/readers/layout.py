@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from studyapp.text.labels import read_label
-from studyapp.text.plain import join_lines
 from studyapp.text.readers.emphasis import Look, weigh
 from studyapp.text.source import Block, Source
+from studyapp.text.widths import join_lines
 
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(

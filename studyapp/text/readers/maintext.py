@@ -43,7 +43,7 @@ def find_main(parts: Sequence[Part]) -> list[int]:
     total = sum(weights)
     inside = [i for i, part in enumerate(parts) if not _is_aside(part, sums, total)]
     left = sum(weights[i] for i in inside)
-    if left * 3 < total:
+    if left * 3 < total or not inside:
         inside = list(range(len(parts)))
     holder = _holder([parts[i] for i in inside], [weights[i] for i in inside])
     held = [i for i in inside if holder is None or holder in parts[i].path]
@@ -68,7 +68,7 @@ def _sums(parts: Sequence[Part], weights: Sequence[int]) -> dict[etree._Element,
 
 def _is_aside(part: Part, sums: dict[etree._Element, int], total: int) -> bool:
     return any(
-        (element.tag in _ASIDE_TAGS or _is_named_aside(element)) and sums[element] < _WHOLE * total
+        (element.tag in _ASIDE_TAGS or _is_named_aside(element)) and sums[element] <= _WHOLE * total
         for element in part.path
         if element.tag not in ("body", "html", "article", "main")
     )
@@ -119,7 +119,7 @@ def _trimmed(parts: Sequence[Part], held: Sequence[int], weights: Sequence[int])
         part = parts[i]
         if at > last and _AFTER.match(part.text.lstrip("【[（(·•> ")):
             break
-        if at > last and part.is_linked and part.kind != "row":
+        if at > last and part.is_linked and part.kind != "row" and part.text[-1] not in "。！？":
             continue
         kept.append(i)
     return kept

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from studyapp.text.dates import find_date
-from studyapp.text.keys import KEY
+from studyapp.text.keys import KEY, without_noise
 from studyapp.text.normalize import fold
 from studyapp.text.readers.pageparts import Part
 
@@ -22,12 +22,6 @@ _META = {
     "author": ("author", "article:author", "og:article:author"),
 }
 _TAIL = re.compile(r"(?:\s*[_|｜—–»>-]\s*|_+|-+)[^_|｜—–»>-]{1,30}$")
-_NOISE = re.compile(
-    r"[【\[]?(?:打印|纠错|关闭(?:窗口)?|收藏|复制(?:链接)?|举报|责编纠错|我要纠错|参与评论|字体)[】\]]?"
-    r"|[【\[]?字[号体][：:]?[\s【】\[\]]*(?:超大|大)\s*(?:中|标准)\s*小\s*[】\]]?"
-    r"|(?:浏览|阅读|点击|访问|查看)(?:次数|人数|量|数)?\s*[:：]?\s*\d*\s*次?(?=[\s|｜]|$)|分享(?:到|至|：|:).{0,60}"
-    r"|[:：]?\s*[【\[]\s*[】\]]|\bA[+-]?(?=\s|$)"
-)
 NEAR = 12
 """Paragraphs before and after the text in which its data is looked for."""
 
@@ -97,11 +91,6 @@ def _data(parts: Sequence[Part], main: Sequence[int], title_at: int) -> Iterator
     for i in places:
         if i not in inside and len(parts[i].text) <= 200:
             yield without_noise(parts[i].text)
-
-
-def without_noise(line: str) -> str:
-    """A line of data without the buttons and counters that pages put beside it."""
-    return re.sub(r"\s*[|｜]\s*(?=[|｜]|$)", " ", _NOISE.sub(" ", line)).strip(" |｜\u3000")
 
 
 def _take(front: dict[str, str], line: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from studyapp.text.labels import read_label
-from studyapp.text.plain import join_lines
+from studyapp.text.widths import join_lines
 
 _SKIPPED = frozenset(
     "script style noscript template iframe frame object embed applet svg math canvas audio video "
@@ -24,6 +24,11 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\f]+")
+# What leads from a word to its note and back, and the tools beside a heading.
+_NOTE_MARK = re.compile(
+    r"[\[［〔(（]?(?:注\s?)?(?:\d{1,3}|[a-z*†‡])[\]］〕)）]?|[↩↑⏎^]\ufe0e?", re.IGNORECASE
+)
+_HEADING_TOOL = re.compile(r"[\[［](?:[编編][辑輯]|edit\b).{0,20}[\]］]|[¶§#]", re.IGNORECASE)
 DEEPEST = 250
 LONGEST_CELL, FEWEST_CELLS = 60, 4
 
@@ -107,6 +112,7 @@ class _Walk:
                 isinstance(element.tag, str)
                 and element.tag not in _SKIPPED
                 and not _is_hidden(element)
+                and not _is_mark(element, outer)
             ):
                 yield from self._enter(element, outer, stack)
                 continue
@@ -204,6 +210,21 @@ def _is_hidden(element: etree._Element) -> bool:
     )
 
 
+def _is_mark(element: etree._Element, outer: _Where) -> bool:
+    """Whether it is the mark of a note, or a tool beside a heading, and none of the words."""
+    if element.tag not in ("sup", "a", "span"):
+        return False
+    text = "".join(element.itertext()).strip()
+    if len(text) > 40 or not text:
+        return False
+    if outer.level:
+        return _HEADING_TOOL.fullmatch(text) is not None
+    link = element if element.tag == "a" else element.find(".//a")
+    return (
+        link is not None and "#" in link.get("href", "") and _NOTE_MARK.fullmatch(text) is not None
+    )
+
+
 def is_data_table(table: etree._Element) -> bool:
     """Whether a table holds data, in short cells, and not the page or its text."""
     if next(table.iterdescendants("table", "form", "h1", "h2", "h3", "h4"), None) is not None:
@@ -222,6 +243,9 @@ def _are_short(cells: list[etree._Element]) -> bool:
 
 
 def _rows(table: etree._Element, where: _Where) -> Iterator[Part]:
+    for caption in table.iterchildren("caption"):
+        if text := _joined("".join(caption.itertext())):
+            yield Part(text, where.path)
     for row in table.iterdescendants("tr"):
         cells = [_joined("".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")]
         linked = sum(len("".join(link.itertext()).strip()) for link in row.iterdescendants("a"))

@@ -1,0 +1,91 @@
+"""Tables of contents, and titles that stand below their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from studyapp.text.headlines import MAX_CELLS, looks_bare
+from studyapp.text.labels import read_label
+from studyapp.text.source import Block
+
+_LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
+_CAPTION = re.compile(r"(?:[图表例圖]|table|figure)\s?[\d.]+\s*", re.IGNORECASE)
+_CONTENTS = frozenset(
+    "目录 目次 目錄 表格清单 表目录 图目录 插图清单 插图目录 contents tableofcontents "
+    "arrangementofsections listoftables listoffigures".split()
+)
+_TITLED = frozenset(
+    "编 篇 单元 章 节 附 book part chapter appendix annex schedule unit lesson".split()
+)
+
+
+def join_titles(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each number that stands alone in its line joined to the title below it:
+    第一章 / 总则, PART I / PRELIMINARY. Articles have text below."""
+    joined: list[Block] = []
+    for block in blocks:
+        over = joined[-1] if joined else None
+        if over is not None and _is_bare_number(over) and _is_title_below(over, block):
+            joined[-1] = replace(over, text=f"{over.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_bare_number(block: Block) -> bool:
+    label = read_label(block.text) if len(block.text) <= 20 and block.kind == "text" else None
+    return label is not None and not label.rest and label.style in _TITLED
+
+
+def _is_title_below(over: Block, block: Block) -> bool:
+    alike = block.kind == "text" and block.level in (0, over.level)
+    return alike and looks_bare(block) and read_label(block.text) is None
+
+
+def drop_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without a table of contents, where it only says what later headings say.
+
+    It is a run of short lines, under a heading 目录 or near the top, nearly all of which come
+    again below, in their order, with text between them.
+    """
+    keys = [_contents_key(block) for block in blocks]
+    last = {key: i for i, key in enumerate(keys) if key}
+    again = [last[key] if key and last[key] > i else 0 for i, key in enumerate(keys)]
+    kept: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        named = i > 0 and keys[i - 1] in _CONTENTS
+        end = _contents_end(keys, again, i) if again[i] and (named or i < 12) else i
+        end = max(end, i + 1)
+        places = again[i:end]
+        is_contents = len(places) >= (2 if named else 4) and _comes_again_in_order(places)
+        pairs = zip(blocks[i:end], places, strict=True)
+        kept.extend(block for block, place in pairs if not (is_contents and place))
+        i = end
+    return [block for block in kept if _contents_key(block) not in _CONTENTS]
+
+
+def _contents_end(keys: Sequence[str], again: Sequence[int], i: int) -> int:
+    end, misses = i, 0
+    while i < len(keys) and misses <= 2 and keys[i]:
+        misses = 0 if again[i] else misses + 1
+        i += 1
+        end = end if misses else i
+    return end
+
+
+def _comes_again_in_order(places: Sequence[int]) -> bool:
+    pairs = list(pairwise(place for place in places if place))
+    return sum(b > a + 1 for a, b in pairs) * 2 > len(pairs)
+
+
+def _contents_key(block: Block) -> str:
+    if block.kind not in ("text", "item") or len(block.text) > MAX_CELLS:
+        return ""
+    text = _LEADER.sub("", block.text)
+    label = read_label(text)
+    words = (label and label.text and label.rest) or _CAPTION.sub("", text)
+    return re.sub(r"\s", "", words).lower()
