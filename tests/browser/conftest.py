@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.network import Network
+
 # Playwright's loop runs in the thread of the test, where Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -51,7 +53,22 @@ def problems():
 
 
 @pytest.fixture
-def open_page(browser, live_server, problems):
+def network(live_server):
+    """The network between the browser and the site, for a test that cuts it."""
+    with Network(live_server.url) as network:
+        yield network
+        network.shutdown()
+
+
+@pytest.fixture
+def site(request, live_server):
+    """The address of the site."""
+    cut = "network" in request.fixturenames
+    return request.getfixturevalue("network").url if cut else live_server.url
+
+
+@pytest.fixture
+def open_page(browser, site, problems):
     """Return a function that opens a new browser window, with cookies of its own.
 
     `phone` gives it the size and touch of one, `dark` the dark theme, and `javascript=False`
@@ -62,7 +79,7 @@ def open_page(browser, live_server, problems):
         def open_page(*, phone=False, dark=False, javascript=True, **options):
             context = browser.new_context(
                 **{
-                    "base_url": live_server.url,
+                    "base_url": site,
                     "viewport": PHONE if phone else WIDE,
                     "is_mobile": phone,
                     "has_touch": phone,
@@ -77,7 +94,7 @@ def open_page(browser, live_server, problems):
             windows.callback(context.close)
             context.set_default_timeout(30_000)
             page = context.new_page()
-            watch(page, problems, host=urlsplit(live_server.url).netloc)
+            watch(page, problems, host=urlsplit(site).netloc)
             return page
 
         yield open_page
@@ -124,16 +141,14 @@ def dark(open_page):
 
 
 @pytest.fixture
-def sign_in(live_server, client):
+def sign_in(site, client):
     """Return a function that signs a user in in a window, without going through the form."""
     from django.conf import settings
 
     def sign_in(page, user):
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
     return sign_in
 

@@ -10,6 +10,8 @@ from tests.browser.learner import WRONG, current, right_answers, shown, verdict
 
 # What a browser itself reports of requests that could not be made or were refused.
 EXPECTED = ("ERR_", "htmx:", "401", "403", "404", "422", "Failed to fetch")
+# The service worker's script, of which the cut network delivered nothing.
+EXPECTED += ("fetching the script", "MIME type")
 
 
 @pytest.fixture
@@ -59,15 +61,13 @@ def ready_offline(page):
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
-def away(page):
-    """No network. A service worker's fetches and a page's are cut off in different ways."""
-    page.context.route("**/*", lambda route: route.abort())
-    page.context.set_offline(True)
-
-
-def back(page):
-    page.context.unroute("**/*")
-    page.context.set_offline(False)
+def until(page, happened):
+    """Wait until it has happened, for less than a request may take."""
+    for _ in range(200):
+        if happened():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not happen")
 
 
 def answered():
@@ -81,11 +81,13 @@ def go_on(page):
     page.click("[data-next]")
 
 
-def test_five_questions_without_the_network_and_a_reload_between(page, sign_in, alice, document):
+def test_five_questions_without_the_network_and_a_reload_between(
+    page, sign_in, alice, document, network
+):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
     ready_offline(page)
-    away(page)
+    network.away(page)
     asked = []
     for number in range(5):
         asked.append(current(page).pk)
@@ -102,7 +104,7 @@ def test_five_questions_without_the_network_and_a_reload_between(page, sign_in, 
             page.reload()
     assert answered() == []
 
-    back(page)
+    network.back(page)
     state(page, "saved")
     assert waiting(page) == []
     assert answered() == asked
@@ -112,52 +114,75 @@ def test_five_questions_without_the_network_and_a_reload_between(page, sign_in, 
 
 
 def test_when_nothing_is_left_to_ask_it_says_so_and_goes_on_with_the_network(
-    page, sign_in, alice, document
+    page, sign_in, alice, document, network
 ):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     for _ in range(6):
         answer(page)
         page.wait_for_selector("answer-form[data-kept]")
         go_on(page)
     page.wait_for_selector("#card >> text=这台设备上没有更多的题了")
-    back(page)
+    network.back(page)
     state(page, "saved")
     page.click("[data-next]")
     shown(page, "question")
     assert len(answered()) == 6
 
 
-def test_the_verdict_takes_the_place_of_the_learners_own_view(page, sign_in, alice, document):
+def test_a_request_that_the_network_swallowed_does_not_hold_up_what_waits(
+    page, sign_in, alice, document, network
+):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page)
     page.wait_for_selector("answer-form[data-kept]")
-    back(page)
+    swallowed = []
+    page.context.route("**/attempts/**", lambda route: swallowed.append(route))
+    network.back(page)
+    until(page, lambda: len(swallowed) == 1)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until(page, lambda: len(swallowed) == 2)
+    page.context.unroute("**/attempts/**")
+    state(page, "saved")
+    assert len(answered()) == 1
+
+
+def test_the_verdict_takes_the_place_of_the_learners_own_view(
+    page, sign_in, alice, document, network
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    network.away(page)
+    answer(page)
+    page.wait_for_selector("answer-form[data-kept]")
+    network.back(page)
     page.wait_for_selector("answer-form:not([data-kept])")
     assert verdict(page) == "right"
 
 
-def test_giving_up_away_from_the_site_asks_for_no_judgement(page, sign_in, alice, document):
+def test_giving_up_away_from_the_site_asks_for_no_judgement(
+    page, sign_in, alice, document, network
+):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     page.click("button[value=dont_know]")
     page.wait_for_selector("answer-form[data-kept]")
     assert page.inner_text("[data-place=judged]") == "还不会"
     assert page.locator("[data-judge]:visible").count() == 0
 
 
-def test_an_own_view_that_differs_is_told_in_the_summary(page, sign_in, alice, document):
+def test_an_own_view_that_differs_is_told_in_the_summary(page, sign_in, alice, document, network):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page, WRONG)
     page.click("[data-judge='1']")
     assert page.get_attribute("[data-judge='1']", "aria-pressed") == "true"
-    back(page)
+    network.back(page)
     page.wait_for_selector("answer-form:not([data-kept])")
     page.click(".leave")
     page.wait_for_selector("#differing")
@@ -192,14 +217,16 @@ def test_two_taps_are_one_answer(phone, sign_in, alice, document):
     assert len(answered()) == 1
 
 
-def test_the_way_back_to_an_answered_question_changes_nothing(page, sign_in, alice, document):
+def test_the_way_back_to_an_answered_question_changes_nothing(
+    page, sign_in, alice, document, network
+):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page)
     go_on(page)
     shown(page, "question")
-    back(page)
+    network.back(page)
     state(page, "saved")
     page.go_back()
     assert verdict(page) == "right"
@@ -239,10 +266,10 @@ def test_what_another_tab_settled_is_not_brought_back(page, sign_in, alice):
     assert texts == []
 
 
-def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document):
+def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document, network):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page)
     page.wait_for_selector("answer-form[data-kept]")
     other = page.context.new_page()
@@ -250,9 +277,8 @@ def test_what_waits_is_not_sent_for_anyone_else(page, sign_in, alice, document):
     sign_in(page, factories.create_user("bob"))
     posts = []
     page.context.on("request", lambda request: request.method == "POST" and posts.append(request))
-    page.context.unroute("**/*")
     page.evaluate("localStorage.setItem('learner', '')")  # nobody is here until the page opens
-    page.context.set_offline(False)
+    network.back(page)
     other.goto("/")
     for each in (other, page):
         each.evaluate("dispatchEvent(new Event('online'))")
@@ -303,14 +329,14 @@ def test_an_answer_that_met_an_expired_login_is_saved_after_signing_in_again(
     assert current(page).response == ["山河读书会"]
 
 
-def test_a_login_that_expired_while_answers_waited_is_told(page, sign_in, alice, document):
+def test_a_login_that_expired_while_answers_waited_is_told(page, sign_in, alice, document, network):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page)
     page.wait_for_selector("answer-form[data-kept]")
     Session.objects.all().delete()
-    back(page)
+    network.back(page)
     page.wait_for_selector("[data-if=signed-out]:not([hidden])")
     page.click("[data-sign-in]")
     page.fill("[name=login]", "alice")
@@ -330,15 +356,15 @@ def test_a_form_whose_token_is_too_old_is_sent_with_a_new_one(page, sign_in, ali
 
 
 def test_an_answer_that_is_refused_is_told_and_kept_in_sight(
-    page, sign_in, alice, document, settings
+    page, sign_in, alice, document, network, settings
 ):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page, WRONG)
     page.wait_for_selector("answer-form[data-kept]")
     settings.ANSWER_LIMIT = 3
-    back(page)
+    network.back(page)
     refused = page.wait_for_selector("[data-entry]")
     assert WRONG in refused.inner_text()
     assert "3" in refused.query_selector("[data-reason]").inner_text()
@@ -366,25 +392,27 @@ def test_signing_out_takes_the_questions_along_and_leaves_what_waits(
     page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
 
 
-def test_over_a_plain_network_address_it_says_that_a_reload_is_out(page, sign_in, alice, document):
+def test_over_a_plain_network_address_it_says_that_a_reload_is_out(
+    page, sign_in, alice, document, network
+):
     page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page)
     page.wait_for_selector("[data-insecure]:not([hidden])")
-    back(page)
+    network.back(page)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_while_the_network_is_away(
-    open_page, axe, sign_in, alice, document, dark
+    open_page, axe, sign_in, alice, document, network, dark
 ):
     page = open_page(phone=dark, dark=dark)
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    away(page)
+    network.away(page)
     answer(page, WRONG)
     page.wait_for_selector("answer-form[data-kept]")
     axe(page)
-    back(page)
+    network.back(page)

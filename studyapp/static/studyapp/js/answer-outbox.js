@@ -20,7 +20,7 @@
       if (this.dataset.learner) this.forgetOthers();
       this.listeners = new AbortController();
       const { signal } = this.listeners;
-      addEventListener("online", () => this.send(), { signal });
+      addEventListener("online", () => this.hurry(), { signal });
       addEventListener("storage", () => this.tell(), { signal });
       if (this.dataset.formerly) this.adopt(this.dataset.formerly);
       document.addEventListener("visibilitychange", () => document.hidden || this.send(), { signal });
@@ -143,38 +143,58 @@
       this.tell();
     }
 
+    /** The network is back: no more waiting, neither for a request that it swallowed nor in a pause. */
+    hurry() {
+      this.pause = 0;
+      this.asking?.abort();
+      this.send();
+    }
+
     /** Sends one answer; whether to go on with the next. */
     async post(entry) {
-      const response = await this.fetch(entry);
-      const told = (await response?.json().catch(() => null)) || {};
       const { url } = entry;
-      this.signedOut = response?.status === 401;
-      if (response?.ok && told.verdict) {
+      const { status, told } = await this.ask(url, this.request(entry));
+      this.signedOut = status === 401;
+      if (status === 200 && told.verdict) {
         this.pause = 0;
         this.settle(url);
         this.say("answer-saved", { url, note: told.note });
         return true;
       }
-      if (response?.status === 403 && this.renewed !== entry.name) {
+      if (status === 403 && this.renewed !== entry.name) {
         // A form's token comes with any page that has one.
         this.renewed = entry.name;
-        await fetch(url).catch(() => {});
+        await this.ask(url);
         return true;
       }
-      if ([400, 403, 404, 405, 410, 413, 422].includes(response?.status)) {
-        this.refuse(entry, told.problem || this.reason(response.status));
+      if ([400, 403, 404, 405, 410, 413, 422].includes(status)) {
+        this.refuse(entry, told.problem || this.reason(status));
         return true;
       }
       this.say("answer-waiting", { url });
       return false;
     }
 
-    async fetch({ url, fields }) {
+    request({ fields }) {
       const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
       const body = new URLSearchParams([...fields, ["learner", this.learner]]);
       const headers = { Accept: "application/json", "X-CSRFToken": token };
-      const signal = AbortSignal.timeout(PATIENCE_MS);
-      return fetch(url, { method: "POST", body, headers, signal, redirect: "manual" }).catch(() => null);
+      return { method: "POST", body, headers, redirect: "manual" };
+    }
+
+    /** What the site answers, whole; status 0 where nothing comes in good time. */
+    async ask(url, options) {
+      const asking = (this.asking = new AbortController());
+      const patience = setTimeout(() => asking.abort(), PATIENCE_MS);
+      try {
+        const response = await fetch(url, { ...options, signal: asking.signal });
+        const told = await response.json().catch(() => null);
+        return { status: response.status, told: told || {} };
+      } catch {
+        return { status: 0, told: {} };
+      } finally {
+        clearTimeout(patience);
+      }
     }
 
     refuse(entry, reason) {
