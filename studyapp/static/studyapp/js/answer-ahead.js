@@ -23,7 +23,8 @@
       this.card.addEventListener("click", (event) => this.onClick(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
       this.hold();
-      if (!this.card.querySelector("answer-form")) this.resume();
+      // An exam has its own way of going on.
+      if (!this.card.querySelector("answer-form") && !location.pathname.startsWith("/study/exams/")) this.resume();
     }
 
     get outbox() {
