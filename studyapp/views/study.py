@@ -306,13 +306,15 @@ def _show(
 
 
 def where(attempt: Attempt) -> dict[str, Any]:
-    """How many statements of the sitting are done with, of how many, and what is left.
+    """Which statement of its sitting an attempt asks or asked, of how many, and what is left.
 
     Statements and not questions: a miss or a new statement's next question moves no goal.
     """
     sitting = attempt.sitting
     left = len(sitting.queue)
-    return {"finished": max(sitting.size - left, 0), "total": sitting.size, "left": left}
+    is_to_come = any(item["statement"] == attempt.statement_id for item in sitting.queue)
+    place = sitting.size - left + (1 if is_to_come else 0)
+    return {"place": min(max(place, 1), sitting.size), "total": sitting.size, "left": left}
 
 
 @require_POST

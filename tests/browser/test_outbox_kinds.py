@@ -59,8 +59,9 @@ def test_answered_away_it_is_told_kept_through_a_reload_and_graded_later(
     ask(kind)
     network.away(page)
     asked = []
-    for right in (True, False):
+    for number, right in enumerate((True, False), 1):
         shown(page, "question")
+        assert page.inner_text("#count").startswith(f"{number} /")
         asked.append(current(page).pk)
         answer(page, right=right)
         page.wait_for_selector("answer-form[data-kept]")

@@ -86,8 +86,15 @@
       return true;
     }
 
+    /** How far it is comes with each question. */
+    count(from) {
+      const count = from.querySelector("#count");
+      if (count) document.getElementById("count").replaceWith(count);
+    }
+
     ask(card) {
       const made = this.open(card);
+      this.count(made);
       made.querySelector("[data-told]").remove();
       this.show(made, card.url);
     }
@@ -100,6 +107,7 @@
     tell(card) {
       const made = this.fill(document.getElementById("kept").content.cloneNode(true));
       const from = this.open(card);
+      this.count(from);
       const place = (name) => made.querySelector(`[data-place=${name}]`);
       made.querySelector("answer-form").dataset.url = card.url;
       made.querySelector("#how").append(...from.querySelector("#how").childNodes);
