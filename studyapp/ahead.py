@@ -22,6 +22,7 @@ class Held:
 
     `keys` is JSON: for each field the values that are right in it, [] where only the learner can
     say. `free`: the fields may be filled in any order. The right text is in `pieces` or `lines`.
+    `place`: which statement of the sitting it will be, if all goes well.
     """
 
     card: cards.Prompt
@@ -30,6 +31,7 @@ class Held:
     free: bool
     pieces: tuple[telling.FeedbackPiece, ...]
     lines: tuple[str, ...]
+    place: int
 
 
 def hold(attempts: Sequence[Attempt]) -> list[Held]:
@@ -37,13 +39,13 @@ def hold(attempts: Sequence[Attempt]) -> list[Held]:
 
     While a second try is to come, nothing tells what is right.
     """
-    return [
-        _held(attempt, with_key=attempt.sitting.tells_keys and not attempt.first_try)
-        for attempt in attempts
-    ]
+    statements = list(dict.fromkeys(attempt.statement_id for attempt in attempts))
+    return [_held(attempt, statements.index(attempt.statement_id)) for attempt in attempts]
 
 
-def _held(attempt: Attempt, *, with_key: bool) -> Held:
+def _held(attempt: Attempt, further: int) -> Held:
+    sitting = attempt.sitting
+    with_key = sitting.tells_keys and not attempt.first_try
     question = attempt.question if with_key else None
     listed = attempt.kind in (Kind.ORDER, Kind.OUTLINE, Kind.SOURCE)
     return Held(
@@ -53,6 +55,7 @@ def _held(attempt: Attempt, *, with_key: bool) -> Held:
         free=question is not None and _in_any_order(attempt, question),
         pieces=_pieces(attempt, question) if question and not listed else (),
         lines=tuple(question.right_answers) if question and listed else (),
+        place=min(sitting.size - len(sitting.queue) + 1 + further, sitting.size),
     )
 
 

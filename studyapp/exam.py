@@ -2,7 +2,8 @@
 
 The paper is drawn at once, so that it stays the same through reloads and devices. What is put down
 is kept with each attempt until the paper is handed in; only then is anything marked, and nothing
-of it is rated. The clock is the server's.
+of it is rated. The clock is the server's. What was written in time and waited in a browser for the
+network is taken for a while after the end, on the browser's word; the result says how much it was.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ Verdict = Attempt.Verdict
 MOST_QUESTIONS = 100
 # What was sent in time may arrive a little later.
 GRACE = timedelta(seconds=10)
+# And much later where the network was away. Whoever tampers with their browser gains no more.
+LATE = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -126,23 +129,44 @@ def is_over(sitting: Sitting, now: datetime) -> bool:
     return sitting.finished_at is not None or late
 
 
+def _takes(sitting: Sitting, now: datetime, written_at: datetime) -> bool:
+    """Whether an answer that comes now is taken: in time, or written in time and kept waiting."""
+    if not is_over(sitting, now):
+        return True
+    if sitting.finished_at is not None or sitting.ends_at is None:
+        return False
+    return written_at <= sitting.ends_at and now <= sitting.ends_at + LATE
+
+
 @transaction.atomic
 def put_down(
-    attempt_id: UUID, learner: User, answer: study.Answer, typed: Sequence[str], *, now: datetime
+    attempt_id: UUID,
+    learner: User,
+    answer: study.Answer,
+    typed: Sequence[str],
+    *,
+    now: datetime,
+    written_at: datetime | None = None,
 ) -> bool:
     """Keep an answer with its attempt; False where the exam is over and it comes too late.
 
-    `typed`: the fields as they were filled in, to be shown again. Nothing is marked yet, and the
-    last answer put down holds. Raises Attempt.DoesNotExist where it is not this learner's exam.
+    `typed`: the fields as they were filled in, to be shown again. `written_at`: when, by the
+    server's clock as the browser has it; without it, now. Nothing is marked yet, and what was
+    written last holds. Raises Attempt.DoesNotExist where it is not this learner's exam.
     """
     replay.hold(learner.pk)
     attempt = Attempt.objects.get(pk=attempt_id, learner=learner, sitting__mode=Mode.EXAM)
     # The paper is what is locked, here as where it is handed in: one waits for the other.
     sitting = Sitting.objects.select_for_update(no_key=True).get(pk=attempt.sitting_id)
-    if is_over(sitting, now):
+    written = min(written_at or now, now)
+    if not _takes(sitting, now, written):
         return False
+    before = attempt.draft or {}
+    if before and written < datetime.fromisoformat(before.get("written_at", before["at"])):
+        return True
     empty = not answer.dont_know and not any(text.strip() for text in answer.responses)
     draft = asdict(answer) | {"typed": list(typed), "at": now.isoformat()}
+    draft["written_at"] = written.isoformat()
     for name in ("shown_at", "first_input_at", "submitted_at"):
         draft[name] = draft[name].isoformat() if draft[name] else None
     attempt.draft = None if empty else draft
@@ -198,12 +222,16 @@ def _moment(written: str | None) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How an exam went. `score` 0-100: the mean of what each question earned."""
+    """How an exam went. `score` 0-100: the mean of what each question earned.
+
+    `late`: how many answers came when the time was up, and count on their browser's word.
+    """
 
     right: int
     missed: int
     unanswered: int
     score: int
+    late: int
 
 
 def result(attempts: Sequence[Attempt]) -> Result:
@@ -217,4 +245,10 @@ def result(attempts: Sequence[Attempt]) -> Result:
         missed=len(held) - right - unanswered,
         unanswered=unanswered,
         score=round(100 * earned / max(1, len(held))),
+        late=sum(map(_came_late, attempts)),
     )
+
+
+def _came_late(attempt: Attempt) -> bool:
+    ends, received = attempt.sitting.ends_at, attempt.received_at
+    return ends is not None and received is not None and received > ends + GRACE

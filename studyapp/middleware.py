@@ -27,6 +27,8 @@ View = Callable[..., HttpResponseBase]
 # The session's entry for an answer that met an expired login:
 # {"url": path of the attempt, "data": {field: [values]}}.
 DRAFT = "draft"
+# The addresses that answers to questions are sent to.
+ANSWERS = ("attempt", "exam_question")
 
 
 class RequestLogMiddleware:
@@ -170,7 +172,7 @@ def keep_draft(request: HttpRequest) -> None:
 def is_answer(request: HttpRequest) -> bool:
     """Whether this is an answer to a question, rather than another request."""
     match = request.resolver_match
-    return request.method == "POST" and match is not None and match.url_name == "attempt"
+    return request.method == "POST" and match is not None and match.url_name in ANSWERS
 
 
 def sent_by_script(request: HttpRequest) -> bool:

@@ -148,11 +148,12 @@ def given_for(told: Recitation, span: Span) -> str:
     start, end = bisect_left(starts, span[0]), bisect_left(starts, span[1])
     if start >= end:
         return ""
+    before, shared, after = alignment.around(start, end)
     moved = [(place, place + b - a) for a, b, place in alignment.moved if start <= a and b <= end]
-    if moved and alignment.kept(start, end) * 2 < end - start:
+    if moved and sum(size for _, _, size in shared) * 2 < end - start:
         return alignment.given.raw_slice(min(moved)[0], max(stop for _begin, stop in moved))
-    begin = alignment.match[start] if alignment.match[start] >= 0 else alignment.floors[start]
-    tokens = alignment.given.tokens
-    if begin > alignment.floors[start] and tokens[begin - 1] in NEGATIONS:
+    floor = before[1]
+    begin = shared[0][1] if shared and shared[0][0] == start else floor
+    if begin > floor and alignment.given.tokens[begin - 1] in NEGATIONS:
         begin -= 1
-    return alignment.given.raw_slice(begin, alignment.ceilings[end])
+    return alignment.given.raw_slice(begin, after[1])

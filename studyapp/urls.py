@@ -51,6 +51,7 @@ urlpatterns = [
     path("study/new/exam/", begin.exam, name="begin_exam"),
     path("study/exams/<int:pk>/", exam.exam, name="exam"),
     path("study/exams/<int:pk>/<int:number>/", exam.question, name="exam_question"),
+    path("study/exams/<int:pk>/questions/", exam.questions, name="exam_questions"),
     path("study/exams/<int:pk>/hand-in/", exam.hand_in, name="hand_in"),
     path("study/recitals/<uuid:pk>/", recital.recital, name="recital"),
     path("study/sittings/<int:pk>/", study.sitting, name="sitting"),

@@ -31,9 +31,10 @@ def paper(sitting):
     return list(study.with_texts().filter(sitting=sitting).order_by("position"))
 
 
-def put_down(attempt, answer=None, *, now=NOW):
+def put_down(attempt, answer=None, *, now=NOW, written_at=None):
     answer = answer or factories.right_answer(attempt)
-    return exam.put_down(attempt.pk, attempt.learner, answer, answer.responses, now=now)
+    typed = answer.responses
+    return exam.put_down(attempt.pk, attempt.learner, answer, typed, now=now, written_at=written_at)
 
 
 def test_a_paper_asks_each_statement_once_in_the_order_of_the_text(alice, document):
@@ -107,6 +108,51 @@ def test_the_servers_clock_decides_what_comes_too_late(alice, document, late, ta
     sitting = sit(alice, document, limit=20)
     first, *_rest = paper(sitting)
     assert put_down(first, now=NOW + minutes(20 + late)) == taken
+
+
+@pytest.mark.parametrize(
+    ("written", "arrives", "taken"),
+    [(19, 21, True), (19, 34, True), (19, 36, False), (20.5, 21, False), (None, 21, False)],
+)
+def test_what_was_written_in_time_may_come_late_for_a_while(
+    alice, document, written, arrives, taken
+):
+    first, *_rest = paper(sit(alice, document, limit=20))
+    written_at = None if written is None else NOW + minutes(written)
+    assert put_down(first, now=NOW + minutes(arrives), written_at=written_at) == taken
+
+
+def test_what_came_late_is_counted_and_said(alice, document):
+    sitting = sit(alice, document, limit=20, count=2)
+    first, second = paper(sitting)
+    put_down(first, now=NOW + minutes(5))
+    put_down(second, now=NOW + minutes(30), written_at=NOW + minutes(19))
+    exam.hand_in(sitting.pk, alice, now=NOW + minutes(31))
+    result = exam.result(paper(sitting))
+    assert (result.right, result.late) == (2, 1)
+
+
+def test_nothing_is_taken_once_the_paper_is_handed_in(alice, document):
+    sitting = sit(alice, document, limit=20)
+    exam.hand_in(sitting.pk, alice, now=NOW + minutes(3))
+    first, *_rest = paper(sitting)
+    assert not put_down(first, now=NOW + minutes(4), written_at=NOW + minutes(2))
+
+
+def test_what_was_written_last_holds_whichever_comes_last(alice, document):
+    first, *_rest = paper(sit(alice, document, kinds=["typed"]))
+    put_down(first, now=NOW + minutes(5))
+    assert put_down(first, factories.WRONG, now=NOW + minutes(9), written_at=NOW + minutes(4))
+    first.refresh_from_db()
+    assert first.draft["responses"] == list(factories.right_answer(first).responses)
+
+
+def test_a_clock_that_is_ahead_bars_no_later_answer(alice, document):
+    first, *_rest = paper(sit(alice, document, kinds=["typed"]))
+    put_down(first, factories.WRONG, now=NOW + minutes(1), written_at=NOW + minutes(500))
+    put_down(first, now=NOW + minutes(2))
+    first.refresh_from_db()
+    assert first.draft["responses"] == list(factories.right_answer(first).responses)
 
 
 def test_a_paper_handed_in_late_ended_when_its_time_was_up(alice, document):

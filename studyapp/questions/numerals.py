@@ -26,7 +26,9 @@ _NUMERAL = re.compile(
     rf"|(?P<run>{_RUN})(?P<per>[%‰‱]?)"
 )
 # Where a numeral can be at all; a plain set of characters is found ten times as fast.
-_CANDIDATE = re.compile(rf"[0-9{_HAN}{_IS_FORMAL}][0-9,./%‰‱点分之{_HAN}{_IS_FORMAL}]*")
+_HEAD, _TAIL = f"[0-9{_HAN}{_IS_FORMAL}]", f"[0-9,./%‰‱点分之{_HAN}{_IS_FORMAL}]"
+_CANDIDATE = re.compile(f"{_HEAD}{_TAIL}*")
+_NOT_BARE = re.compile(f"{_HEAD}(?:(?<![零一二三四五六七八九十])|(?={_TAIL})){_TAIL}*")
 _MIXED = re.compile(rf"({_ARABIC})([十百千万亿]*)")
 _PER = {"百": "%", "千": "‰", "万": "‱"}
 # What stands beside a numeral decides what it is: 第三, 三中全会, 三元里, 7.5个百分点.
@@ -54,10 +56,13 @@ class Numeral(NamedTuple):
     value: str
 
 
-def find_numerals(folded: str) -> tuple[Numeral, ...]:
-    """The real numerals of a folded text, from left to right."""
+def find_numerals(folded: str, *, bare: bool = True) -> tuple[Numeral, ...]:
+    """The real numerals of a folded text, from left to right.
+
+    `bare`: with those that are one Han digit, as in 三个.
+    """
     found = []
-    for candidate in _CANDIDATE.finditer(folded):
+    for candidate in (_CANDIDATE if bare else _NOT_BARE).finditer(folded):
         start, end = candidate.span()
         begin = start - _BEFORE if start > _BEFORE else 0
         window = folded[begin : end + _AFTER]
@@ -152,6 +157,8 @@ def _formal(run: str) -> str | None:
 
 def _arabic(run: str, after: str) -> str | None:
     """Digits, with scales behind them (7.7亿, 3亿5000万); None for what is no number (3三)."""
+    if run.isdecimal():
+        return _spelled(run, after)
     terms = [(amount.replace(",", ""), scales) for amount, scales in _MIXED.findall(run)]
     if "".join(amount + scales for amount, scales in terms) != run.replace(",", ""):
         return None

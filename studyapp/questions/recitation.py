@@ -10,20 +10,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from operator import itemgetter, sub
-from typing import Literal, NamedTuple, TypeAlias
+from itertools import pairwise, repeat
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-from studyapp.questions.alignment import Alignment, Tokens, align, tokenize
+from studyapp.questions.alignment import Alignment, Tokens, align, token_places, tokenize
 from studyapp.questions.sensitive import NEGATIONS, SENSITIVE, SENSITIVE_RUN, changed
+from studyapp.text.folding import Folded
 from studyapp.text.normalize import HAN
 from studyapp.text.segment import Span
 
 Verdict = Literal["right", "close", "wrong", "missing"]
 PieceKind = Literal["kept", "slipped", "missing", "extra", "moved"]
 
+_HALF_WIDTH = rf"(?<=[{HAN}”’」』）》】])[,;:?!]"
+# It begins with a plain set, which is searched several times as fast as alternatives are.
 _CLAUSE_END = re.compile(
-    rf"(?:[，。；：？！\n]|(?<=[{HAN}”’」』）》】])[,;:?!])+[”’」』）》】]*|[,;:?!.](?=\s|$)"
+    rf"[，。；：？！\n,;:?!.](?:(?:(?<=[，。；：？！\n])|(?<=[{HAN}”’」』）》】][,;:?!]))"
+    rf"(?:[，。；：？！\n]|{_HALF_WIDTH})*[”’」』）》】]*|(?=\s|$))"
 )
 _SCORE = {"right": 1.0, "close": 0.5, "wrong": 0.0, "missing": 0.0}
 # So many characters put in at the end of a clause are its slip; more are something extra.
@@ -80,30 +84,27 @@ class _Damage(NamedTuple):
     given: tuple[int, int]
 
 
-_Clauses: TypeAlias = tuple[tuple[Clause, int, int], ...]
-"""Each clause as it is judged where it was recited, and its range of tokens."""
-
-
 def recite(text: str, response: str, *, parts: Sequence[Span] = ()) -> Recitation:
     """Grade a response that should give back the whole text.
 
     `parts` are spans of the text to be judged by themselves: right where every character was
     kept, close where one slipped, missing where lost. Any input is graded; nothing raises.
     """
-    reference, spans = _prepare(text)
+    folded, reference, borders, exact = _prepare(text)
     if not reference.tokens:
         return _recite_without_words(text, response, parts)
-    given = tokenize(response, reference.numerals)
-    alignment = align(reference, given, [(start, end) for _, start, end in spans])
-    clauses: list[Clause] = []
-    earned = 0.0
-    for (right, start, end), whole in zip(spans, alignment.whole, strict=True):
-        judged_right = whole and alignment.is_apart(start, end)
-        clause = right if judged_right else _judge_clause(alignment, right.span, start, end)
-        clauses.append(clause)
-        earned += _SCORE[clause.verdict] * (end - start)
+    given = reference
+    if response != text:
+        given = tokenize(folded.key_of(response), response, reference.numerals)
+    alignment = align(reference, given, borders)
+    clauses = list(exact)
+    earned = float(borders[-1])
+    for number in alignment.touched:
+        start, end = borders[number], borders[number + 1]
+        clauses[number] = _judge_clause(alignment, exact[number].span, start, end)
+        earned -= (1 - _SCORE[clauses[number].verdict]) * (end - start)
     judged = tuple(_judge_part(alignment, span) for span in parts)
-    return Recitation(earned / len(reference.tokens), tuple(clauses), judged, alignment)
+    return Recitation(earned / borders[-1], tuple(clauses), judged, alignment)
 
 
 def _recite_without_words(text: str, response: str, parts: Sequence[Span]) -> Recitation:
@@ -115,32 +116,33 @@ def _recite_without_words(text: str, response: str, parts: Sequence[Span]) -> Re
         verdict = "wrong"
     reason = {"right": "exact", "wrong": "different", "missing": "missing"}[verdict]
     clauses = (Clause((0, len(text)), verdict, reason),) if text else ()
-    alignment = Alignment(Tokens(text, "", {}), Tokens(response, "", {}), [])
+    alignment = Alignment(Tokens(text, "", {}), Tokens(response, "", {}), (0,), [])
     return Recitation(_SCORE[verdict], clauses, tuple(verdict for _ in parts), alignment)
 
 
 @lru_cache(maxsize=256)
-def _prepare(text: str) -> tuple[Tokens, _Clauses]:
-    tokens = tokenize(text, {}, mapped=True)
-    ends = [found.end() for found in _CLAUSE_END.finditer(text)]
-    clauses: list[tuple[Clause, int, int]] = []
-    start = first = 0
-    for end in [*ends, len(text)]:
-        last = bisect_left(tokens.starts, end)
-        if last > first:
-            clauses.append((Clause((start, end), "right", "exact"), first, last))
-            start, first = end, last
-    if clauses and start < len(text):
-        clause, first, last = clauses[-1]
-        clauses[-1] = (clause._replace(span=(clause.span[0], len(text))), first, last)
-    return tokens, tuple(clauses)
+def _prepare(text: str) -> tuple[Folded, Tokens, tuple[int, ...], tuple[Clause, ...]]:
+    """A text folded, its tokens, the borders of its clauses among them, and the clauses if kept."""
+    ends = [*(found.end() for found in _CLAUSE_END.finditer(text)), len(text)]
+    folded = Folded(text, ends)
+    tokens = tokenize(folded.key, text, {})
+    places = token_places(folded.places, tokens.joined)
+    # Of ends with no word between them the first counts, but for the last one of the text.
+    cuts = dict(zip(reversed(places), reversed(ends), strict=True)) | {
+        len(tokens.tokens): len(text)
+    }
+    cuts.pop(0, None)
+    spans = pairwise((0, *reversed(cuts.values())))
+    right: repeat[Verdict] = repeat("right")
+    clauses = tuple(map(Clause, spans, right, repeat("exact")))
+    return folded, tokens, (0, *reversed(cuts)), clauses
 
 
 def _judge_clause(alignment: Alignment, span: Span, start: int, end: int) -> Clause:
     damage = _damage(alignment, start, end)
     if damage.edits == 0:
         return Clause(span, "right", "exact")
-    if alignment.moved_to(start, end) >= 0:
+    if alignment.moved and alignment.moved_to(start, end) >= 0:
         return Clause(span, "close", "order")
     if damage.edits == 1 and damage.kept:
         reason = _sensitive_change(alignment, start, end, damage)
@@ -168,9 +170,9 @@ def _judge_part(alignment: Alignment, span: Span) -> Verdict:
 
 def _is_negated(alignment: Alignment, start: int) -> bool:
     """Whether a negation was put in right before a kept token: 不 before 坚持."""
-    match, place = alignment.match, alignment.match[start]
-    follows = start > 0 and match[start - 1] == place - 1
-    return place > 0 and not follows and alignment.given.tokens[place - 1] in NEGATIONS
+    before, ((_, begin, _),), _ = alignment.around(start, start + 1)
+    put_in = before != (start, begin)
+    return begin > 0 and put_in and alignment.given.tokens[begin - 1] in NEGATIONS
 
 
 def _sensitive_change(alignment: Alignment, start: int, end: int, damage: _Damage) -> str:
@@ -185,88 +187,58 @@ def _sensitive_change(alignment: Alignment, start: int, end: int, damage: _Damag
 
 
 def _damage(alignment: Alignment, start: int, end: int, *, borders: bool = True) -> _Damage:
-    """Count what was lost from a range of tokens and what was put in.
-
-    At its borders a range answers for what was put in only as `_border` says.
-    """
-    match = alignment.match
-    part = match[start:end]
-    lost = part.count(-1)
-    if lost == len(part):
+    """Count what was lost from a range of tokens and what was put in, at its `borders` too."""
+    before, blocks, after = alignment.around(start, end)
+    if not blocks:
         # What stands between the neighbours was given for it.
-        return _Damage(0, lost, (alignment.floors[start], alignment.ceilings[end - 1]))
-    first = next(place for place in range(start, end) if match[place] >= 0)
-    last = next(place for place in range(end - 1, -1, -1) if match[place] >= 0)
-    before = _border(alignment, start, first, forward=False) if borders else 0
-    after = _border(alignment, end - 1, last, forward=True) if borders else 0
-    edits = _edits_between(match[first : last + 1])
-    edits += max(first - start, before) + max(end - 1 - last, after)
-    given = (match[first] - before, match[last] + 1 + after)
-    return _Damage(len(part) - lost, edits, given)
+        return _Damage(0, end - start, (before[1], after[1]))
+    kept = edits = 0
+    at, place = head, begin = blocks[0][:2]
+    for a, b, size in blocks:
+        # Of what is lost and put in at one place the larger counts: a replaced character is one.
+        edits += max(a - at, b - place)
+        kept += size
+        at, place = a + size, b + size
+    ahead = begin - before[1] if borders and before[0] == start else 0
+    if ahead and head == start:
+        ahead = _slipped_in_before(alignment, start, begin, ahead)
+    behind = after[1] - place if borders and after[0] == end else 0
+    if behind and at == end:
+        behind = _slipped_in_after(alignment, end, after[1], behind)
+    edits += max(head - start, ahead) + max(end - at, behind)
+    return _Damage(kept, edits, (begin - ahead, place + behind))
 
 
-def _edits_between(part: list[int]) -> int:
-    """The edits between the first and the last kept token of a range.
+def _slipped_in_before(alignment: Alignment, start: int, begin: int, put_in: int) -> int:
+    """How many of the tokens put in before it a range answers for that lost none there.
 
-    Of what is lost and put in at one place the larger counts: a replaced character is one edit.
+    A negation; more than two are something extra. At the beginning of the text any two.
     """
-    edits = lost = 0
-    previous = part[0] - 1
-    for place in part:
-        if place < 0:
-            lost += 1
-        elif lost or place - previous > 1:
-            edits += max(lost, place - previous - 1)
-            lost = 0
-        previous = place if place >= 0 else previous
-    return edits
+    negated = alignment.given.tokens[begin - 1] in NEGATIONS
+    return put_in if put_in <= _SLIPPED_IN and (negated or not start) else 0
 
 
-def _border(alignment: Alignment, edge: int, kept: int, *, forward: bool) -> int:
-    """How many tokens of the response, beside the outermost kept one, a range answers for.
-
-    `edge` is the last token of the range on that side. Where the range lost characters at the
-    edge, those that stand there instead; where it lost none, up to two put in at its end (one
-    beside it is a slip), or a negation put in before it. More than that is something extra.
-    """
-    match, tokens = alignment.match, alignment.given.tokens
-    step = 1 if forward else -1
-    neighbour = edge + step
-    inside = 0 <= neighbour < len(match)
-    if inside and match[neighbour] < 0:
-        return 0
-    if inside:
-        put_in = abs(match[neighbour] - match[kept]) - 1
-    else:
-        put_in = len(tokens) - 1 - match[kept] if forward else match[kept]
-    if edge != kept or not put_in:
-        return put_in
-    if put_in > _SLIPPED_IN:
-        return 0
-    if forward:
-        return 0 if inside and tokens[match[neighbour] - 1] in NEGATIONS else put_in
-    return put_in if not inside or tokens[match[kept] - 1] in NEGATIONS else 0
+def _slipped_in_after(alignment: Alignment, end: int, stop: int, put_in: int) -> int:
+    """The same of those after it: two that are no negation, which belongs to what comes next."""
+    negates = end < alignment.borders[-1] and alignment.given.tokens[stop - 1] in NEGATIONS
+    return put_in if put_in <= _SLIPPED_IN and not negates else 0
 
 
 def _diff(alignment: Alignment) -> tuple[Piece, ...]:
     text, given = alignment.text, alignment.given
     pieces: list[Piece] = []
     at = done = 0
-    for start, end in _runs(alignment.match):
-        place = alignment.match[start]
-        if place < 0:
-            continue
-        pieces += _gap(alignment, (at, start), (done, place))
-        at, done = end, place + end - start
-        pieces.append(Piece("kept", text.raw_slice(start, at), given.raw_slice(place, done)))
-    return (*pieces, *_gap(alignment, (at, len(text.tokens)), (done, len(given.tokens))))
-
-
-def _runs(match: list[int]) -> list[tuple[int, int]]:
-    """The ranges of the text that stand together in the response too, and single lost tokens."""
-    steps = map(sub, match[1:], match)
-    breaks = [place for place, step in enumerate(steps, 1) if step != 1 or match[place] == 0]
-    return list(pairwise([0, *breaks, len(match)]))
+    for begin, place, size in alignment.blocks:
+        # The first and the last begin and end with the imaginary token beside both.
+        start, stop = max(begin, 0), min(begin + size, len(text.tokens))
+        pieces += _gap(alignment, (at, start), (done, place + start - begin))
+        done = place + start - begin
+        at = stop
+        if start < stop:
+            end = place + stop - begin
+            pieces.append(Piece("kept", text.raw_slice(start, stop), given.raw_slice(done, end)))
+            done = end
+    return tuple(pieces)
 
 
 def _gap(alignment: Alignment, lost: Span, put_in: Span) -> list[Piece]:

@@ -6,10 +6,13 @@ and each folded character can be traced to where it stood (`fold_with_map`).
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import accumulate, compress, pairwise
 
 from opencc import OpenCC
+from rapidfuzz.distance import Postfix, Prefix
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _DIGIT = "0-9０-９"
@@ -37,6 +40,7 @@ _PUNCTUATION_LIKE = frozenset("~`|∼∕⁄∶")
 _MARKS_A_LETTER = 16
 # Invented towers of marks must not fill the memory of a long-lived server.
 _REMEMBERED = 100_000
+_CLAUSES_REMEMBERED = 4096
 
 # Between two digits a run of marks is one mark: its own kind where it makes a number, else a list.
 _MARKS_IN_NUMBER = re.compile(
@@ -62,15 +66,18 @@ _MAY_COMBINE = re.compile(
     "[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u302a-\u302f\u3099\u309a\ua000-\uabff\ufb1e"
     "\ufe20-\ufe2f\U00010000-\U0001ffff]"
 )
-# Where a character's fate depends on what stands beside it.
-_MAY_BE_IN_CONTEXT = re.compile(rf"[-－−{_DIGIT}{_SHAPED}<＜]")
+# Where a character's fate depends on what stands beside it; it begins with a plain set, which is
+# searched several times as fast as alternatives are.
 _IN_CONTEXT = re.compile(
-    rf"[{_DIGIT}][^\w%％‰°℃+]+[{_DIGIT}]|[-－−][{_DIGIT}]|[{_SHAPED}<＜]",
+    rf"[-－−{_DIGIT}{_SHAPED}<＜](?:(?<=[{_SHAPED}<＜])|(?<=[-－−])[{_DIGIT}]"
+    rf"|(?<=[{_DIGIT}])[^\w%％‰°℃+]+[{_DIGIT}])"
 )
 _UNSETTLED = re.compile("[−<>,]")
 _RUNNING = 80
 """Characters from which on a text is folded clause by clause."""
-_CLAUSES = re.compile(r"[^，。；：\n]{1,80}[，。；：\n]?|[，。；：\n]")
+_CLAUSES = re.compile(
+    rf"[^，。；：？！\n]{{0,{_RUNNING}}}[，。；：？！\n]{{0,4}}[”’」』）》】]{{0,4}}"
+)
 
 
 def fold(text: str) -> str:
@@ -96,15 +103,54 @@ def fold(text: str) -> str:
 def _fold_once(text: str) -> str:
     if _is_in_context(text) or _has_marks(text):
         return "".join(_pieces(text))
-    if len(text) < _RUNNING:
+    return _fold_running(text)
+
+
+def _fold_running(text: str) -> str:
+    """A text in which no character depends on another."""
+    if len(text) < _RUNNING or text.isascii():
         return text.translate(_ORDINALS)
-    return "".join(map(_fold_clause, _CLAUSES.findall(text)))
+    return "".join(map(_FOLDED.__getitem__, _CLAUSES.findall(text)))
 
 
-@lru_cache(maxsize=4096)
-def _fold_clause(clause: str) -> str:
-    """A clause in which no character depends on another; texts and recitations share most."""
-    return clause.translate(_ORDINALS)
+class Folded:
+    """A text that others are compared with.
+
+    `key` is its `fold`; `places` tell for each of the rising offsets `ends`, the last of which is
+    the end of the text, how much of the key stands before.
+    """
+
+    def __init__(self, text: str, ends: Sequence[int]) -> None:
+        self.text, self.ends = text, ends
+        self._is_plain = not _is_in_context(text) and not _has_marks(text)
+        if self._is_plain:
+            clauses = [text[start:end] for start, end in pairwise((0, *ends))]
+            pieces = list(map(_FOLDED.__getitem__, clauses))
+            self.key, self.places = "".join(pieces), list(accumulate(map(len, pieces)))
+            self._is_plain = not _is_unsettled(self.key)
+        if not self._is_plain:
+            self.key, places = fold_with_map(text)
+            self.places = [bisect_left(places, end) for end in ends]
+
+    def key_of(self, other: str) -> str:
+        """`fold(other)`, of which only the clauses that differ from this text are folded anew."""
+        if not self._is_plain or _is_in_context(other):
+            return fold(other)
+        start, first = self._head(Prefix.similarity(self.text, other))
+        shared = min(len(self.text), len(other)) - start
+        tail = min(Postfix.similarity(self.text, other), shared)
+        number = bisect_left(self.ends, len(self.text) - tail)
+        stop = len(other) - len(self.text) + self.ends[number]
+        middle = other[start:stop]
+        folded = _fold_running(middle)
+        if _has_marks(middle) or _is_unsettled(folded):
+            return fold(other)
+        return self.key[:first] + folded + self.key[self.places[number] :]
+
+    def _head(self, shared: int) -> tuple[int, int]:
+        """The end of the last clause within so many characters, and its place in the key."""
+        number = bisect_right(self.ends, shared) - 1
+        return (self.ends[number], self.places[number]) if number >= 0 else (0, 0)
 
 
 def fold_with_map(text: str) -> tuple[str, tuple[int, ...]]:
@@ -143,14 +189,14 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_in_context(text: str) -> bool:
-    return bool(_MAY_BE_IN_CONTEXT.search(text) and _IN_CONTEXT.search(text))
+    return bool(_IN_CONTEXT.search(text))
 
 
 def _has_marks(text: str) -> bool:
     """Whether some character combines with the one before it, or could."""
-    if not unicodedata.is_normalized("NFC", text):
-        return True
-    return bool(_MAY_COMBINE.search(text)) and any(map(unicodedata.combining, text))
+    if not _MAY_COMBINE.search(text):
+        return False
+    return not unicodedata.is_normalized("NFC", text) or any(map(unicodedata.combining, text))
 
 
 def _clusters(text: str) -> list[str]:
@@ -183,18 +229,34 @@ class _Table(dict[str, str]):
         return folded
 
 
-class _Ordinals(dict[int, str]):
-    """The same table for `str.translate`, which is the fastest way through it."""
+class _Ordinals(dict[int, str | None]):
+    """The same table for `str.translate`, which is the fastest way through it.
 
-    def __missing__(self, ordinal: int) -> str:
-        folded = _TABLE[chr(ordinal)]
+    A character that is dropped is None: ASCII is then translated without a look into the table.
+    """
+
+    def __missing__(self, ordinal: int) -> str | None:
+        folded = _TABLE[chr(ordinal)] or None
         if len(self) < _REMEMBERED:
             self[ordinal] = folded
         return folded
 
 
+class _Folded(dict[str, str]):
+    """Clauses in which no character depends on another; a text and its recitations share most."""
+
+    def __missing__(self, clause: str) -> str:
+        folded = clause.translate(_ORDINALS)
+        if len(clause) <= _RUNNING:
+            if len(self) >= _CLAUSES_REMEMBERED:
+                self.clear()
+            self[clause] = folded
+        return folded
+
+
 _TABLE = _Table({"": ""})
 _ORDINALS = _Ordinals()
+_FOLDED = _Folded()
 
 
 def _fold_character(char: str) -> str:

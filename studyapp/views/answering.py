@@ -6,21 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.http import JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from studyapp import marking
-from studyapp.http import number_in
+from studyapp.http import Request, number_in
 from studyapp.models import Attempt, Question
 from studyapp.study import Answer
 
 Kind = Question.Kind
 
 
+def too_long(answer: Answer) -> str:
+    """That an answer is longer than any may be, in a sentence; "" where it is not."""
+    if sum(map(len, answer.responses)) <= settings.ANSWER_LIMIT:
+        return ""
+    return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
+
+
 def complaint(attempt: Attempt, answer: Answer) -> str:
     """Why an answer cannot be taken, in a sentence; "" where it can."""
-    if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
-        return _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
+    if problem := too_long(answer):
+        return problem
     given = any(response.strip() for response in answer.responses)
     if answer.dont_know or answer.skipped or attempt.question is None:
         return ""
@@ -33,6 +41,18 @@ def complaint(attempt: Attempt, answer: Answer) -> str:
     if attempt.kind == Kind.JUDGE:
         return _("Say whether it is true as it stands, or choose “I don’t know”.")
     return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
+
+
+def waited(request: Request) -> bool:
+    """Whether this is an answer out of a browser's outbox: it is told by status and JSON."""
+    return request.method == "POST" and request.headers.get("Accept") == "application/json"
+
+
+def not_there(request: Request) -> JsonResponse:
+    """To what waited for a question that is not here: whether to wait for who typed it."""
+    others = request.POST.get("learner", "") not in ("", str(request.user.pk))
+    problem = _("This question is not there any more.")
+    return JsonResponse({"problem": problem}, status=401 if others else 404)
 
 
 Fields = Mapping[str, Sequence[str]]
@@ -49,9 +69,9 @@ def read_answer(fields: Fields, attempt: Attempt) -> Answer:
         skipped=action == "skip",
         touched=first.get("touched") == "1" or any(response.strip() for response in responses),
         judged_right={"1": True, "0": False}.get(first.get("judged", "")),
-        shown_at=_time(first.get("shown_at")),
-        first_input_at=_time(first.get("first_input_at")),
-        submitted_at=_time(first.get("submitted_at")),
+        shown_at=read_time(first.get("shown_at")),
+        first_input_at=read_time(first.get("first_input_at")),
+        submitted_at=read_time(first.get("submitted_at")),
     )
 
 
@@ -95,7 +115,8 @@ def _judgement(said: str, term: str = "") -> list[str]:
     return [marking.SWAPPED, term] if term.strip() else [marking.SWAPPED]
 
 
-def _time(value: str | None) -> datetime | None:
+def read_time(value: str | None) -> datetime | None:
+    """A time with its zone as a browser sends it; None where it is none."""
     try:
         moment = parse_datetime(value or "")
         return moment.astimezone(UTC) if moment is not None and moment.tzinfo else None

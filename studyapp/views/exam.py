@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +17,12 @@ from studyapp import exam as exams
 from studyapp import study as studying
 from studyapp.http import Request, SeeOther
 from studyapp.middleware import DRAFT
-from studyapp.models import Attempt, Sitting
+from studyapp.models import Attempt, Question, Sitting
 
-from .answering import read_answer, typed
+from .answering import not_there, read_answer, read_time, too_long, typed, waited
 from .study import kept_draft
+
+TAPPED = (Question.Kind.CHOICE, Question.Kind.SOURCE)
 
 
 def _own(request: Request, pk: int) -> Sitting:
@@ -38,12 +40,36 @@ def exam(request: Request, pk: int) -> HttpResponse:
     """
     found = _own(request, pk)
     if found.finished_at is None:
-        drafts = found.attempts.order_by("position").values_list("draft", flat=True)
-        answered = [draft is not None for draft in drafts]
-        context = {"sitting": found, "rows": answered, "left": answered.count(False)}
-        context["is_over"] = exams.is_over(found, timezone.now())
-        return render(request, "study/exam_paper.html", context | _clock(found))
+        return render(request, "study/exam_paper.html", _paper(found))
     return render(request, "study/exam_result.html", _result(found))
+
+
+def _paper(sitting: Sitting) -> dict[str, Any]:
+    drafts = sitting.attempts.order_by("position").values_list("draft", flat=True)
+    answered = [draft is not None for draft in drafts]
+    context = {"sitting": sitting, "rows": answered, "left": answered.count(False)}
+    return context | {"is_over": exams.is_over(sitting, timezone.now())} | _clock(sitting)
+
+
+@require_safe
+def questions(request: Request, pk: int) -> HttpResponse:
+    """The whole paper, without a key, for the time when the network is away."""
+    found = _own(request, pk)
+    if exams.is_over(found, timezone.now()):
+        raise Http404
+    attempts = studying.with_texts().filter(sitting=found).order_by("position")
+    held = [_question(attempt, (attempt.draft or {}).get("typed", ())) for attempt in attempts]
+    return render(request, "study/_exam_questions.html", _paper(found) | {"questions": held})
+
+
+def _question(attempt: Attempt, draft: Any) -> dict[str, Any]:
+    return {
+        "attempt": attempt,
+        "sitting": attempt.sitting,
+        "card": cards.prompt(attempt, draft),
+        "crumbs": cards.crumbs(attempt),
+        "number": attempt.position + 1,
+    }
 
 
 def _result(sitting: Sitting) -> dict[str, Any]:
@@ -65,16 +91,20 @@ def _result(sitting: Sitting) -> dict[str, Any]:
 
 
 def _clock(sitting: Sitting) -> dict[str, Any]:
-    """The time left by the server's clock, in seconds; None where there is no limit."""
+    """The server's clock, and the time left by it in seconds; None where there is no limit."""
+    now = timezone.now()
     if sitting.ends_at is None:
-        return {"seconds_left": None}
-    left = (sitting.ends_at - timezone.now()).total_seconds()
-    return {"seconds_left": max(0, int(left)), "minutes_left": max(0, -int(-left // 60))}
+        return {"now": now, "seconds_left": None}
+    left = (sitting.ends_at - now).total_seconds()
+    rest = {"seconds_left": max(0, int(left)), "minutes_left": max(0, -int(-left // 60))}
+    return {"now": now} | rest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Request, pk: int, number: int) -> HttpResponse:
     """GET shows a question of the paper with what was put down; POST puts down an answer."""
+    if waited(request):
+        return _acknowledge(request, pk, number)
     found = _own(request, pk)
     if not 1 <= number <= found.size:
         raise Http404
@@ -85,18 +115,43 @@ def question(request: Request, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         return _put_down(request, attempt, number)
     filled = kept_draft(request, attempt) or (attempt.draft or {}).get("typed", ())
-    return _show(request, attempt, number, filled)
+    return _show(request, attempt, filled)
+
+
+def _acknowledge(request: Request, pk: int, number: int) -> HttpResponse:
+    """Take what waited in a browser. 401: sign in, as who wrote it. 404, 422: refused for good."""
+    own = studying.with_texts().filter(sitting=pk, learner=request.user)
+    attempt = own.filter(sitting__mode=Sitting.Mode.EXAM, position=number - 1).first()
+    if attempt is None:
+        return not_there(request)
+    fields, now = dict(request.POST.lists()), timezone.now()
+    answer = read_answer(fields, attempt)
+    problem = too_long(answer)
+    if not problem and not _take(request, attempt, answer, now):
+        problem = _("It came after the end of the exam.")
+    if problem:
+        return JsonResponse({"problem": problem}, status=422)
+    return JsonResponse({"received": now})
+
+
+def _take(request: Request, attempt: Attempt, answer: studying.Answer, now: datetime) -> bool:
+    """Put an answer down; whether it came in time."""
+    request.session.pop(DRAFT, None)
+    fields = dict(request.POST.lists())
+    if attempt.kind in TAPPED and "answer" not in fields:
+        # Going on is not taking back what was tapped.
+        return not exams.is_over(attempt.sitting, now)
+    written_at = read_time(request.POST.get("written_at"))
+    filled = typed(fields, attempt)
+    return exams.put_down(attempt.pk, request.user, answer, filled, now=now, written_at=written_at)
 
 
 def _put_down(request: Request, attempt: Attempt, number: int) -> HttpResponse:
-    fields = dict(request.POST.lists())
-    answer, filled = read_answer(fields, attempt), typed(fields, attempt)
-    if sum(map(len, answer.responses)) > settings.ANSWER_LIMIT:
-        problem = _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
-        return _show(request, attempt, number, filled, problem=problem, status=422)
-    request.session.pop(DRAFT, None)
-    now = timezone.now()
-    taken = exams.put_down(attempt.pk, request.user, answer, filled, now=now)
+    fields, now = dict(request.POST.lists()), timezone.now()
+    answer = read_answer(fields, attempt)
+    if problem := too_long(answer):
+        return _show(request, attempt, typed(fields, attempt), problem=problem, status=422)
+    taken = _take(request, attempt, answer, now)
     to = request.POST.get("to", "next")
     if not taken:
         messages.info(request, _("The time is up: your paper was handed in as it was."))
@@ -110,28 +165,18 @@ def _put_down(request: Request, attempt: Attempt, number: int) -> HttpResponse:
 
 
 def _show(
-    request: Request,
-    attempt: Attempt,
-    number: int,
-    draft: Any,
-    *,
-    problem: str = "",
-    status: int = 200,
+    request: Request, attempt: Attempt, draft: Any, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {
-        "attempt": attempt,
-        "sitting": attempt.sitting,
-        "card": cards.prompt(attempt, draft),
-        "crumbs": cards.crumbs(attempt),
-        "number": number,
-        "problem": problem,
-    }
-    context |= _clock(attempt.sitting)
+    context = _question(attempt, draft) | {"problem": problem} | _clock(attempt.sitting)
     return render(request, "study/exam_question.html", context, status=status)
 
 
 @require_POST
 def hand_in(request: Request, pk: int) -> HttpResponse:
-    found = _own(request, pk)
-    exams.hand_in(found.pk, request.user, now=timezone.now())
+    """End the exam. A browser's outbox sends it too, after the answers that waited."""
+    if waited(request) and not Sitting.objects.filter(pk=pk, learner=request.user).exists():
+        return not_there(request)
+    found = exams.hand_in(_own(request, pk).pk, request.user, now=timezone.now())
+    if waited(request):
+        return JsonResponse({"received": found.finished_at})
     return SeeOther(found.get_absolute_url())

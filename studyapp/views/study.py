@@ -40,7 +40,7 @@ from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_p
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting, User
 from studyapp.views import errors
-from studyapp.views.answering import complaint, read_answer, typed
+from studyapp.views.answering import complaint, not_there, read_answer, typed, waited
 
 Verdict = Attempt.Verdict
 
@@ -192,7 +192,7 @@ def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @own_attempt
 def attempt(request: Request, pk: UUID) -> HttpResponse:
     """GET shows the question, or the feedback once answered; POST answers it, once."""
-    if request.method == "POST" and request.headers.get("Accept") == "application/json":
+    if waited(request):
         return _acknowledge(request, pk)
     found = get_object_or_404(studying.with_texts(), pk=pk, learner=request.user)
     if found.sitting.mode == Sitting.Mode.EXAM and not found.answered:
@@ -246,9 +246,7 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
     mine = studying.with_texts().filter(pk=pk, learner=request.user)
     found = mine.exclude(sitting__mode=Sitting.Mode.EXAM).first()
     if found is None:
-        others = fields.get("learner", [""])[0] not in ("", str(request.user.pk))
-        problem = _("This question is not there any more.")
-        return JsonResponse({"problem": problem}, status=401 if others else 404)
+        return not_there(request)
     answer = read_answer(fields, found)
     problem = "" if found.answered else complaint(found, answer)
     if problem:
@@ -308,13 +306,15 @@ def _show(
 
 
 def where(attempt: Attempt) -> dict[str, Any]:
-    """How many statements of the sitting are done with, of how many, and what is left.
+    """Which statement of its sitting an attempt asks or asked, of how many, and what is left.
 
     Statements and not questions: a miss or a new statement's next question moves no goal.
     """
     sitting = attempt.sitting
     left = len(sitting.queue)
-    return {"finished": max(sitting.size - left, 0), "total": sitting.size, "left": left}
+    is_to_come = any(item["statement"] == attempt.statement_id for item in sitting.queue)
+    place = sitting.size - left + (1 if is_to_come else 0)
+    return {"place": min(max(place, 1), sitting.size), "total": sitting.size, "left": left}
 
 
 @require_POST

@@ -7,7 +7,7 @@
 const FRAME = "{{ shell|escapejs }}";
 const KEPT = "study {{ version }}";
 const FILES = [{% for file in files %}"{{ file|escapejs }}", {% endfor %}];
-const QUESTION = /^\/study\/(attempts|sittings)\/[^/]+\/$/;
+const QUESTION = /^\/study\/(?:(?:attempts|sittings|exams)\/[^/]+|exams\/\d+\/\d+)\/$/;
 
 async function fill() {
   const kept = await caches.open(KEPT);

@@ -93,3 +93,9 @@ def test_reading_twice_changes_nothing_more(text):
 @pytest.mark.parametrize("run", ["一" * 10_000, "1" * 10_000, "一分之" * 3000, "1,000" * 2000])
 def test_endless_runs_are_read_fast(run):
     assert isinstance(read_numerals(run), str)
+
+
+def test_digits_that_are_their_own_spelling_can_be_left_out():
+    text = "三个两千零三十五年第三"
+    assert [found.value for found in find_numerals(text)] == ["3", "2035", "3"]
+    assert [found.value for found in find_numerals(text, bare=False)] == ["2035"]

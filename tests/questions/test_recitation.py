@@ -121,6 +121,11 @@ def test_no_clause_is_lost_by_being_moved(clauses):
     assert set(verdicts(text, "，".join(clauses))) <= {"right", "close"}
 
 
+def test_a_moved_clause_is_shown_whole():
+    diff = recite("地地地地，地地地宇", "地地地宇，地地地地，天宇").diff
+    assert [piece.text for piece in diff if piece.kind == "moved"] == ["地地地宇"]
+
+
 def test_nothing_recited_is_all_missing():
     told = recite(TEXT, " ，。")
     assert {clause.verdict for clause in told.clauses} == {"missing"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.text.folding import _MAY_COMBINE, fold, fold_with_map
+from studyapp.text.folding import _MAY_COMBINE, Folded, fold, fold_with_map
 
 AWKWARD = st.text("0123456789.,，、-−—~·/:： 万%二①²½⁄<>a\u0301\u0300\u200b一e+（)年", max_size=12)
 
@@ -117,3 +117,24 @@ def test_every_character_that_combines_is_seen():
 def test_a_long_text_folds_as_its_characters_do(parts):
     text = "".join(parts)
     assert fold(text) == fold_with_map(text)[0]
+
+
+RUNNING = st.text("依法治國，。；：\n“”２0３5.、-−<>Aéa\u0301가\u11a8", max_size=12)
+
+
+@given(st.lists(RUNNING, max_size=6), st.lists(RUNNING, max_size=2), st.integers(0, 6))
+def test_another_text_folds_the_same_beside_one_that_is_like_it(parts, others, at):
+    ends = [sum(map(len, parts[: number + 1])) for number in range(len(parts))] or [0]
+    folded = Folded("".join(parts), ends)
+    other = "".join([*parts[:at], *others, *parts[at + 1 :]])
+    assert folded.key == fold(folded.text)
+    assert folded.key_of(other) == fold(other)
+
+
+@given(st.lists(RUNNING, min_size=1, max_size=6))
+def test_the_places_of_ends_are_those_of_the_map(parts):
+    text = "".join(parts)
+    ends = [sum(map(len, parts[: number + 1])) for number in range(len(parts))]
+    places = fold_with_map(text)[1]
+    expected = [sum(place < end for place in places) for end in ends]
+    assert Folded(text, ends).places == expected

@@ -139,6 +139,93 @@ def test_what_the_clock_sent_hands_in_with_its_answer(client, sit):
     assert [a.verdict for a in attempts(sitting)] == ["right"]
 
 
+def keep(client, address, **data):
+    """What a browser's outbox sends."""
+    return client.post(address, data, headers={"Accept": "application/json"})
+
+
+def test_what_waited_in_a_browser_is_put_down_and_acknowledged(client, sit):
+    sitting = sit("typed", count=1)
+    [attempt] = attempts(sitting)
+    sent = keep(client, page(sitting, 1), **fields(attempt))
+    assert (sent.status_code, list(sent.json())) == (200, ["received"])
+    assert attempts(sitting)[0].draft["responses"] == attempt.question.right_answers
+    ended = keep(client, f"{sitting.get_absolute_url()}hand-in/")
+    assert ended.json()["received"]
+    assert attempts(sitting)[0].verdict == "right"
+    late = keep(client, page(sitting, 1), answer="x")
+    assert (late.status_code, bool(late.json()["problem"])) == (422, True)
+
+
+def test_what_was_written_in_time_is_taken_after_the_end(client, sit):
+    sitting = sit("typed", count=2)
+    past(sitting, minutes=2)
+    in_time = (timezone.now() - timedelta(minutes=3)).isoformat()
+    assert keep(client, page(sitting, 1), answer="x", written_at=in_time).status_code == 200
+    assert keep(client, page(sitting, 2), answer="x").status_code == 422
+    told = client.post(f"{sitting.get_absolute_url()}hand-in/", follow=True)
+    assert told.context["result"].late == 1
+    assert "1 道题的作答在结束之后才到" in told.content.decode()
+
+
+@pytest.mark.parametrize("written_at", ["", "nonsense", "2026-13-45", "2026-11-26T10:00:00"])
+def test_a_time_that_cannot_be_read_is_none(client, sit, written_at):
+    sitting = sit("typed", count=1)
+    assert keep(client, page(sitting, 1), answer="x", written_at=written_at).status_code == 200
+
+
+def test_what_waited_for_someone_else_waits_on(client, sit, alice):
+    sitting = sit("typed", count=1)
+    client.force_login(factories.create_user("bob"))
+    for address in (page(sitting, 1), f"{sitting.get_absolute_url()}hand-in/"):
+        assert keep(client, address, learner=alice.pk).status_code == 401
+        assert keep(client, address).status_code == 404
+
+
+def test_an_answer_too_long_that_waited_is_refused(client, sit, settings):
+    settings.ANSWER_LIMIT = 10
+    sent = keep(client, page(sit("typed", count=1), 1), answer="长" * 11)
+    assert (sent.status_code, bool(sent.json()["problem"])) == (422, True)
+
+
+def test_going_on_takes_nothing_back_that_was_tapped(client, sit):
+    sitting = sit("choice", count=1)
+    client.post(page(sitting, 1), {"answer": "1"})
+    client.post(page(sitting, 1), {"to": "paper"})
+    assert attempts(sitting)[0].draft["typed"] == ["1"]
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_the_questions_come_without_keys_and_with_few_queries(
+    client, sit, count, django_assert_max_num_queries
+):
+    sitting = sit("typed", count=count)
+    with django_assert_max_num_queries(6):
+        told = client.get(f"{sitting.get_absolute_url()}questions/").content.decode()
+    asked = attempts(sitting)
+    assert told.count('<form id="answer"') == len(asked)
+    assert not {"csrfmiddlewaretoken", "data-keys", "data-told"} & set(re.findall(r"[\w-]+", told))
+    words = re.sub(r"<[^>]*>", "", told)
+    for attempt in asked:
+        text = attempt.question.prompt["text"]
+        start, end = attempt.question.prompt["blanks"][0]
+        assert start < 6 or text[start - 6 : end] not in words
+
+
+def test_the_questions_of_an_exam_that_is_over_are_not_there(client, sit):
+    sitting = sit("typed")
+    past(sitting, minutes=2)
+    assert client.get(f"{sitting.get_absolute_url()}questions/").status_code == 404
+
+
+def test_a_login_that_expired_keeps_what_was_written(client, sit, alice):
+    sitting = sit("typed", count=1)
+    client.logout()
+    client.post(page(sitting, 1), {"answer": "我写的"})
+    client.post("/accounts/login/", {"login": "alice", "password": "correct horse"})
+    assert "我写的" in client.get(page(sitting, 1)).content.decode()
+
+
 def test_only_one_exam_is_open_at_a_time(client, sit, document):
     sitting = sit("typed")
     again = client.get(f"/study/new/exam/?document={document.pk}")

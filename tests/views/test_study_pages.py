@@ -18,6 +18,39 @@ def focused(response):
     return re.findall(r"<[^>]*\sautofocus\b[^>]*", text_of(response))
 
 
+# --- How far it is
+
+
+def place(response):
+    return response.context["place"], response.context["total"]
+
+
+def test_a_sitting_begins_with_its_first_statement_and_goes_on_when_one_is_done(client, ask):
+    attempt = ask()
+    url = attempt.get_absolute_url()
+    total = attempt.sitting.size
+    assert place(client.get(url)) == (1, total)
+    told = client.post(url, fields(attempt), headers=HTMX)
+    assert place(told) == (1, total)
+    following = client.post(reverse("next_attempt", args=[attempt.sitting_id]), follow=True)
+    assert place(following) == (2, total)
+
+
+def test_a_miss_moves_neither_the_place_nor_the_goal(client, ask):
+    attempt = ask()
+    total = attempt.sitting.size
+    missed = client.post(attempt.get_absolute_url(), fields(attempt, right=False), headers=HTMX)
+    assert place(missed)[1] == total
+    following = client.post(reverse("next_attempt", args=[attempt.sitting_id]), follow=True)
+    assert place(following)[1] == total
+
+
+def test_the_questions_carried_along_tell_their_places(client, ask):
+    attempt = ask()
+    held = client.get(attempt.get_absolute_url()).context["ahead"]
+    assert [each.place for each in held] == list(range(1, len(held) + 1))
+
+
 # --- Asking and answering
 
 

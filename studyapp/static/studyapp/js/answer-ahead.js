@@ -23,7 +23,8 @@
       this.card.addEventListener("click", (event) => this.onClick(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
       this.hold();
-      if (!this.card.querySelector("answer-form")) this.resume();
+      // An exam has its own way of going on.
+      if (!this.card.querySelector("answer-form") && !location.pathname.startsWith("/study/exams/")) this.resume();
     }
 
     get outbox() {
@@ -85,8 +86,15 @@
       return true;
     }
 
+    /** How far it is comes with each question. */
+    count(from) {
+      const count = from.querySelector("#count");
+      if (count) document.getElementById("count").replaceWith(count);
+    }
+
     ask(card) {
       const made = this.open(card);
+      this.count(made);
       made.querySelector("[data-told]").remove();
       this.show(made, card.url);
     }
@@ -99,6 +107,7 @@
     tell(card) {
       const made = this.fill(document.getElementById("kept").content.cloneNode(true));
       const from = this.open(card);
+      this.count(from);
       const place = (name) => made.querySelector(`[data-place=${name}]`);
       made.querySelector("answer-form").dataset.url = card.url;
       made.querySelector("#how").append(...from.querySelector("#how").childNodes);

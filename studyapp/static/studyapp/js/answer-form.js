@@ -26,8 +26,10 @@
       on(this, failed, () => this.onFailure());
       on(document, "answer-saved", ({ detail }) => detail.url === this.url && this.showSaved());
       on(document, "answer-waiting", ({ detail }) => detail.url === this.failing && this.goOn());
-      on(document, "answer-refused", ({ detail }) => detail.url === this.failing && this.showFailure(detail.reason));
+      on(document, "answer-refused", ({ detail }) => detail.url === this.url && this.onRefused(detail));
       on(this, "click", (event) => event.target.closest("[data-retry]") && this.retry());
+      on(this, "click", (event) => event.target.closest("[data-show]") && this.showElsewhere());
+      on(window, "storage", (event) => this.onStorage(event));
       on(window, "pageshow", () => (this.busy = false));
       if (window.visualViewport) on(visualViewport, "resize scroll", ({ type }) => this.clearKeyboard(type));
 
@@ -136,6 +138,29 @@
       clearTimeout(this.impatient);
       this.outbox.send();
       this.dispatchEvent(new CustomEvent("answer-kept", { bubbles: true, detail: { url: this.url } }));
+    }
+
+    onRefused({ url, reason }) {
+      this.tellElsewhere(false);
+      if (url === this.failing) this.showFailure(reason);
+    }
+
+    /** Another tab has put an answer to this question into the outbox: it was first. */
+    onStorage({ key, newValue }) {
+      const entry = key?.startsWith(`answer ${this.outbox?.learner} `) && JSON.parse(newValue);
+      if (entry && entry.url === this.url) this.tellElsewhere(!entry.refused);
+    }
+
+    tellElsewhere(answered) {
+      const notice = this.querySelector("[data-elsewhere]");
+      if (!notice || notice.hidden !== answered) return;
+      notice.hidden = !answered;
+      if (answered) this.announce(notice.querySelector("p").textContent);
+    }
+
+    showElsewhere() {
+      if (this.outbox.find(this.url)) this.goOn();
+      else this.showSaved();
     }
 
     /** The server has it: its verdict takes the place of what stands here. */

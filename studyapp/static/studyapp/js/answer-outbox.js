@@ -37,7 +37,7 @@
     /** Questions that came ahead for someone else go; their answers stay, for them. */
     forgetOthers() {
       for (const name of Object.keys(localStorage))
-        if (name.startsWith("held ") && name !== `held ${this.learner}`) localStorage.removeItem(name);
+        if (name.startsWith("held ") && name.split(" ")[1] !== this.learner) localStorage.removeItem(name);
       try {
         localStorage.setItem("learner", this.learner);
       } catch {} // Full or forbidden: then nothing can be kept, and forms work as ever.
@@ -54,7 +54,7 @@
     /** Signing out takes the questions along. What waits to be saved stays, for who signs in again. */
     onSubmit({ target }) {
       if (target.getAttribute("action") !== this.dataset.logout) return;
-      localStorage.removeItem(`held ${this.learner}`);
+      for (const name of [`held ${this.learner}`, `held ${this.learner} exam`]) localStorage.removeItem(name);
       localStorage.removeItem("learner");
       if (!window.caches) return;
       caches.keys().then((names) => names.filter((name) => name.startsWith("study ")).forEach((name) => caches.delete(name)));
@@ -98,17 +98,20 @@
       if (entry?.url === url) this.write({ name, ...entry, ...change(entry) });
     }
 
-    /** Keeps an answer, [[name, value], …]; the first to a question stands. False if it cannot. */
-    keep(url, fields) {
+    /**
+     * Keeps an answer, [[name, value], …]; the first to a question stands, or the last where it may
+     * be given `again`. False if it cannot.
+     */
+    keep(url, fields, { again } = {}) {
       if (!this.learner) return false;
       const known = this.find(url);
-      if (known && !known.refused) return true;
+      if (known && !known.refused && !again) return true;
       const last = Number(this.names.at(-1)?.split(" ")[2] || 0);
       // Two tabs may count at the same moment: digits by lot keep their entries apart.
       const [lot] = crypto.getRandomValues(new Uint32Array(1));
       const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")} ${lot}`;
       try {
-        this.write({ name, url, fields });
+        this.write({ name, url, fields, again });
         return true;
       } catch {
         return false;
@@ -121,9 +124,11 @@
       if (entry) this.amend(entry, (now) => ({ fields: judged(now) }));
     }
 
-    settle(url) {
+    /** Lets go of an answer; not of one that was given again while `sent` was on its way. */
+    settle(url, sent) {
       const entry = this.find(url);
-      if (entry) localStorage.removeItem(entry.name);
+      const changed = sent?.again && JSON.stringify(entry?.fields) !== JSON.stringify(sent.fields);
+      if (entry && !changed) localStorage.removeItem(entry.name);
       this.tell();
     }
 
@@ -155,9 +160,9 @@
       const { url } = entry;
       const { status, told } = await this.ask(url, this.request(entry));
       this.signedOut = status === 401;
-      if (status === 200 && told.verdict) {
+      if (status === 200 && told.received) {
         this.pause = 0;
-        this.settle(url);
+        this.settle(url, entry);
         this.say("answer-saved", { url, note: told.note });
         return true;
       }

@@ -1,0 +1,219 @@
+"""A mock exam while the network is away: what is written survives, and is handed in."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from studyapp import exam
+from studyapp.models import Attempt, Sitting
+from tests import factories
+from tests.browser.offline import Provoked, ready_offline, state, until, waiting
+
+
+@pytest.fixture
+def document():
+    return factories.create_document()
+
+
+@pytest.fixture
+def alice(document):
+    return factories.create_user()
+
+
+@pytest.fixture
+def problems():
+    return Provoked()
+
+
+@pytest.fixture
+def sit(page, sign_in, alice, document):
+    """Return a function that opens the first question of a new exam."""
+
+    def sit(*kinds, count=3, minutes=20):
+        sign_in(page, alice)
+        sitting = exam.start_exam(
+            alice,
+            document=document,
+            count=count,
+            minutes=minutes,
+            kinds=kinds or ("typed",),
+            now=timezone.now(),
+        )
+        page.goto(f"{sitting.get_absolute_url()}1/")
+        page.wait_for_function(
+            "name => localStorage.getItem(name).includes('answer-form')",
+            arg=f"held {alice.pk} exam",
+        )
+        return sitting
+
+    return sit
+
+
+def attempt_of(page):
+    number = int(page.url.rstrip("/").rsplit("/", 1)[1])
+    return Attempt.objects.select_related("question").get(position=number - 1)
+
+
+def fill_in(page):
+    answers = attempt_of(page).question.right_answers
+    for blank, answer in zip(page.locator("input.blank").all(), answers, strict=True):
+        blank.fill(answer)
+
+
+def at(page, number):
+    page.wait_for_url(f"**/{number}/")
+    page.wait_for_function(f"() => document.querySelector('#count progress').value === {number}")
+
+
+def verdicts():
+    return list(Attempt.objects.order_by("position").values_list("verdict", flat=True))
+
+
+def test_a_whole_paper_is_written_and_handed_in_without_the_network(page, sit, network):
+    sitting = sit()
+    ready_offline(page)
+    network.away(page)
+    for number in (1, 2, 3):
+        at(page, number)
+        fill_in(page)
+        if number == 2:
+            page.wait_for_timeout(400)
+            page.reload()
+            at(page, 2)
+            assert page.locator("input.blank").first.input_value()
+            state(page, "waiting")
+        page.click("[data-submit]")
+    page.wait_for_selector(".paper [data-waiting]")
+    assert page.locator(".paper [data-waiting]").count() == 3
+    page.click(".button.main[data-time-up]")
+    page.wait_for_selector("#how >> text=模拟考试")
+    assert Sitting.objects.get().finished_at is None
+
+    network.back(page)
+    page.wait_for_selector(".numbered")
+    assert page.url.endswith(sitting.get_absolute_url())
+    assert verdicts() == ["right"] * 3
+    assert waiting(page) == []
+
+
+def test_what_is_being_typed_is_kept_by_itself(page, sit, network):
+    sit()
+    fill_in(page)
+    state(page, "saved")
+    until(page, lambda: Attempt.objects.get(position=0).draft is not None)
+    network.away(page)
+    page.locator("input.blank").first.fill("改了一半")
+    until(page, lambda: waiting(page))
+    network.back(page)
+    until(page, lambda: "改了一半" in Attempt.objects.get(position=0).draft["typed"])
+    until(page, lambda: not waiting(page))
+
+
+def test_what_was_changed_while_it_was_being_sent_is_sent_again(page, sit):
+    sit()
+    url = page.url
+
+    def slow(route):
+        if route.request.method == "POST" and len(sent) == 0:
+            page.locator("input.blank").first.fill("后来写的")
+            page.evaluate("document.querySelector('exam-paper').keep()")
+        sent.append(route.request.post_data)
+        route.continue_()
+
+    sent = []
+    page.route(url, slow)
+    page.locator("input.blank").first.fill("先写的")
+    until(page, lambda: len(sent) > 1 and not waiting(page))
+    assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
+
+
+def test_nothing_that_was_not_changed_is_sent(page, sit):
+    sit()
+    page.click("[data-submit]")
+    at(page, 2)
+    page.click("[value=previous]")
+    at(page, 1)
+    assert not Attempt.objects.exclude(draft=None).exists()
+    assert waiting(page) == []
+
+
+def test_tapped_answers_are_kept_and_shown_again(page, sit, network):
+    sit("choice")
+    network.away(page)
+    page.locator(".choice").nth(1).click()
+    at(page, 2)
+    page.click("[value=previous]")
+    at(page, 1)
+    assert page.locator(".choice").nth(1).get_attribute("aria-pressed") == "true"
+    network.back(page)
+    until(page, lambda: not waiting(page))
+    assert Attempt.objects.get(position=0).draft["typed"] == ["1"]
+
+
+@pytest.mark.parametrize("kind", ["judge", "bank", "order"])
+def test_every_kind_comes_back_as_it_was_left(page, sit, network, kind):
+    sit(kind, count=1)
+    network.away(page)
+    if kind == "judge":
+        page.check("[value=swapped]")
+        page.fill("[name=answer]", "一个词")
+    elif kind == "bank":
+        page.locator(".tile").first.click()
+    else:
+        page.locator("[data-move='1']:visible").first.click()
+    shown = page.inner_text("#answer section")
+    page.click(".leave")
+    page.click(".paper [data-waiting]")
+    at(page, 1)
+    assert page.inner_text("#answer section") == shown
+    if kind == "judge":
+        assert page.is_checked("[value=swapped]")
+        assert page.input_value("[name=answer]") == "一个词"
+    network.back(page)
+    until(page, lambda: not waiting(page))
+    assert Attempt.objects.get(position=0).draft is not None
+
+
+def test_what_was_written_in_time_counts_though_it_comes_late(page, sit, network):
+    sit(count=1)
+    network.away(page)
+    fill_in(page)
+    until(page, lambda: waiting(page))
+    ended = timezone.now() - timedelta(seconds=40)
+    Sitting.objects.update(ends_at=ended)
+    name = waiting(page)[0]
+    page.evaluate(
+        """([name, at]) => {
+          const entry = JSON.parse(localStorage[name]);
+          entry.fields.find(([key]) => key === "written_at")[1] = at;
+          localStorage[name] = JSON.stringify(entry);
+        }""",
+        [name, (ended - timedelta(seconds=5)).isoformat()],
+    )
+    network.back(page)
+    until(page, lambda: not waiting(page))
+    assert Attempt.objects.get().draft is not None
+
+
+def test_a_login_that_expired_keeps_what_is_written(page, sit, alice):
+    sit()
+    Session.objects.all().delete()
+    fill_in(page)
+    page.click("[data-submit]")
+    page.wait_for_selector("[data-if=signed-out]:not([hidden])")
+    page.click("[data-sign-in]")
+    page.fill("[name=login]", "alice")
+    page.fill("[name=password]", "correct horse")
+    page.keyboard.press("Enter")
+    until(page, lambda: Attempt.objects.get(position=0).draft is not None)
+
+
+def test_the_device_holds_no_key(page, sit):
+    sit()
+    kept = page.evaluate("JSON.stringify({...localStorage})")
+    for attempt in Attempt.objects.select_related("question"):
+        text = attempt.question.prompt["text"]
+        start, end = attempt.question.prompt["blanks"][0]
+        assert start < 6 or text[start - 6 : end] not in kept
