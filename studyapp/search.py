@@ -73,24 +73,34 @@ class _Holds(Func):
 
 def index(document: Document) -> None:
     """Bring what is found of a document up to date with its title, headings and text."""
+    write(document, passages(document.sections.order_by("position")))
+
+
+def write(document: Document, found: Sequence[Passage]) -> None:
+    """Make these, and its title, what is found of a document."""
+    title = Passage(tokens=index_text(f"{document.title}\n{document.source}"))
     document.passages.all().delete()
-    bulk.insert(list(_passages(document)))
+    for passage in (title, *found):
+        passage.document = document
+    bulk.insert([title, *found])
 
 
-def _passages(document: Document) -> Iterable[Passage]:
-    yield Passage(document=document, tokens=index_text(f"{document.title}\n{document.source}"))
-    for section in document.sections.order_by("position"):
-        heading = index_text(section.heading)
-        if heading:
-            yield Passage(document=document, section=section, tokens=heading)
-        for piece in pieces(section.body):
-            yield Passage(
-                document=document,
-                section=section,
-                paragraph=piece.paragraph,
-                start=piece.start,
-                tokens=index_text(piece.text),
-            )
+def passages(sections: Iterable[Section]) -> list[Passage]:
+    """What is found of sections, in their order; nothing is stored."""
+    return [passage for section in sections for passage in _passages(section)]
+
+
+def _passages(section: Section) -> Iterable[Passage]:
+    heading = index_text(section.heading)
+    if heading:
+        yield Passage(section=section, tokens=heading)
+    for piece in pieces(section.body):
+        yield Passage(
+            section=section,
+            paragraph=piece.paragraph,
+            start=piece.start,
+            tokens=index_text(piece.text),
+        )
 
 
 # --- Finding
