@@ -12,6 +12,7 @@ _BAR, _LEFT, _RIGHT = "|│┃", "|+│┃├└┌┣┗┏", "|+│┃┤┘�
 _RULED = re.compile(r"[\s|+│┃:=\-─━├┤┌┐└┘┬┴┼┣┫┏┓┗┛┳┻╋]+")
 _RULE = re.compile(r"[-=─━]{2}")
 _CORNERS = frozenset("+├┤┌┐└┘┬┴┼┣┫┏┓┗┛┳┻╋")
+_WIDEST = 1_000
 _SPLIT = re.compile(f"[{_BAR}]")
 
 
@@ -46,15 +47,15 @@ def _between_rules(lines: Sequence[str]) -> list[list[list[str]]]:
 
 
 def _corners(rule: str) -> list[int]:
-    return [at for at, char in enumerate(rule) if char in _CORNERS or char in _BAR]
+    return [at for at, char in enumerate(rule[:_WIDEST]) if char in _CORNERS or char in _BAR]
 
 
 def _cells(line: str, bounds: Sequence[int]) -> list[str]:
     """The cells between the columns of the rule, or where a line does not keep to them, between
     its bars: | may be a word of a cell."""
-    columns = _columns(line)
+    columns = _columns(line[:_WIDEST])
     places = [columns.get(bound, -1) for bound in bounds]
-    if not places or any(at < 0 or line[at] not in _BAR for at in places):
+    if not places or len(line) > _WIDEST or any(at < 0 or line[at] not in _BAR for at in places):
         places = [match.start() for match in _SPLIT.finditer(line)]
     places = [*([] if places[:1] == [0] else [-1]), *places]
     ends = [*places[1:], *([] if places[-1] == len(line) - 1 else [len(line)])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -135,8 +135,13 @@ def _mark_questions(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
 def _mark_numbered(
     blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[_Mark | None]
 ) -> None:
+    chapters: dict[int, int] = {}
+    for i, label in enumerate(labels):
+        if label and label.rank <= 60:
+            chapters.setdefault(label.number, i)
     for run in _runs(labels, marks):
-        if _is_heading_run(blocks, labels, run) or _has_parent(blocks, labels, run):
+        is_run = _is_heading_run(blocks, labels, run)
+        if is_run or _has_parent(blocks, labels, run, chapters):
             for i in run:
                 label = labels[i]
                 if label and (is_clean(blocks[i].text) or _is_short_stopped(blocks, i)):
@@ -188,15 +193,17 @@ def _is_heading_run(
 
 
 def _has_parent(
-    blocks: Sequence[Block], labels: Sequence[Label | None], run: Sequence[int]
+    blocks: Sequence[Block],
+    labels: Sequence[Label | None],
+    run: Sequence[int],
+    chapters: Mapping[int, int],
 ) -> bool:
     """Whether it is the only section of its chapter: 2.1 under 2, or under 第2章."""
-    first = labels[run[0]]
+    first, at = labels[run[0]], run[0]
     if len(run) > 1 or first is None or not first.series.isdigit() or first.number != 1:
         return False
-    before = (label for label in labels[: run[0]] if label)
-    is_inside = any(o.number == int(first.series) and o.rank <= 60 for o in before)
-    return is_inside and run[0] + 1 < len(blocks) and is_clean(blocks[run[0]].text)
+    is_inside = chapters.get(int(first.series), at) < at
+    return is_inside and at + 1 < len(blocks) and is_clean(blocks[at].text)
 
 
 def _is_bare_outline(blocks: Sequence[Block], run: Sequence[int]) -> bool:

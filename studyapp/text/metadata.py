@@ -123,7 +123,9 @@ def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
 
 def _goes_on(title: str, block: Block) -> bool:
     """Whether the line belongs to the title above it: 关于印发 / 《…办法》的通知."""
-    if not is_title_like(block) or block.level or _PAPER_TITLE.search(title):
+    if not is_title_like(block) or block.level or len(title) + len(block.text) > MAX_TITLE:
+        return False
+    if _PAPER_TITLE.search(title):
         return False
     return bool(_OPEN_TITLE.search(title)) or (
         "关于" in title and _PAPER_TITLE.search(block.text) is not None
