@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from studyapp import corrections, export, memory, progress, replay, sittings, study
-from studyapp.models import Attempt, Correction, Enrolment, Review, Standing, Statement
+from studyapp.models import Attempt, Correction, Enrolment, Memory, Review, Standing, Statement
 from studyapp.progress import Mastery
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes
@@ -53,6 +53,9 @@ def story(alice, documents):
         practice = factories.start(alice, documents[0], mode="practise", now=now)
         answer_all(practice, now, chance, count=2)
     corrections.put_into_today(alice, missed_of(alice), now=now)
+    # All that was missed may be due already; what is not yet is moved.
+    later = Memory.objects.filter(learner=alice, due__gt=now).first()
+    corrections.statement_into_today(alice, later.statement, now=now)
 
 
 def answer_all(sitting, now, chance, count=8):
