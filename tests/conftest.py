@@ -78,7 +78,8 @@ def change_settings(settings):
 def pytest_collection_modifyitems(config, items):
     if not ON_POSTGRESQL:
         return
-    wanted = [item for item in items if uses_database(item) and "browser" not in item.keywords]
+    elsewhere = {"browser", "one_database"}
+    wanted = [item for item in items if uses_database(item) and not elsewhere & set(item.keywords)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
 

@@ -23,7 +23,7 @@ from studyapp import borrowed
 from tests.pages import every_page
 from tests.world import create_world, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SAYING = {"aria-label", "title", "placeholder", "alt", "aria-description", "data-covered"}
 SAYING |= {"data-saving", "data-saved", "data-failed"}
 VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect", "circle", "line"}

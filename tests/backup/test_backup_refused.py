@@ -10,7 +10,7 @@ from studyapp.models import Document, Memory
 from tests.backup.helpers import in_manifest, refused, rewrite
 from tests.factories import NOW, days
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 # --- What is not believed
