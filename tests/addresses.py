@@ -63,7 +63,7 @@ begin_recital                       |           | on                    | refuse
 begin_exam                          |           | on                    | refused refused on
 exam                                | exam      | sign-in 404 open      | sign-in 405
 exam_question                       | exam 1    | sign-in 404 open      | sign-in 404 on
-exam_questions                      | exam      | sign-in 404 open      | sign-in 405
+exam_questions                      | exam      | sign-in 404 on        | sign-in 405
 hand_in                             | exam      | sign-in 405           | sign-in 404 on
 recital                             | recital   | sign-in 404 open      | sign-in 404 refused
 shell                               |           | open                  | 405

@@ -53,8 +53,10 @@ def _paper(sitting: Sitting) -> dict[str, Any]:
 
 @require_safe
 def questions(request: Request, pk: int) -> HttpResponse:
-    """The whole paper, without a key, for the time when the network is away."""
+    """The whole paper, without a key, for a script that keeps it while the network is away."""
     found = _own(request, pk)
+    if not request.headers.get("HX-Request"):
+        return SeeOther(found.get_absolute_url())
     if exams.is_over(found, timezone.now()):
         raise Http404
     attempts = studying.with_texts().filter(sitting=found).order_by("position")

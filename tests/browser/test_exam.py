@@ -138,6 +138,7 @@ def test_axe_finds_nothing(open_page, axe, sign_in, alice, document, dark):
     page.goto(f"{sitting.get_absolute_url()}1/")
     axe(page)
     page.locator(".choice").first.click()
+    page.wait_for_url("**/2/")
     page.goto(sitting.get_absolute_url())
     page.click(".button.main")
     page.wait_for_selector(".numbered")

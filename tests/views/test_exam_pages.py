@@ -201,7 +201,7 @@ def test_the_questions_come_without_keys_and_with_few_queries(
 ):
     sitting = sit("typed", count=count)
     with django_assert_max_num_queries(6):
-        told = client.get(f"{sitting.get_absolute_url()}questions/").content.decode()
+        told = client.get(f"{sitting.get_absolute_url()}questions/", headers=HTMX).content.decode()
     asked = attempts(sitting)
     assert told.count('<form id="answer"') == len(asked)
     assert not {"csrfmiddlewaretoken", "data-keys", "data-told"} & set(re.findall(r"[\w-]+", told))
@@ -215,7 +215,9 @@ def test_the_questions_come_without_keys_and_with_few_queries(
 def test_the_questions_of_an_exam_that_is_over_are_not_there(client, sit):
     sitting = sit("typed")
     past(sitting, minutes=2)
-    assert client.get(f"{sitting.get_absolute_url()}questions/").status_code == 404
+    address = f"{sitting.get_absolute_url()}questions/"
+    assert client.get(address, headers=HTMX).status_code == 404
+    assert client.get(address)["Location"] == sitting.get_absolute_url()
 
 
 def test_a_login_that_expired_keeps_what_was_written(client, sit, alice):

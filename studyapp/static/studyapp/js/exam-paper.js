@@ -28,6 +28,7 @@
       document.addEventListener("answer-saved", ({ detail }) => this.onSaved(detail.url));
       document.addEventListener("outbox-changed", () => this.mark());
       addEventListener("pagehide", () => this.form && this.keep());
+      addEventListener("beforeunload", () => (this.leaving = true));
       addEventListener("popstate", () => this.show(location.pathname));
       document.addEventListener("click", (event) => this.onLink(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
@@ -76,10 +77,10 @@
       const now = Date.parse(this.dataset.now);
       this.held = { ...this.held, ahead: now - Date.now() };
       if (this.held.cards[this.paper]) return;
-      const response = await fetch(this.dataset.questions).catch(() => null);
-      if (!response?.ok) return;
+      const response = await fetch(this.dataset.questions, { headers: { "HX-Request": "true" } }).catch(() => null);
       const made = document.createElement("template");
-      made.innerHTML = await response.text();
+      made.innerHTML = response?.ok ? await response.text() : "";
+      if (!made.content.childElementCount) return;
       const cards = Object.fromEntries([...made.content.children].map((card) => [card.dataset.url, card.innerHTML]));
       const clock = made.content.querySelector("[data-clock]");
       const ends = clock && this.now + clock.dataset.seconds * 1000;
@@ -159,10 +160,12 @@
     }
 
     async go(url) {
+      this.leaving = false;
       this.outbox.send();
       const until = Date.now() + AT_MOST_MS;
       while (navigator.onLine && this.outbox.waiting.length && Date.now() < until)
         await new Promise((done) => setTimeout(done, 25));
+      if (this.leaving) return;
       if (!this.away) location.assign(url);
       else if (this.show(url)) history.pushState({ exam: true }, "", url);
     }
