@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.questions.parts import Part, parts
-from studyapp.text.outline import printed_heading
+from studyapp.text.normalize import printed_heading
 
 if TYPE_CHECKING:
     from .collections import Tag

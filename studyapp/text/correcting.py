@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from studyapp.text.labels import read_label
-from studyapp.text.outline import Outline, Section, printed_heading
+from studyapp.text.normalize import printed_heading
+from studyapp.text.outline import Outline, Section
 from studyapp.text.statements import find_statements
 
 DEEPEST = 6
