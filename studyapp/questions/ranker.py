@@ -15,30 +15,30 @@ from itertools import repeat
 from pathlib import Path
 from typing import TypeAlias
 
-from studyapp.questions.spans import spans
-from studyapp.questions.templates import (
-    AFTER,
-    BEFORE,
+from studyapp.questions.alphabets import KNOWN_WORDS, Alphabets, Sign
+from studyapp.questions.forms import (
     FAR,
-    FIRST,
-    JOINED,
-    KNOWN_WORDS,
-    LAST,
     NEAR,
-    PAD,
-    Alphabets,
     Closing,
-    Columns,
     Form,
     Opening,
-    Reading,
-    Sign,
     closing,
     far_lefts,
     far_parts,
     near_parts,
     opening,
     read_form,
+)
+from studyapp.questions.spans import spans
+from studyapp.questions.templates import (
+    AFTER,
+    BEFORE,
+    FIRST,
+    JOINED,
+    LAST,
+    PAD,
+    Columns,
+    Reading,
     rough_end,
     rough_start,
     size_names,
@@ -46,7 +46,7 @@ from studyapp.questions.templates import (
 from studyapp.text.segment import Span, Word
 
 WEIGHTS_FILE = Path(__file__).with_name("blank_weights.json.gz")
-LONG_LIST, SHORT_LIST = 28, 12
+LONG_LIST, SHORT_LIST = 28, 16
 """Spans looked at, which their cuts decide, and judged in full. More change nothing measurable."""
 SCALE = 100
 """Weights and scores are whole numbers, so many to a unit of log-odds."""
@@ -120,10 +120,7 @@ class Model:
 
     def totals(self, columns: Columns) -> list[int]:
         """The weight of what the columns say, place by place."""
-        found = [
-            map(self.row(sign).get, column, _NOTHING)
-            for sign, column in columns.items()
-        ]
+        found = [map(self.row(sign).get, column, _NOTHING) for sign, column in columns.items()]
         return list(map(sum, zip(*found, strict=False)))
 
     def near(self, lefts: Sequence[str]) -> list[Row]:
@@ -222,17 +219,17 @@ class Judge:
         for start, ends in found.items():
             opening, sizes = self.opening(start), self._by.sizes[start in starts]
             for end, count in ends.items():
-                size = sizes[end in closed][count if count < MOST_WORDS else MOST_WORDS]
+                size = sizes[end in closed][min(MOST_WORDS, count)]
                 chars = end - start
-                given = size[chars if chars < MOST_CHARS else MOST_CHARS]
+                given = size[min(MOST_CHARS, chars)]
                 glances.append((opening + closing[end] + given, start, end, count))
         return glances
 
     def score(self, start: int, end: int, count: int) -> int:
         """The log-odds of a span in hundredths, up to a constant of the sentence."""
         (glance,) = self.glances({start: {end: count}})
-        score, *rest = self.look(glance)
-        return score + self.closer(*rest)
+        score, opened, closed, form = self.look(glance)
+        return score + self.closer(opened, closed, form)
 
     def look(self, glance: Glance) -> Look:
         """A span's score so far and what stands at its ends and how it is built; its reading."""
@@ -245,7 +242,7 @@ class Judge:
         if closed is None:
             closed = self._closed[end] = closing(self._reading, end)
         form = read_form(self._reading, opened, closed, count)
-        parts = near_parts(self._reading, opened, closed, form)
+        parts = near_parts(self._reading, closed, form)
         score += sum(map(dict.get, self._near[start], parts, _NOTHING))
         return score, opened, closed, form
 

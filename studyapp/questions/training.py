@@ -25,17 +25,11 @@ from scipy import sparse  # type: ignore[import-not-found,import-untyped,unused-
 from scipy.optimize import minimize  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from scipy.sparse.linalg import svds  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
+from studyapp.questions.alphabets import Alphabets
+from studyapp.questions.forms import JOINT, names_of_span
 from studyapp.questions.ranker import Model, dump, ranked_spans, rows_of
 from studyapp.questions.spans import spans
-from studyapp.questions.templates import (
-    JOINT,
-    Alphabets,
-    Reading,
-    names_after,
-    names_before,
-    names_of_size,
-    names_of_span,
-)
+from studyapp.questions.templates import Reading, names_after, names_before, names_of_size
 from studyapp.questions.tokens import tokens
 from studyapp.text.segment import Span
 

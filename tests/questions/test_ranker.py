@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.questions import ranker, templates
+from studyapp.questions import alphabets, forms, ranker, templates
+from studyapp.questions.alphabets import Alphabets
 from studyapp.questions.spans import spans
-from studyapp.questions.templates import Alphabets
 from studyapp.questions.tokens import tokens
 
 SENTENCES = [
@@ -50,13 +50,13 @@ def test_score_of_a_span_is_that_of_its_named_features(text):
             *templates.names_of_size(reading, start, end, count),
             *templates.names_before(reading, start),
             *templates.names_after(reading, end),
-            *templates.names_of_span(reading, start, end, count),
+            *forms.names_of_span(reading, start, end, count),
         ]
         assert judge.score(start, end, count) == by.total(names)
 
 
 def test_weights_name_no_words_but_function_words():
-    kept = templates.AFFIX_CHARS | templates.FUNCTION_CHARS | templates.COPULA_CHARS
+    kept = alphabets.AFFIX_CHARS | alphabets.FUNCTION_CHARS | forms.COPULA_CHARS
     said = {
         part
         for rows in ranker.model().rows.values()
@@ -65,7 +65,7 @@ def test_weights_name_no_words_but_function_words():
     }
     written = {part for one in said for part in re.split("[;.]", one)}
     named = {part for parts in written for part in HAN.findall(parts)}
-    assert not {part for part in named - templates.CLOSED if not set(part) <= kept}
+    assert not {part for part in named - alphabets.CLOSED if not set(part) <= kept}
 
 
 def test_weights_file_is_small():
@@ -78,12 +78,17 @@ def test_written_weights_are_read_again(tmp_path):
     ranker.dump(path, [(0, 0, "甲乙"), (1, 0, "丙")], rows)
     read = ranker.load(path)
     assert read.rows == rows
-    assert [read.total([name]) for name in ("a的;", "O1", "6的\t是", "6是\t的")] == [25, -150, 100, 0]
+    assert [read.total([name]) for name in ("a的;", "O1", "6的\t是", "6是\t的")] == [
+        25,
+        -150,
+        100,
+        0,
+    ]
 
 
 def test_classes_of_characters_hide_the_character():
-    alphabets = Alphabets([(0, 0, "甲乙"), (1, 0, "丙")])
-    assert "甲".translate(alphabets.wide) == "乙".translate(alphabets.wide) != "甲"
+    made = Alphabets([(0, 0, "甲乙"), (1, 0, "丙")])
+    assert "甲".translate(made.wide) == "乙".translate(made.wide) != "甲"
 
 
 def test_training_learns_what_examiners_blank(tmp_path):
