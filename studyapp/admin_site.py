@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.checks import CheckMessage
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,7 +24,10 @@ from studyapp.models import User
 
 
 class Site(admin.AdminSite):
-    """Django's, without a sign-in of its own."""
+    """Django's, without a sign-in of its own.
+
+    Its pages are read when their addresses are, or to be checked: no command waits for them.
+    """
 
     # What allauth keeps is the member's own to see: the keys of second factors, addresses.
     HIDDEN = frozenset({"account", "mfa"})
@@ -41,6 +45,14 @@ class Site(admin.AdminSite):
         *("User", "Invitation", "Group"),
         *("Enrolment", "Attempt", "Review"),
     )
+
+    def get_urls(self) -> list[Any]:
+        admin.autodiscover()
+        return super().get_urls()
+
+    def check(self, app_configs: Any) -> list[CheckMessage]:
+        admin.autodiscover()
+        return super().check(app_configs)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Ours first, and in it the content, the people and the records, in this order."""

@@ -14,8 +14,8 @@ class StudyAppConfig(AppConfig):
         post_migrate.connect(make_group, sender=self)
 
 
-class AdminConfig(admin_apps.AdminConfig):
-    """Django's admin panel, with a door of ours."""
+class AdminConfig(admin_apps.SimpleAdminConfig):
+    """Django's admin panel, with a door of ours, which reads its pages when they are needed."""
 
     default = False
     default_site = "studyapp.admin_site.Site"

@@ -176,9 +176,9 @@ def _carried_over(question: Question, draft: Draft) -> Question:
 
 Accepted = Mapping[str, Sequence[str]]
 """What is accepted for a part, by its key: the words of the text first."""
-WRITTEN = (Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
+REWORDABLE = (Question.Kind.TYPED, Question.Kind.LIST, Question.Kind.OUTLINE)
 """Kinds whose answers are written, and may be written otherwise than in the text."""
-REGRADED = (*WRITTEN, Question.Kind.CHOICE)
+REGRADED = (*REWORDABLE, Question.Kind.CHOICE)
 """Kinds whose answers count anew when what is accepted changes."""
 
 
@@ -188,7 +188,7 @@ def accepted_answers(questions: Iterable[Question]) -> Accepted:
         part: answers
         for question in questions
         if question.origin == Question.Origin.EDITED
-        and question.kind in WRITTEN
+        and question.kind in REWORDABLE
         and question.retired_at is None
         for part, answers in zip(question.part_keys, question.keys, strict=False)
         if len(answers) > 1
@@ -197,7 +197,7 @@ def accepted_answers(questions: Iterable[Question]) -> Accepted:
 
 def with_accepted(question: Question, accepted: Accepted) -> Question:
     """A new question that accepts, beside the words of the text, what is accepted elsewhere."""
-    if question.kind not in (*WRITTEN, Question.Kind.CHOICE):
+    if question.kind not in (*REWORDABLE, Question.Kind.CHOICE):
         return question
     for at, (part, answers) in enumerate(zip(question.part_keys, question.keys, strict=False)):
         more = [answer for answer in accepted.get(part, ())[1:] if answer not in answers]

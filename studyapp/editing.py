@@ -40,7 +40,7 @@ def edit_question(
         made = _next_version(question, keys=keys, options=options)
         if by is not None:
             _approve([made], by)
-        if question.kind in bank.WRITTEN:
+        if question.kind in bank.REWORDABLE:
             _spread(made)
         return made
 
@@ -68,7 +68,7 @@ def _next_version(question: Question, *, keys: list[list[str]], options: list[st
 def _spread(made: Question) -> None:
     """Give the other written questions what is accepted for the parts of this one."""
     accepted = dict(zip(made.part_keys, made.keys, strict=True))
-    others = made.statement.questions.filter(retired_at=None, kind__in=bank.WRITTEN)
+    others = made.statement.questions.filter(retired_at=None, kind__in=bank.REWORDABLE)
     for other in others.exclude(pk=made.pk):
         keys = [
             accepted.get(part, own) for part, own in zip(other.part_keys, other.keys, strict=True)

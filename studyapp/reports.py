@@ -38,7 +38,7 @@ def kinds_of(attempt: Attempt) -> list[str]:
     if not attempt.answered:
         return [Kind.UNCLEAR, Kind.TYPO]
     disputed = replay.holding(attempt).verdict != Attempt.Verdict.RIGHT
-    mine = disputed and corrections.may_override(attempt) and attempt.kind in bank.WRITTEN
+    mine = disputed and corrections.may_override(attempt) and attempt.kind in bank.REWORDABLE
     return [*([Kind.ACCEPT] if mine else []), Kind.KEY, Kind.UNCLEAR, Kind.TYPO]
 
 

@@ -227,7 +227,7 @@ def take_step(step, which, sitting, now):
 
 def regrade(attempt, now):
     """An editor accepts what was answered, and the statement's answers are graded again."""
-    if attempt.kind in bank.WRITTEN and attempt.grades and not attempt.dont_know:
+    if attempt.kind in bank.REWORDABLE and attempt.grades and not attempt.dont_know:
         for grade in attempt.grades:
             asked = attempt.statement.questions.get(key=attempt.question.key, retired_at=None)
             editing.accept_answer(asked, grade["part"], factories.WRONG.responses[0], by=None)

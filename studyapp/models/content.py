@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from studyapp.questions.parts import Part, parts
-from studyapp.text.outline import printed_heading
+from studyapp.text.normalize import printed_heading
 
 if TYPE_CHECKING:
     from .collections import Tag

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
-from studyapp.questions.ranker import Judge, model, ranked_spans
+from studyapp.questions.ranker import SCALE, Judge, model, ranked_spans
 from studyapp.questions.refusals import (
     is_aside,
     is_catch_all,
@@ -149,7 +149,7 @@ def _likeliest(text: str, document: DocumentTerms, *, room: int) -> tuple[Mark, 
     """
     judge = _judge(text)
     found = [
-        (judge.score(*_place(one)), one.start, one.end)
+        (judge.score(*_place(one)) / SCALE, one.start, one.end)
         for weight, one in weighed(text)
         if one.kind not in ("generic", "modal")
         and weight > FLOOR
@@ -160,7 +160,7 @@ def _likeliest(text: str, document: DocumentTerms, *, room: int) -> tuple[Mark, 
     if not found:
         return ()
     best = max(found)
-    likeliest = ranked_spans(text, read_sentence(text).words, by=model(), limit=1)[0][0]
+    likeliest = ranked_spans(text, read_sentence(text).words, by=model(), limit=1)[0][0] / SCALE
     return (best[1:],) if best[0] > likeliest - FAR else ()
 
 
@@ -182,7 +182,7 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     for weight, standing, one in found:
         allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
         if weight + standing + allowance >= floor:
-            likely = judge.score(*_place(one)) if judge else 0.0
+            likely = judge.score(*_place(one)) / SCALE if judge else 0.0
             rank = _rank(one) if document and document.is_statute else 0.0
             worth.append((CONFIDENCE * likely + weight + standing + rank, one))
     worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))

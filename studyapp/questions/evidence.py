@@ -18,16 +18,20 @@ _LINKS = frozenset("于自从用按向被把将与同和或及为") | {"或者",
 _SPOKEN = frozenset("由在以对")
 
 
-def _weights(table: str) -> dict[str, float]:
-    """The table below as one look-up: "left copula" -> 1.4."""
-    weights: dict[str, float] = {}
+SCALE = 10
+"""Weights are kept as whole tenths, so that no choice hangs on rounding."""
+
+
+def _weights(table: str) -> dict[str, int]:
+    """The table below as one look-up, in tenths: "left copula" -> 14."""
+    weights: dict[str, int] = {}
     family = ""
     for line in table.strip().splitlines():
         head, colon, rest = line.partition(":")
         family = head.strip() if colon else family
         entries = (rest if colon else line).split()
         for name, weight in zip(entries[::2], entries[1::2], strict=True):
-            weights[f"{family} {name}"] = float(weight)
+            weights[f"{family} {name}"] = round(float(weight) * SCALE)
     return weights
 
 
@@ -89,7 +93,7 @@ def weighed(text: str) -> tuple[tuple[float, Candidate], ...]:
 
 def weight(candidate: Candidate, sentence: Sentence) -> float:
     """How much an examiner would want to blank it, from the sentence alone."""
-    return sum(WEIGHTS.get(name, 0.0) for name in evidence(candidate, sentence))
+    return sum([WEIGHTS.get(name, 0) for name in evidence(candidate, sentence)]) / SCALE
 
 
 def evidence(candidate: Candidate, sentence: Sentence) -> list[str]:

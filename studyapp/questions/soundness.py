@@ -99,17 +99,19 @@ def kind_of(words: Words, begin: int, end: int, *, first: int, last: int) -> str
     """What the chunk from `begin` to `end` of the run `first`-`last` is; "" when it is no blank."""
     if words[end].pos == "latin" or words[begin].pos == "latin":
         return "term" if is_english_noun(words, begin, end, first=first, last=last) else ""
+    # What costs least and refuses most is asked first.
+    kind = word_kind(words[begin]) if begin == end else "term"
+    if not kind or (begin < end and _is_torn(words, begin, end, last=last)):
+        return ""
     chunk = words[begin : end + 1]
-    name = all(_is_name(word) for word in chunk)
-    if _is_half(words, begin, end, name=name) or _is_in_longer(words, begin, end):
+    name = _is_name(chunk[0]) and all(map(_is_name, chunk))
+    if _is_half(words, begin, end, name=name):
         return ""
-    if begin == end:
-        return word_kind(words[begin])
-    if any(word.text in MODALS for word in chunk) or _is_loose(words, begin, end):
+    if begin < end and (_is_ragged(words, begin, end) or _is_loose(words, begin, end)):
         return ""
-    if _is_torn(words, begin, end, last=last) or _is_ragged(words, begin, end):
+    if _is_in_longer(words, begin, end):
         return ""
-    return "name" if name else "term"
+    return "name" if name and begin < end else kind
 
 
 def word_kind(word: Word) -> str:
@@ -160,9 +162,9 @@ def _is_name(word: Word) -> bool:
 
 
 def _is_loose(words: Words, begin: int, end: int) -> bool:
-    """Whether the chunk holds two things, or says something of one: 甲和乙, 以甲为乙."""
+    """Whether the chunk holds two things, or says something of one: 甲和乙, 以甲为乙, 应当甲."""
     inside = words[begin + 1 : end]
-    if any(map(is_link, inside)):
+    if any(map(is_link, inside)) or any(word.text in MODALS for word in words[begin : end + 1]):
         return True
     opening = words[begin]
     if opening.pos == "num" and not _amount_kind(opening):
@@ -182,7 +184,7 @@ def _is_torn(words: Words, begin: int, end: int, *, last: int) -> bool:
     """Whether the chunk takes a verb without its object, or a subject with half of what it does."""
     chunk = words[begin : end + 1]
     verbs = [word.pos == "v" for word in chunk]
-    if not any(verbs):
+    if True not in verbs:
         return False
     if end != last or any(verbs[1:-1]) or words[begin].text.endswith("为"):
         return True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
+from typing import TypeAlias
 
-from studyapp.text.segment import Span, Word
+from studyapp.text.segment import Word
 
 CLAUSE_END = frozenset("，。；：！？…,;:!?\n")
 _INNER = frozenset("、“”‘’「」『』《》〈〉（）()【】[]—·－-/～~ \u3000\"'")
@@ -31,23 +33,27 @@ LIST_SIZE, CLAUSES_SIZE = 8, 9
 LONGEST_RUN = 60
 """Words between two punctuation marks that are read; no sentence worth asking has more."""
 
+_COUNTS = range(1, MAX_WORDS + 1)
+
 Run = Sequence[Word]
+Found: TypeAlias = defaultdict[int, dict[int, int]]
+"""How many words the span takes that begins at the first offset and ends at the second."""
 
 
-def spans(text: str, words: Sequence[Word]) -> dict[Span, int]:
-    """Spans that might be blanked and how many words each takes, in the order they were found.
+def spans(text: str, words: Sequence[Word]) -> Found:
+    """Spans that might be blanked and how many words each takes, by beginning and end.
 
     Chunks of up to seven words, one end of which may cut a word; amounts without unit; what
     quotation and title marks hold; heads and tails of clauses; parts of lists; two clauses.
     """
     runs = _runs(words)
-    found: dict[Span, int] = {}
+    found: Found = defaultdict(dict)
     for run in runs:
         _add_chunks(found, run)
         _add_long(found, run)
     for match in _WRAPPED.finditer(text):
         start, end = match.span()
-        found.setdefault((start + 1, end - 1), 1 + (end - start) // 2)
+        found[start + 1].setdefault(end - 1, 1 + (end - start) // 2)
     _add_lists(found, text, runs)
     _add_clauses(found, text, runs)
     return found
@@ -68,21 +74,21 @@ def _runs(words: Sequence[Word]) -> list[Run]:
     return runs
 
 
-def _add_chunks(found: dict[Span, int], run: Run) -> None:
+def _add_chunks(found: Found, run: Run) -> None:
     cuts = [_cuts(word) for word in run]
+    closings = [word.end for word in run]
     for first, opening in enumerate(run):
-        top = min(len(run), first + MAX_WORDS)
-        for last in range(first, top):
-            found[opening.start, run[last].end] = last - first + 1
-        for last in range(first, min(top, first + 3)):
-            for cut in cuts[last]:
-                found.setdefault((opening.start, cut), last - first + 1)
-        for last in range(first, min(top, first + 2)):
-            for cut in cuts[first]:
-                found.setdefault((cut, run[last].end), last - first + 1)
+        ends = found[opening.start]
+        ends.update(zip(closings[first : first + MAX_WORDS], _COUNTS, strict=False))
+        for count, inner in enumerate(cuts[first : first + 3], start=1):
+            for cut in inner:
+                ends.setdefault(cut, count)
+        for cut in cuts[first]:
+            for count, end in enumerate(closings[first : first + 2], start=1):
+                found[cut].setdefault(end, count)
         if opening.pos in _AMOUNTS:
-            for inner in combinations(cuts[first], 2):
-                found.setdefault(inner, 1)
+            for begin, end in combinations(cuts[first], 2):
+                found[begin].setdefault(end, 1)
 
 
 def _cuts(word: Word) -> list[int]:
@@ -101,18 +107,18 @@ def _cuts(word: Word) -> list[int]:
     return [start + 1, start + 2, start + size - 2, start + size - 1]
 
 
-def _add_long(found: dict[Span, int], run: Run) -> None:
+def _add_long(found: Found, run: Run) -> None:
     """Tails and heads of a clause that take more words than a chunk may."""
     start, end = run[0].start, run[-1].end
     for at in range(len(run) - MAX_WORDS):
         if end - run[at].start <= MAX_LONG:
-            found[run[at].start, end] = len(run) - at
+            found[run[at].start][end] = len(run) - at
         last = at + MAX_WORDS
         if run[last].end - start <= MAX_LONG:
-            found[start, run[last].end] = last + 1
+            found[start][run[last].end] = last + 1
 
 
-def _add_lists(found: dict[Span, int], text: str, runs: Sequence[Run]) -> None:
+def _add_lists(found: Found, text: str, runs: Sequence[Run]) -> None:
     """From one of the last words before a list mark to one of the first after the last mark."""
     at = 0
     while at < len(runs):
@@ -122,7 +128,7 @@ def _add_lists(found: dict[Span, int], text: str, runs: Sequence[Run]) -> None:
             for opening in runs[at][-3:]:
                 for closing in runs[last][:3]:
                     if closing.end - opening.start <= MAX_LIST:
-                        found.setdefault((opening.start, closing.end), LIST_SIZE)
+                        found[opening.start].setdefault(closing.end, LIST_SIZE)
         at = max(last, at + 1)
 
 
@@ -130,10 +136,10 @@ def _between(text: str, runs: Sequence[Run], at: int) -> str:
     return text[runs[at][-1].end : runs[at + 1][0].start]
 
 
-def _add_clauses(found: dict[Span, int], text: str, runs: Sequence[Run]) -> None:
+def _add_clauses(found: Found, text: str, runs: Sequence[Run]) -> None:
     """A short clause whole, with the end of the one before it: 大怒，下令将其斩杀."""
     for at in range(len(runs) - 1):
         end = runs[at + 1][-1].end
         if _between(text, runs, at) == "，" and end - runs[at][0].start <= MAX_LONG:
             for opening in runs[at][-3:]:
-                found.setdefault((opening.start, end), CLAUSES_SIZE)
+                found[opening.start].setdefault(end, CLAUSES_SIZE)

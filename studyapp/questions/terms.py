@@ -145,11 +145,12 @@ class _Survey:
         words = read_sentence(text).words
         self._statements += 1
         self.words.update({word.text for word in words if len(word.text) > 1})
+        known = [word if _may_belong(word) else None for word in words]
         self._pairs.update(
             {
                 (one.text, other.text)
-                for one, other in pairwise(words)
-                if one.end == other.start and _may_belong(one) and _may_belong(other)
+                for one, other in pairwise(known)
+                if one and other and one.end == other.start
             }
         )
         repeats = any(text in last for last in self._last)

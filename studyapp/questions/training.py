@@ -25,16 +25,11 @@ from scipy import sparse  # type: ignore[import-not-found,import-untyped,unused-
 from scipy.optimize import minimize  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from scipy.sparse.linalg import svds  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-from studyapp.questions.ranker import Model, dump, ranked_spans
+from studyapp.questions.alphabets import Alphabets
+from studyapp.questions.forms import JOINT, names_of_span
+from studyapp.questions.ranker import Model, dump, ranked_spans, rows_of
 from studyapp.questions.spans import spans
-from studyapp.questions.templates import (
-    Alphabets,
-    Reading,
-    names_after,
-    names_before,
-    names_of_size,
-    names_of_span,
-)
+from studyapp.questions.templates import Reading, names_after, names_before, names_of_size
 from studyapp.questions.tokens import tokens
 from studyapp.text.segment import Span
 
@@ -46,7 +41,6 @@ SEEN = 8
 KEPT = 60_000
 """Features that keep a weight, the heaviest; a second fit then makes up for those left out."""
 STEPS, MORE_STEPS = 40, 25
-SPAN_SIGNS = frozenset("123467;`[?:{}'!()5)9/$+=<#8@*|&,")
 SPAN_VALUE = 0.6
 """What is said of a span as a whole counts for less: its cuts alone must make the short list."""
 GRAINS = (128, 64, 32)
@@ -135,7 +129,7 @@ def train(examples: Sequence[Example], path: Path) -> int:
     """Fit weights to all examples, write them to `path`, and give how many there are."""
     groups = character_classes([example.sentence for example in examples])
     weights = fit(tabulate(examples, Alphabets(groups)))
-    dump(path, groups, weights)
+    dump(path, groups, rows_of(weights))
     return len(weights)
 
 
@@ -148,8 +142,7 @@ def cross_validate(examples: Sequence[Example]) -> tuple[float, float]:
     for fold in range(FOLDS):
         fitted = [example for example in examples if example.fold != fold]
         alphabets = Alphabets(character_classes([example.sentence for example in fitted]))
-        weights = fit(tabulate(fitted, alphabets))
-        by = Model(weights, alphabets)
+        by = Model(rows_of(fit(tabulate(fitted, alphabets))), alphabets)
         hits += [_hits(example, by) for example in examples if example.fold == fold]
     return tuple(sum(column) / max(1, len(hits)) for column in zip(*hits, strict=True))
 
@@ -176,7 +169,7 @@ def tabulate(examples: Iterable[Example], alphabets: Alphabets) -> Table:
         weights.append(example.weight)
         for names, right in found:
             places.extend([columns.setdefault(name, len(columns)) for name in names])
-            values.extend([SPAN_VALUE if name[0] in SPAN_SIGNS else 1.0 for name in names])
+            values.extend([SPAN_VALUE if name[0] in JOINT else 1.0 for name in names])
             starts.append(len(places))
             chosen.append(right)
     indices = np.frombuffer(places, dtype=np.int32)
@@ -201,7 +194,8 @@ def _named(example: Example, alphabets: Alphabets) -> list[tuple[list[str], bool
     before: dict[int, list[str]] = {}
     after: dict[int, list[str]] = {}
     found = []
-    for (start, end), count in spans(text, words).items():
+    listed = spans(text, words)
+    for start, end, count in ((s, e, n) for s, ends in listed.items() for e, n in ends.items()):
         if start not in before:
             before[start] = names_before(reading, start)
         if end not in after:
@@ -218,7 +212,7 @@ def fit(table: Table) -> dict[str, float]:
     heavy = np.sort(np.argsort(-np.abs(first), kind="stable")[:KEPT])
     weights = _minimum(table.rows[:, heavy], table, steps=MORE_STEPS, begin=first[heavy])
     return {
-        table.names[at]: weight * (SPAN_VALUE if table.names[at][0] in SPAN_SIGNS else 1.0)
+        table.names[at]: weight * (SPAN_VALUE if table.names[at][0] in JOINT else 1.0)
         for at, weight in zip(heavy, weights.tolist(), strict=True)
         if abs(weight) >= 0.005
     }

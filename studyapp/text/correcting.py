@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from studyapp.text.labels import read_label
-from studyapp.text.outline import Outline, Section, printed_heading
+from studyapp.text.normalize import printed_heading
+from studyapp.text.outline import Outline, Section
 from studyapp.text.statements import find_statements
 
 DEEPEST = 6

@@ -4,7 +4,7 @@ import re
 
 from studyapp.text.folding import fold, fold_with_map
 
-__all__ = ["HAN", "display", "fold", "fold_with_map", "is_han"]
+__all__ = ["HAN", "display", "fold", "fold_with_map", "is_han", "printed_heading"]
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -108,3 +108,9 @@ def _is_wide_place(char: str, before: str, after: str) -> bool:
     if char == ":" and after == "/":
         return False
     return left or right
+
+
+def printed_heading(label: str, title: str) -> str:
+    """A heading's number and title as printed: 一、会员, but 第一章 总则."""
+    gap = " " if label and title and label[-1] not in "、．）" else ""
+    return f"{label}{gap}{title}"

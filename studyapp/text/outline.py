@@ -11,7 +11,7 @@ from studyapp.text.contents import drop_contents, join_titles
 from studyapp.text.headings import Heading, find_headings
 from studyapp.text.interface import drop_interface
 from studyapp.text.metadata import read_metadata
-from studyapp.text.normalize import display
+from studyapp.text.normalize import display, printed_heading
 from studyapp.text.readers import read_text
 from studyapp.text.source import Block, Source, Unreadable, check
 from studyapp.text.statements import Statement, find_statements
@@ -31,12 +31,6 @@ _HANS = (
     )
     - _HANT
 )
-
-
-def printed_heading(label: str, title: str) -> str:
-    """A heading's number and title as printed: 一、会员, but 第一章 总则."""
-    gap = " " if label and title and label[-1] not in "、．）" else ""
-    return f"{label}{gap}{title}"
 
 
 @dataclass(frozen=True, slots=True)
