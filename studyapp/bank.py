@@ -16,11 +16,11 @@ from studyapp.models import Question, Section, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
 from studyapp.questions.parts import parts as parts_of
-from studyapp.questions.remembered import once
 from studyapp.surroundings import Surroundings, material
 
 VARIANT = "#"
 """Stands in a key before the number of another way to ask the same: `choice:…#2`."""
+_to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(slots=True)
@@ -37,32 +37,49 @@ def document_terms(statements: Iterable[Statement]) -> DocumentTerms:
     return collect_terms(statement.text for statement in statements)
 
 
-def regenerate(
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What brings the questions of statements up to date, worked out and not written yet.
+
+    `fresh` are new rows, `retired` the ids of those that no longer fit, `kept` counts the others.
+    """
+
+    fresh: list[Question]
+    retired: list[int]
+    kept: int
+
+
+def renewal(
     statements: Sequence[Statement],
     terms: DocumentTerms,
     *,
     around: Sequence[Statement] | None = None,
-) -> Tally:
-    """Bring the questions of statements up to date. `around`: their whole document, for what
-    surrounds them.
+    sections: Sequence[Section] | None = None,
+) -> Renewal:
+    """What brings the questions of statements up to date. `around`: their whole document, for what
+    surrounds them; `sections`: its sections where they are not stored yet.
 
     A question whose content is unchanged is kept, a new one added, one that no longer fits
     retired. What an editor wrote or retired is left alone.
     """
     tally = Tally()
     latest = _latest_questions(statements)
-    surroundings = Surroundings(around or statements)
+    surroundings = Surroundings(around or statements, sections=sections)
     fresh: list[Question] = []
     retired: list[int] = []
     for statement in statements:
-        known = latest[statement.pk]
+        known = latest.get(statement.pk, {})
         drafts = _drafts(surroundings.material(statement), terms, known)
         fresh += _to_add(statement, drafts, known, retired, tally)
         retired += _to_retire(drafts, known)
-    tally.added, tally.retired = len(fresh), len(retired)
-    _retire(retired)
-    bulk.insert(fresh)
-    return tally
+    return Renewal(fresh, retired, tally.kept)
+
+
+def write(found: Renewal) -> Tally:
+    """Write what was worked out; the statements are stored by now."""
+    _retire(found.retired)
+    bulk.insert(found.fresh)
+    return Tally(kept=found.kept, added=len(found.fresh), retired=len(found.retired))
 
 
 def draft_questions(
@@ -74,29 +91,15 @@ def draft_questions(
     return [build(statement, draft) for statement, drafts in made for draft in drafts]
 
 
-def work_out(
-    statements: Sequence[Statement], terms: DocumentTerms, sections: Sequence[Section]
-) -> None:
-    """Make the drafts of a whole document that may not be stored yet, to be remembered."""
-    surroundings = Surroundings(statements, sections=sections)
-    for statement in statements:
-        _made(surroundings.material(statement), terms)
-
-
-def _made(material: Material, terms: DocumentTerms) -> tuple[Draft, ...]:
-    # The terms are kept beside what was made with them: their id is then nobody else's.
-    key = (make_questions, material, id(terms))
-    return once(key, lambda: (terms, make_questions(material, document=terms)))[1]
-
-
 def _drafts(
     made: Material, terms: DocumentTerms, known: Mapping[str, Question]
 ) -> dict[str, Draft]:
     """The questions of a statement by key, pairs that were asked before included."""
-    drafts = {draft.key: draft for draft in _made(made, terms)}
-    parts = {part.key for part in parts_of(made.text, made.marks)}
-    for key, question in known.items():
-        if key not in drafts and _asked_for(question) and parts.issuperset(question.part_keys):
+    drafts = {draft.key: draft for draft in make_questions(made, document=terms)}
+    asked_for = {key: q for key, q in known.items() if key not in drafts and _asked_for(q)}
+    parts = {part.key for part in parts_of(made.text, made.marks)} if asked_for else set()
+    for key, question in asked_for.items():
+        if parts.issuperset(question.part_keys):
             drafts[key] = replace(make_typed(made, question.part_keys), key=key, kind=question.kind)
     return drafts
 
@@ -112,8 +115,14 @@ def _asked_for(question: Question) -> bool:
 def _latest_questions(statements: Sequence[Statement]) -> dict[int, dict[str, Question]]:
     """Per statement, the newest version of each question by key."""
     latest: dict[int, dict[str, Question]] = defaultdict(dict)
-    rows = Question.objects.filter(statement__in=[s.pk for s in statements]).order_by("version")
-    for question in rows:
+    stored = [statement.pk for statement in statements if not statement._state.adding]
+    if not stored:
+        return latest
+    rows = Question.objects.filter(statement__in=stored)
+    # Of what was made and never edited it is enough to know whether it would be made again.
+    made = rows.filter(origin=Question.Origin.GENERATED).defer("prompt", "keys", "options")
+    edited = rows.filter(origin=Question.Origin.EDITED)
+    for question in sorted([*made, *edited], key=lambda question: question.version):
         latest[question.statement_id][question.key] = question
     return latest
 
@@ -178,7 +187,9 @@ def accepted_answers(questions: Iterable[Question]) -> Accepted:
     return {
         part: answers
         for question in questions
-        if question.kind in WRITTEN and question.retired_at is None
+        if question.origin == Question.Origin.EDITED
+        and question.kind in WRITTEN
+        and question.retired_at is None
         for part, answers in zip(question.part_keys, question.keys, strict=False)
         if len(answers) > 1
     }
@@ -186,7 +197,7 @@ def accepted_answers(questions: Iterable[Question]) -> Accepted:
 
 def with_accepted(question: Question, accepted: Accepted) -> Question:
     """A new question that accepts, beside the words of the text, what is accepted elsewhere."""
-    if question.kind not in (*WRITTEN, Question.Kind.CHOICE):
+    if not accepted or question.kind not in REGRADED:
         return question
     for at, (part, answers) in enumerate(zip(question.part_keys, question.keys, strict=False)):
         more = [answer for answer in accepted.get(part, ())[1:] if answer not in answers]
@@ -214,8 +225,7 @@ def _retire(questions: Sequence[int]) -> None:
 def digest(draft: Draft) -> str:
     """Tells whether two versions of a question have the same content."""
     content = [draft.kind, draft.parts, draft.prompt, draft.keys, draft.options]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return blake2s(text.encode(), digest_size=16).hexdigest()
+    return blake2s(_to_json(content).encode(), digest_size=16).hexdigest()
 
 
 def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:

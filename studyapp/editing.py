@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from studyapp import bank, library, revisions
-from studyapp.models import Document, Question, Statement, User
+from studyapp.models import Question, Statement, User
+from studyapp.optimistic import lock
 from studyapp.questions.generate import make_typed
 from studyapp.surroundings import material
 from studyapp.text.normalize import fold
@@ -42,11 +43,6 @@ def edit_question(
         if question.kind in bank.WRITTEN:
             _spread(made)
         return made
-
-
-def lock(document: int) -> None:
-    """Let nobody else change the questions of a document until the transaction ends."""
-    Document.objects.select_for_update().get(pk=document)
 
 
 def _next_version(question: Question, *, keys: list[list[str]], options: list[str]) -> Question:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import bank, intake, originals
 from studyapp.models import Document, Revision, Section, Statement, User
+from studyapp.optimistic import write_worked_out
 from studyapp.revisions import Changes, accept, current_outline, worked_out
 from studyapp.text import statements as text_statements
 from studyapp.text.outline import Outline
@@ -198,17 +199,37 @@ def _accept_edited(
 
 def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
     """Blank a statement where an editor says, and bring its questions up to date."""
-    with transaction.atomic():
-        Document.objects.select_for_update().get(pk=statement.document_id)
-        statement.marks = [list(span) for span in sorted(marks)]
-        statement.marks_edited = True
+    statement.marks = [list(span) for span in sorted(marks)]
+    statement.marks_edited = True
+    statement.__dict__.pop("parts", None)
+
+    def write(found: bank.Renewal) -> bank.Tally:
         statement.save(update_fields=["marks", "marks_edited"])
-        statement.__dict__.pop("parts", None)
         # Until the next answer nobody is said to know what was not asked.
         statement.standings.update(known_until=None)
-        around = list(statement.document.statements.active().select_related("section"))
-        terms = bank.document_terms(around)
-        return bank.regenerate([statement], terms, around=around)
+        return bank.write(found)
+
+    return write_worked_out(statement.document, lambda: _renewal(statement), write)
+
+
+def renew_questions(statement: Statement) -> bank.Tally:
+    """Bring the questions of a statement up to date with what is said of it."""
+    return write_worked_out(statement.document, lambda: _renewal(statement), bank.write)
+
+
+def _renewal(statement: Statement) -> bank.Renewal:
+    around = list(statement.document.statements.active().select_related("section"))
+    return bank.renewal([statement], bank.document_terms(around), around=around)
+
+
+def make_questions_again(document: Document) -> bank.Tally:
+    """Bring all questions of a document up to date, as they would be made today."""
+
+    def work() -> bank.Renewal:
+        rows = list(document.statements.active().select_related("section"))
+        return bank.renewal(rows, bank.document_terms(rows))
+
+    return write_worked_out(document, work, bank.write)
 
 
 def restore(revision: Revision, *, by: User | None) -> Changes:

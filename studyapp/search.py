@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
@@ -53,10 +54,8 @@ class _Holds(Func):
         self, compiler: Any, _connection: Any, **_context: Any
     ) -> tuple[str, list[Any]]:
         row, parameters = compiler.compile(self.source_expressions[0])
-        words = " ".join(self.phrase.tokens)
-        query = f'"{words}"*' if self.phrase.is_prefix else f'"{words}"'
         found = "SELECT rowid FROM studyapp_passage_index WHERE studyapp_passage_index MATCH %s"
-        return f"{row} IN ({found})", [*parameters, query]
+        return f"{row} IN ({found})", [*parameters, _match(self.phrase)]
 
     def as_postgresql(
         self, compiler: Any, _connection: Any, **_context: Any
@@ -68,29 +67,72 @@ class _Holds(Func):
         return found, [*parameters, query]
 
 
+class _HoldsSomewhere(Func):
+    """The condition that a document holds a phrase: on SQLite, looked for among its own passages.
+
+    They are numbered in a row, and the index is entered at the first of them: of a word that is
+    everywhere only one place is read, not all.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(F("pk"))
+        self.phrase = phrase
+
+    def as_sqlite(  # type: ignore[override]  # as above
+        self, compiler: Any, _connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        document, parameters = compiler.compile(self.source_expressions[0])
+        own = f"FROM studyapp_passage WHERE document_id = {document}"
+        found = (
+            "SELECT 1 FROM studyapp_passage_index CROSS JOIN studyapp_passage held "  # noqa: S608
+            "ON held.id = studyapp_passage_index.rowid WHERE studyapp_passage_index MATCH %s "
+            f"AND studyapp_passage_index.rowid BETWEEN (SELECT MIN(id) {own}) "
+            f"AND (SELECT MAX(id) {own}) AND held.document_id = {document}"
+        )
+        return f"EXISTS ({found})", [_match(self.phrase), *parameters, *parameters, *parameters]
+
+
+def _match(phrase: Phrase) -> str:
+    """A phrase as FTS5 is asked for it."""
+    words = " ".join(phrase.tokens)
+    return f'"{words}"*' if phrase.is_prefix else f'"{words}"'
+
+
 # --- Keeping the index
 
 
 def index(document: Document) -> None:
     """Bring what is found of a document up to date with its title, headings and text."""
+    write(document, passages(document.sections.order_by("position")))
+
+
+def write(document: Document, found: Sequence[Passage]) -> None:
+    """Make these, and its title, what is found of a document."""
+    title = Passage(tokens=index_text(f"{document.title}\n{document.source}"))
     document.passages.all().delete()
-    bulk.insert(list(_passages(document)))
+    for passage in (title, *found):
+        passage.document = document
+    bulk.insert([title, *found])
 
 
-def _passages(document: Document) -> Iterable[Passage]:
-    yield Passage(document=document, tokens=index_text(f"{document.title}\n{document.source}"))
-    for section in document.sections.order_by("position"):
-        heading = index_text(section.heading)
-        if heading:
-            yield Passage(document=document, section=section, tokens=heading)
-        for piece in pieces(section.body):
-            yield Passage(
-                document=document,
-                section=section,
-                paragraph=piece.paragraph,
-                start=piece.start,
-                tokens=index_text(piece.text),
-            )
+def passages(sections: Iterable[Section]) -> list[Passage]:
+    """What is found of sections, in their order; nothing is stored."""
+    return [passage for section in sections for passage in _passages(section)]
+
+
+def _passages(section: Section) -> Iterable[Passage]:
+    heading = index_text(section.heading)
+    if heading:
+        yield Passage(section=section, tokens=heading)
+    for piece in pieces(section.body):
+        yield Passage(
+            section=section,
+            paragraph=piece.paragraph,
+            start=piece.start,
+            tokens=index_text(piece.text),
+        )
 
 
 # --- Finding
@@ -106,8 +148,11 @@ def holding(documents: DocumentQuerySet, wanted: str) -> DocumentQuerySet:
     if not asked:
         return documents.none()
     for phrase in asked:
-        inside = Passage.objects.filter(_Holds(phrase)).values("document")
-        documents = documents.filter(pk__in=inside)
+        if connection.vendor == "sqlite":
+            documents = documents.filter(_HoldsSomewhere(phrase))
+        else:
+            inside = Passage.objects.filter(_Holds(phrase)).values("document")
+            documents = documents.filter(pk__in=inside)
     titles = Passage.objects.filter(_any(asked), section=None).values("document")
     in_title = Case(When(pk__in=titles, then=0), default=1)
     return documents.order_by(in_title, *Document._meta.ordering or ())

@@ -54,18 +54,19 @@ class Surroundings:
         self._sections = _sections(around) if sections is None else list(sections)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
+        self._folded = _Folded()
         self._under: dict[str, set[int]] = defaultdict(set)
         said_under: dict[str, list[str]] = defaultdict(list)
         for statement in in_order:
             own = self._heading_of(statement)
             if own is not None:
-                self._under[fold(statement.text)].add(own)
+                self._under[self._folded[statement.text]].add(own)
                 said_under[self._places[own].heading].append(statement.text)
         self._words_under = {heading: "\n".join(told) for heading, told in said_under.items()}
         said: dict[str, set[str]] = defaultdict(set)
         for statement in in_order:
             if statement.speaker:
-                said[fold(statement.text)].add(statement.speaker)
+                said[self._folded[statement.text]].add(statement.speaker)
         self._said = said
         self._speakers = list(dict.fromkeys(s.speaker for s in in_order if s.speaker))
 
@@ -85,8 +86,9 @@ class Surroundings:
         own = self._heading_of(statement)
         if own is None or statement.kind == Kind.OUTLINE:
             return "", ()
-        also = self._under[fold(statement.text)] - {own}
-        rivals = rival_headings(self._places, own, statement.text, also=also)
+        folded = self._folded[statement.text]
+        also = self._under[folded] - {own}
+        rivals = rival_headings(self._places, own, folded, also=also)
         terms = [statement.text[start:end] for start, end in statement.marks]
         fair = (one for one in rivals if not is_at_home(terms, self._words_under.get(one, "")))
         return self._places[own].heading, tuple(islice(fair, DISTRACTORS))
@@ -97,11 +99,19 @@ class Surroundings:
 
     def _others(self, statement: Statement) -> tuple[str, ...]:
         """Other speakers; none where two people are quoted with the same words."""
-        if not statement.speaker or len(self._said[fold(statement.text)]) > 1:
+        if not statement.speaker or len(self._said[self._folded[statement.text]]) > 1:
             return ()
-        if fold(statement.speaker) in fold(statement.text):
+        if fold(statement.speaker) in self._folded[statement.text]:
             return ()
         return rival_speakers(statement.speaker, self._speakers, most=DISTRACTORS)
+
+
+class _Folded(dict[str, str]):
+    """Texts and what they fold to, each folded once."""
+
+    def __missing__(self, text: str) -> str:
+        folded = self[text] = fold(text)
+        return folded
 
 
 def _sections(around: Sequence[Statement]) -> list[Section]:

@@ -35,8 +35,7 @@ def spans(statement, *words):
 
 
 def regenerate(document):
-    rows = list(document.statements.active().select_related("section"))
-    return bank.regenerate(rows, bank.document_terms(rows))
+    return library.make_questions_again(document)
 
 
 def active(statement, **fields):

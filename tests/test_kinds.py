@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import gettext
 
-from studyapp import bank, corrections, study, telling, wording
+from studyapp import corrections, library, study, telling, wording
 from studyapp.models import Memory, Question, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, days, next_question
@@ -199,8 +199,7 @@ def test_a_word_bank_rates_again_what_went_wrong(document):
 
 
 def test_making_the_questions_again_keeps_them(document):
-    statements = list(document.statements.active().select_related("section"))
-    tally = bank.regenerate(statements, bank.document_terms(statements))
+    tally = library.make_questions_again(document)
     assert (tally.added, tally.retired) == (0, 0)
 
 

@@ -198,8 +198,7 @@ def test_regeneration_does_not_bring_back_what_an_editor_retired(document):
 
     question = Question.objects.filter(kind="typed", statement__document=document).first()
     bank.retire_question(question)
-    statements = list(document.statements.active().select_related("section"))
-    bank.regenerate(statements, bank.document_terms(statements))
+    library.make_questions_again(document)
     same_key = question.statement.questions.filter(key=question.key, retired_at=None)
     assert not same_key.exists()
 
@@ -231,12 +230,9 @@ def test_the_original_can_be_accepted_again_after_a_correction_by_hand(document)
 
 
 def test_regeneration_leaves_an_edited_question_alone(document):
-    from studyapp import bank
-
     question = Question.objects.filter(kind="typed", statement__document=document).first()
     edited = editing.edit_question(question, keys=[["甲", "乙"]], options=[])
-    statements = list(document.statements.active().select_related("section"))
-    tally = bank.regenerate(statements, bank.document_terms(statements))
+    tally = library.make_questions_again(document)
     edited.refresh_from_db()
     assert edited.retired_at is None
     assert (tally.added, tally.retired) == (0, 0)

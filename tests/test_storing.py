@@ -3,9 +3,8 @@
 import pytest
 from django.db import connection
 
-from studyapp import bank, imports, library, revisions
+from studyapp import bank, imports, library, plans, revisions
 from studyapp.models import Import
-from studyapp.questions import cloze
 from tests import factories
 from tests.factories import TEXT
 from tests.test_concurrency import at_once
@@ -28,8 +27,9 @@ def locked(monkeypatch):
 
         monkeypatch.setattr(module, name, watched)
 
-    watch(revisions, "choose_blanks")
-    watch(revisions, "collect_terms")
+    watch(bank, "collect_terms")
+    watch(plans, "choose_blanks")
+    watch(plans, "collect_terms")
     watch(bank, "make_questions")
     return steps
 
@@ -70,6 +70,64 @@ def test_a_corrected_section_is_worked_out_before_the_lock(locked):
     assert_done_before(locked)
 
 
+def test_marks_and_a_speaker_are_worked_out_before_the_lock(locked):
+    document = factories.create_document()
+    statement = factories.askable(document)[0]
+    for change in (
+        lambda: library.set_marks(statement, [(0, 2)]),
+        lambda: library.renew_questions(statement),
+        lambda: library.make_questions_again(document),
+    ):
+        locked.clear()
+        change()
+        assert {name for name, _in in locked} == {"collect_terms", "make_questions"}
+        assert not any(in_transaction for _name, in_transaction in locked)
+
+
+def test_the_panel_works_out_before_the_lock(locked, client):
+    client.force_login(factories.create_editor())
+    section = factories.create_document().sections.get(title="会员")
+    locked.clear()
+    body = section.body.replace("三篇", "五篇")
+    given = {"label": section.label, "title": section.title, "body": body}
+    page = f"/admin/studyapp/section/{section.pk}/change/"
+    response = client.post(page, given | {"revision": 1})
+    assert response.status_code == 302
+    section.refresh_from_db()
+    assert "五篇" in section.body
+    assert_done_before(locked)
+
+
+def test_marks_set_while_a_colleague_revises_ask_what_stands_around_now(monkeypatch):
+    document = factories.create_document()
+    statement = factories.askable(document)[0]
+    real, others = bank.make_questions, []
+
+    def revising(material, *, document):
+        if not others:
+            others.append(True)
+            at_once(lambda _n: library.import_document(OTHER.encode(), revise=text), times=1)
+        return real(material, document=document)
+
+    text = document
+    monkeypatch.setattr(bank, "make_questions", revising)
+    library.set_marks(statement, [(0, 2)])
+    monkeypatch.undo()
+    tally = library.make_questions_again(document)
+    assert (tally.added, tally.retired) == (0, 0)
+
+
+def test_what_was_worked_out_is_carried_out_once(locked):
+    outline = library.intake.read(TEXT.encode())
+    with revisions.worked_out(outline):
+        first = library.store_outline(outline, sha256="1" * 64).document
+        locked.clear()
+        again = library.store_outline(outline, sha256="1" * 64)
+    assert not again.created
+    assert again.document == first
+    assert not locked
+
+
 def test_what_was_previewed_is_worked_out_before_the_lock(locked, held):
     row = held()
     locked.clear()
@@ -107,8 +165,7 @@ def test_a_revision_that_comes_in_between_is_built_upon(monkeypatch):
     assert [row.text for row in rows] == [found.text for found in outline.statements]
     assert document.revisions.count() == 3
     kept = {q.pk for q in bank.Question.objects.filter(retired_at=None)}
-    terms = cloze.collect_terms(row.text for row in rows)
-    tally = bank.regenerate(rows, terms)
+    tally = library.make_questions_again(document)
     assert (tally.added, tally.retired) == (0, 0)
     assert {q.pk for q in bank.Question.objects.filter(retired_at=None)} == kept
 

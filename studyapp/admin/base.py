@@ -11,13 +11,15 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
 
 from studyapp.http import number_in
 from studyapp.models import Document, User
@@ -101,6 +103,23 @@ class ContentAdmin(ModelAdmin[Row]):
         obj: Row | None = None,
     ) -> bool:
         return False
+
+
+class WorkedOutFirst(ModelAdmin[Row]):
+    """Rows whose changes are worked out before they are written, in a transaction of their own.
+
+    The panel's would be open from the first look at the form, and SQLite let nobody else write.
+    """
+
+    @method_decorator(csrf_protect)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined,no-any-return]
 
 
 class PrefetchingAdmin(ContentAdmin[Row]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
-from django.db import router, transaction
+from django.db import router
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import bank, editing, library, search, shelves
+from studyapp import library, search, shelves
 from studyapp.models import Document, Question, Revision, Section, Statement
 from studyapp.models.content import personal
 
@@ -160,7 +160,7 @@ class DocumentAdmin(ModelAdmin[Document]):
     @admin.action(description=gettext_lazy("Make the questions again"), permissions=["change"])
     def regenerate(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         for document in documents:
-            tally = regenerate(document)
+            tally = library.make_questions_again(document)
             self.log_change(request, document, _("Questions made again."))
             done = _("“%(title)s”: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
             counts = {"added": tally.added, "kept": tally.kept, "retired": tally.retired}
@@ -324,11 +324,3 @@ def is_studied(document: Document) -> bool:
     collector = NestedObjects(using=router.db_for_write(Document))
     collector.collect([document])
     return bool(collector.protected)
-
-
-@transaction.atomic
-def regenerate(document: Document) -> bank.Tally:
-    """Bring the questions of a document up to date."""
-    editing.lock(document.pk)
-    rows = list(document.statements.active().select_related("section"))
-    return bank.regenerate(rows, bank.document_terms(rows))

@@ -18,6 +18,7 @@ from .base import (
     ContentAdmin,
     CountingChangeList,
     DocumentFilter,
+    WorkedOutFirst,
     attach_counts,
     link,
     list_url,
@@ -29,7 +30,7 @@ STATEMENTS_SHOWN = 100
 
 
 @admin.register(Section)
-class SectionAdmin(ContentAdmin[Section]):
+class SectionAdmin(WorkedOutFirst[Section], ContentAdmin[Section]):
     personal = personal.of_document
     form = SectionForm
     list_display = ("name", "document", "statement_count")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -18,7 +17,14 @@ from studyapp.models import Document, Section, Statement
 from studyapp.preview import statement_preview, with_questions
 
 from . import walk
-from .base import DocumentFilter, PrefetchingAdmin, RetiredFilter, link, list_url
+from .base import (
+    DocumentFilter,
+    PrefetchingAdmin,
+    RetiredFilter,
+    WorkedOutFirst,
+    link,
+    list_url,
+)
 from .forms import StatementForm
 from .sections import heading_of
 
@@ -40,7 +46,7 @@ class AskedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Statement)
-class StatementAdmin(PrefetchingAdmin[Statement]):
+class StatementAdmin(WorkedOutFirst[Statement], PrefetchingAdmin[Statement]):
     personal = personal.of_document
     form = StatementForm
     list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
@@ -136,7 +142,6 @@ class StatementAdmin(PrefetchingAdmin[Statement]):
             self.message_user(request, done % counts, messages.SUCCESS)
 
 
-@transaction.atomic
 def write(statement: Statement, form: StatementForm) -> tuple[bank.Tally | None, str]:
     """Store what was changed; what became of the questions, and the sentence that tells it."""
     plain = [name for name in form.changed_data if name != "marked"]
@@ -147,14 +152,8 @@ def write(statement: Statement, form: StatementForm) -> tuple[bank.Tally | None,
         return library.set_marks(statement, form.marks), told
     if "speaker" in plain:
         told = _("Speaker changed: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
-        return renew_questions(statement), told
+        return library.renew_questions(statement), told
     return None, ""
-
-
-def renew_questions(statement: Statement) -> bank.Tally:
-    """Bring the questions of a statement up to date: they name its speaker."""
-    around = list(statement.document.statements.active().select_related("section"))
-    return bank.regenerate([statement], bank.document_terms(around), around=around)
 
 
 def marked(statement: Statement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
+from itertools import islice
 from random import Random
 from typing import TypeAlias
 
@@ -136,8 +137,8 @@ def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str
         count=2 * DISTRACTORS + len(siblings),
         seed=part.key,
     )
-    fair = (option for option in offered if is_fair(part.text, option))
-    return tuple(option for option in fair if fold(option) not in siblings)[:DISTRACTORS]
+    others = (option for option in offered if not siblings or fold(option) not in siblings)
+    return tuple(islice((o for o in others if is_fair(part.text, o)), DISTRACTORS))
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from studyapp.questions.remembered import remembered
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import (
     COPULAS,
@@ -155,11 +156,18 @@ def _share_head(key: str, option: str) -> bool:
 
 
 def _is_doing(term: str) -> bool:
-    return len(term) > 2 and tokens(term)[0].pos == "v"
+    return len(term) > 2 and _ends(term)[0] == "v"
 
 
 def _is_thing(term: str) -> bool:
-    return tokens(term)[-1].pos[0] == "n"
+    return _ends(term)[1][0] == "n"
+
+
+@remembered(last=4096)
+def _ends(term: str) -> tuple[str, str]:
+    """The parts of speech of a term's first and last word."""
+    found = tokens(term)
+    return found[0].pos, found[-1].pos
 
 
 def _is_synonym(key: str, option: str) -> bool:

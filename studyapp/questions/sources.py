@@ -51,22 +51,30 @@ def heading_of(places: Sequence[Place], at: int) -> int | None:
 def rival_headings(
     places: Sequence[Place], own: int, statement: str, *, also: Collection[int] = ()
 ) -> Iterator[str]:
-    """The headings a statement could be thought to stand under, the nearest first.
+    """The headings a statement, which is folded, could be thought to stand under; nearest first.
 
     They are of the same level, so that none holds another. `also`: places under whose headings
     the same words stand too. None are given where the statement tells its heading anyway.
     """
     here = places[own]
-    if len(here.heading) > LONGEST_HEADING or _tells(fold(statement), here.name):
+    if len(here.heading) > LONGEST_HEADING or _tells(statement, here.name):
         return
     taken = [here.name, *(places[at].name for at in also)]
-    near = range(max(0, own - NEAREST), min(len(places), own + NEAREST + 1))
-    for at in sorted(near, key=lambda at: (abs(at - own), at)):
+    for at in _outward(own, len(places)):
         other = places[at]
         fits = other.level == here.level and 0 < len(other.heading) <= LONGEST_HEADING
         if fits and other.name and not any(is_variant(other.name, one) for one in taken):
             taken.append(other.name)
             yield other.heading
+
+
+def _outward(own: int, count: int) -> Iterator[int]:
+    """The places on either side, the nearest first."""
+    for away in range(1, NEAREST + 1):
+        if own >= away:
+            yield own - away
+        if own + away < count:
+            yield own + away
 
 
 def is_at_home(terms: Sequence[str], words: str) -> bool:

@@ -67,6 +67,8 @@ _MAY_BE_IN_CONTEXT = re.compile(rf"[-－−{_DIGIT}{_SHAPED}<＜]")
 _IN_CONTEXT = re.compile(
     rf"[{_DIGIT}][^\w%％‰°℃+]+[{_DIGIT}]|[-－−][{_DIGIT}]|[{_SHAPED}<＜]",
 )
+# Here nothing depends on anything, and what comes out is folded.
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]*")
 _UNSETTLED = re.compile("[−<>,]")
 _RUNNING = 80
 """Characters from which on a text is folded clause by clause."""
@@ -84,6 +86,8 @@ def fold(text: str) -> str:
     >>> fold("３．５％，“兩個維護”！")
     '3.5%两个维护'
     """
+    if _HAN_ONLY.fullmatch(text):
+        return text.translate(_ORDINALS)
     folded = _fold_once(text)
     while _is_unsettled(folded):
         again = _fold_once(folded)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from operator import add
 
 from studyapp.text.normalize import HAN, fold
 
@@ -79,7 +81,16 @@ def tokens(text: str) -> list[Token]:
 
 def index_text(text: str) -> str:
     """The tokens of a text with spaces between, for the index of a database."""
-    return " ".join(token.text for token in tokens(text))
+    found: list[str] = []
+    run: list[str] = []
+    for piece in _PIECE.findall(text):
+        folded, is_han = _fold_piece(piece)
+        if is_han:
+            run.append(folded)
+        elif folded or piece == "\n":
+            found += [*map(add, run, run[1:]), *run[-1:], folded]
+            run = []
+    return " ".join(filter(None, [*found, *map(add, run, run[1:]), *run[-1:]]))
 
 
 def phrases(wanted: str) -> tuple[Phrase, ...]:
@@ -104,13 +115,16 @@ def find(phrase: Phrase, inside: Sequence[Token]) -> tuple[int, int] | None:
 def _folded(text: str) -> Iterator[Token]:
     """Han characters, words and numbers as they are compared; an empty piece ends a line."""
     for match in _PIECE.finditer(text):
-        piece = match.group()
-        if piece == "\n":
-            yield Token("", *match.span())
-            continue
-        folded = "".join(filter(str.isalnum, fold(piece)))[:LONGEST]
-        if folded:
+        folded, _is_han = _fold_piece(match.group())
+        if folded or match.group() == "\n":
             yield Token(folded, *match.span())
+
+
+@lru_cache(maxsize=8192)
+def _fold_piece(piece: str) -> tuple[str, bool]:
+    """A piece as it is compared, and whether it is then Han."""
+    folded = "".join(filter(str.isalnum, fold(piece)))[:LONGEST]
+    return folded, bool(_IS_HAN.match(folded))
 
 
 def _pairs(run: Sequence[Token]) -> list[Token]:

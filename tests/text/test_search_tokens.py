@@ -86,3 +86,8 @@ def test_the_pieces_of_a_body_cover_it(line, times):
         own = [piece for piece in pieces(body) if piece.paragraph == number]
         joined = "".join(p.text if not p.start else p.text[OVERLAP:] for p in own)
         assert joined == paragraph
+
+
+@given(TEXT)
+def test_the_index_holds_the_tokens_of_a_text(text):
+    assert index_text(text) == " ".join(token.text for token in tokens(text))
