@@ -197,7 +197,7 @@ def accepted_answers(questions: Iterable[Question]) -> Accepted:
 
 def with_accepted(question: Question, accepted: Accepted) -> Question:
     """A new question that accepts, beside the words of the text, what is accepted elsewhere."""
-    if question.kind not in (*REWORDABLE, Question.Kind.CHOICE):
+    if not accepted or question.kind not in REGRADED:
         return question
     for at, (part, answers) in enumerate(zip(question.part_keys, question.keys, strict=False)):
         more = [answer for answer in accepted.get(part, ())[1:] if answer not in answers]

@@ -19,7 +19,7 @@ _AT_ONCE = 2_000
 # As they are, so they are stored.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField)
 _TRUTH = (models.BooleanField, models.ForeignKey)
-_to_json = json.JSONEncoder(ensure_ascii=False).encode
+_to_json = json.JSONEncoder().encode
 
 Field: TypeAlias = "models.Field[Any, Any]"
 Values: TypeAlias = tuple[Any, ...]
@@ -87,16 +87,25 @@ def _fields(row: models.Model) -> list[Field]:
 def _column(field: Field, rows: Sequence[models.Model], *, adding: bool = True) -> list[Any]:
     """What a column gets of each row, as the database takes it."""
     if isinstance(field, models.DateField):
-        # One that is set when its row is added is set by this.
-        given = [field.pre_save(row, adding) for row in rows]
-    else:
-        given = list(map(_getter(field), rows))
+        return _times(field, rows, adding=adding)
+    given = list(map(_getter(field), rows))
     if isinstance(field, (*_PLAIN, *_TRUTH)):
         return given
     if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
-        # Han as they are: escaped, they would take twice the room.
+        # Letter for letter as Django writes it, for JSON is compared as text.
         return [None if value is None else _to_json(value) for value in given]
     return [field.get_db_prep_save(value, connection) for value in given]
+
+
+def _times(field: Field, rows: Sequence[models.Model], *, adding: bool) -> list[Any]:
+    """Dates and times; those that are set when a row is written are the same for all."""
+    if getattr(field, "auto_now", False) or (adding and getattr(field, "auto_now_add", False)):
+        now = field.pre_save(rows[0], adding)
+        for row in rows:
+            setattr(row, field.attname, now)
+    given = list(map(attrgetter(field.attname), rows))
+    stored = {value: field.get_db_prep_save(value, connection) for value in set(given)}
+    return [stored[value] for value in given]
 
 
 def _getter(field: Field) -> Callable[[models.Model], Any]:

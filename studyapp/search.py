@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
@@ -53,10 +54,8 @@ class _Holds(Func):
         self, compiler: Any, _connection: Any, **_context: Any
     ) -> tuple[str, list[Any]]:
         row, parameters = compiler.compile(self.source_expressions[0])
-        words = " ".join(self.phrase.tokens)
-        query = f'"{words}"*' if self.phrase.is_prefix else f'"{words}"'
         found = "SELECT rowid FROM studyapp_passage_index WHERE studyapp_passage_index MATCH %s"
-        return f"{row} IN ({found})", [*parameters, query]
+        return f"{row} IN ({found})", [*parameters, _match(self.phrase)]
 
     def as_postgresql(
         self, compiler: Any, _connection: Any, **_context: Any
@@ -66,6 +65,39 @@ class _Holds(Func):
         query += ":*" if self.phrase.is_prefix else ""
         found = f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)"
         return found, [*parameters, query]
+
+
+class _HoldsSomewhere(Func):
+    """The condition that a document holds a phrase: on SQLite, looked for among its own passages.
+
+    They are numbered in a row, and the index is entered at the first of them: of a word that is
+    everywhere only one place is read, not all.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(F("pk"))
+        self.phrase = phrase
+
+    def as_sqlite(  # type: ignore[override]  # as above
+        self, compiler: Any, _connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        document, parameters = compiler.compile(self.source_expressions[0])
+        own = f"FROM studyapp_passage WHERE document_id = {document}"
+        found = (
+            "SELECT 1 FROM studyapp_passage_index CROSS JOIN studyapp_passage held "  # noqa: S608
+            "ON held.id = studyapp_passage_index.rowid WHERE studyapp_passage_index MATCH %s "
+            f"AND studyapp_passage_index.rowid BETWEEN (SELECT MIN(id) {own}) "
+            f"AND (SELECT MAX(id) {own}) AND held.document_id = {document}"
+        )
+        return f"EXISTS ({found})", [_match(self.phrase), *parameters, *parameters, *parameters]
+
+
+def _match(phrase: Phrase) -> str:
+    """A phrase as FTS5 is asked for it."""
+    words = " ".join(phrase.tokens)
+    return f'"{words}"*' if phrase.is_prefix else f'"{words}"'
 
 
 # --- Keeping the index
@@ -116,8 +148,11 @@ def holding(documents: DocumentQuerySet, wanted: str) -> DocumentQuerySet:
     if not asked:
         return documents.none()
     for phrase in asked:
-        inside = Passage.objects.filter(_Holds(phrase)).values("document")
-        documents = documents.filter(pk__in=inside)
+        if connection.vendor == "sqlite":
+            documents = documents.filter(_HoldsSomewhere(phrase))
+        else:
+            inside = Passage.objects.filter(_Holds(phrase)).values("document")
+            documents = documents.filter(pk__in=inside)
     titles = Passage.objects.filter(_any(asked), section=None).values("document")
     in_title = Case(When(pk__in=titles, then=0), default=1)
     return documents.order_by(in_title, *Document._meta.ordering or ())

@@ -91,7 +91,7 @@ def assert_memories_are_their_replay(statement):
 
 
 def test_two_statements_that_the_same_two_people_met_are_amended_crosswise(document):
-    """Each amends what both know; of one the first was met by one, of the other by the other."""
+    """Each knows one of them, and the two are amended in either order."""
     alice, bob = factories.create_user("alice"), factories.create_user("bob")
     one, two = [s for s in factories.askable(document) if s.kind == "sentence"][:2]
     for learner, statement in ((alice, one), (bob, two)):
