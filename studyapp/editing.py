@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import bank, library, revisions
 from studyapp.models import Question, Statement, User
-from studyapp.optimistic import lock
+from studyapp.optimistic import Outdated, lock, refuse_outdated
 from studyapp.questions.generate import make_typed
 from studyapp.surroundings import material
 from studyapp.text.normalize import fold
@@ -136,6 +136,10 @@ def add_question(
     cannot be, or where the same is asked already.
     """
     lock(statement.document_id)
+    try:
+        refuse_outdated(statement)
+    except Outdated as problem:
+        raise Refused(str(problem)) from problem
     _mark(statement, spans)
     wanted = {(start, end) for start, end in spans}
     parts = [part.key for part in statement.parts if (part.start, part.end) in wanted]

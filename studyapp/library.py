@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from studyapp import bank, intake, originals
 from studyapp.models import Document, Revision, Section, Statement, User
-from studyapp.optimistic import write_worked_out
-from studyapp.revisions import Changes, accept, current_outline, worked_out
+from studyapp.optimistic import Outdated, refuse_outdated, write_worked_out
+from studyapp.revisions import Changes, accept, worked_out
 from studyapp.text import statements as text_statements
 from studyapp.text.outline import Outline
-from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
 from studyapp.text.stored import outline_from_json
 
@@ -169,42 +168,54 @@ def withdraw_document(document: Document) -> None:
 # --- Changing by hand
 
 
-def revise_section(section: Section, *, body: str, by: User | None) -> Changes:
-    """Accept a section's text as an editor corrected it."""
-    outline = current_outline(section.document)
-    sections = list(outline.sections)
-    sections[section.position] = replace(sections[section.position], body=body)
-    return _accept_edited(section.document, outline, sections, by=by)
-
-
-def rename_section(section: Section, *, label: str, title: str, by: User | None) -> Changes:
-    """Accept a section's heading as an editor corrected it."""
-    outline = current_outline(section.document)
-    sections = list(outline.sections)
-    sections[section.position] = replace(sections[section.position], label=label, title=title)
-    return _accept_edited(section.document, outline, sections, by=by)
-
-
-def _accept_edited(
-    document: Document, outline: Outline, sections: Sequence[OutlineSection], *, by: User | None
+def revise_section(
+    section: Section,
+    *,
+    by: User | None,
+    body: str | None = None,
+    heading: tuple[str, str] | None = None,
+    based_on: int | None = None,
 ) -> Changes:
-    found = text_statements.find_statements(tuple(sections), title=outline.title)
-    edited = replace(outline, sections=tuple(sections), statements=found)
+    """Accept a section's text, its heading (label and title), or both, as an editor corrected it.
+
+    `based_on`: the number of the revision that was corrected. Raises Outdated where another is in
+    force by now.
+    """
+    document = section.document
     current = document.revisions.first()
     assert current is not None, "a document has a text before it can be corrected"
-    # No file holds the text as it is now, so importing the original again is a change.
+    if based_on not in (None, current.number):
+        raise Outdated
+    outline = outline_from_json(current.outline)
+    sections = list(outline.sections)
+    was = sections[section.position]
+    label, title = heading or (was.label, was.title)
+    body = was.body if body is None else body
+    sections[section.position] = replace(was, label=label, title=title, body=body)
+    found = text_statements.find_statements(tuple(sections), title=outline.title)
+    edited = replace(outline, sections=tuple(sections), statements=found)
     with worked_out(edited, document):
-        return accept(document, edited, sha256="", name=current.name, by=by)
+        # No file holds the text as it is now, so importing the original again is a change.
+        return accept(
+            document, edited, sha256="", name=current.name, by=by, based_on=current.number
+        )
 
 
-def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
-    """Blank a statement where an editor says, and bring its questions up to date."""
+def set_marks(
+    statement: Statement, marks: Sequence[Span], *, fields: Sequence[str] = ()
+) -> bank.Tally:
+    """Blank a statement where an editor says, and bring its questions up to date.
+
+    `fields` of the statement that were changed are stored with it. Raises Outdated where the
+    statement says something else by now.
+    """
     statement.marks = [list(span) for span in sorted(marks)]
     statement.marks_edited = True
     statement.__dict__.pop("parts", None)
 
     def write(found: bank.Renewal) -> bank.Tally:
-        statement.save(update_fields=["marks", "marks_edited"])
+        refuse_outdated(statement)
+        statement.save(update_fields=["marks", "marks_edited", *fields])
         # Until the next answer nobody is said to know what was not asked.
         statement.standings.update(known_until=None)
         return bank.write(found)
@@ -212,13 +223,24 @@ def set_marks(statement: Statement, marks: Sequence[Span]) -> bank.Tally:
     return write_worked_out(statement.document, lambda: _renewal(statement), write)
 
 
-def renew_questions(statement: Statement) -> bank.Tally:
-    """Bring the questions of a statement up to date with what is said of it."""
-    return write_worked_out(statement.document, lambda: _renewal(statement), bank.write)
+def renew_questions(statement: Statement, *, fields: Sequence[str] = ()) -> bank.Tally:
+    """Store `fields` of a statement that its questions speak of, and bring these up to date.
+
+    Raises Outdated as `set_marks` does.
+    """
+
+    def write(found: bank.Renewal) -> bank.Tally:
+        refuse_outdated(statement)
+        statement.save(update_fields=fields)
+        return bank.write(found)
+
+    return write_worked_out(statement.document, lambda: _renewal(statement), write)
 
 
 def _renewal(statement: Statement) -> bank.Renewal:
-    around = list(statement.document.statements.active().select_related("section"))
+    rows = statement.document.statements.active().select_related("section")
+    # Itself as it is to be, not as it is stored.
+    around = [statement if row.pk == statement.pk else row for row in rows]
     return bank.renewal([statement], bank.document_terms(around), around=around)
 
 

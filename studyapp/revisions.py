@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from studyapp import amendments, bank, bulk, search
 from studyapp.models import Document, Revision, Section, Statement, User
-from studyapp.optimistic import state_of
+from studyapp.optimistic import Outdated, state_of
 from studyapp.plans import MOST_MARKS, Plan, Sections, Statements, lay_out, plan
 from studyapp.questions.remembered import remembering
 from studyapp.text.outline import Outline
@@ -71,23 +71,34 @@ def _plan(document: Document, outline: Outline) -> Plan:
 
 @transaction.atomic
 def accept(
-    document: Document, outline: Outline, *, sha256: str, name: str = "", by: User | None = None
+    document: Document,
+    outline: Outline,
+    *,
+    sha256: str,
+    name: str = "",
+    by: User | None = None,
+    based_on: int | None = None,
 ) -> Changes:
     """Make an outline the text of a document: its next revision.
 
     Statements that stand unchanged keep identity, memory, marks and questions; one between the
     same neighbours that shares 60 % of its characters is the same, one version on; others are
     retired, and wake when their text returns.
+
+    `based_on`: the number of the revision that the outline was made from; raises Outdated where
+    another is in force by now.
     """
     # Its key stays: learners who take the text up do not wait, and are waited for below.
     Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    if based_on not in (None, newest):
+        raise Outdated
     found = _plan(document, outline)
     _write_sections(document, found.sections)
     _write_statements(document, found.statements)
     bank.write(found.questions)
     _ask_again(found.statements)
     search.write(document, found.passages)
-    newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
     Revision.objects.create(
         document=document,
         number=newest + 1,

@@ -171,7 +171,7 @@ def test_a_section_corrected_by_hand_makes_a_revision(document):
 def test_a_heading_corrected_by_hand_leaves_statements_alone(document):
     before = set(document.statements.exclude(kind="outline").values_list("pk", "text"))
     section = document.sections.get(label="二、")
-    library.rename_section(section, label="二、", title="理事会与会长", by=None)
+    library.revise_section(section, heading=("二、", "理事会与会长"), by=None)
     assert set(document.statements.active().exclude(kind="outline").values_list("pk", "text")) == (
         before
     )
@@ -246,7 +246,7 @@ def test_a_section_keeps_its_row_when_another_is_put_before_it(document):
 
 def test_a_section_keeps_its_row_when_its_heading_is_corrected(document):
     section = document.sections.get(label="二、")
-    library.rename_section(section, label="二、", title="理事会与会长", by=None)
+    library.revise_section(section, heading=("二、", "理事会与会长"), by=None)
     assert document.sections.filter(pk=section.pk, title="理事会与会长").exists()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from studyapp import bank, imports, library, plans, revisions
+from studyapp import bank, imports, library, optimistic, plans, revisions
 from studyapp.models import Import
 from tests import factories
 from tests.factories import TEXT
@@ -115,6 +115,49 @@ def test_marks_set_while_a_colleague_revises_ask_what_stands_around_now(monkeypa
     monkeypatch.undo()
     tally = library.make_questions_again(document)
     assert (tally.added, tally.retired) == (0, 0)
+
+
+def meanwhile(monkeypatch, act):
+    """Have a colleague act while questions are being worked out, once."""
+    real, others = bank.make_questions, []
+
+    def acting(material, *, document):
+        if not others:
+            others.append(True)
+            at_once(lambda _n: act(), times=1)
+        return real(material, document=document)
+
+    monkeypatch.setattr(bank, "make_questions", acting)
+
+
+@pytest.mark.parametrize("change", [library.set_marks, library.renew_questions])
+def test_a_statement_that_a_colleague_reworded_meanwhile_is_left_as_it_is(monkeypatch, change):
+    document = factories.create_document()
+    statement = next(s for s in factories.askable(document) if "三篇" in s.text)
+    body = statement.section.body.replace("三篇", "五篇")
+    meanwhile(monkeypatch, lambda: library.revise_section(statement.section, body=body, by=None))
+    given = ([(0, 2)],) if change is library.set_marks else ()
+    with pytest.raises(optimistic.Outdated):
+        change(statement, *given)
+    statement.refresh_from_db()
+    assert "五篇" in statement.text
+    assert not any("三篇" in str(q.prompt) for q in statement.questions.filter(retired_at=None))
+
+
+def test_two_colleagues_who_correct_one_text_at_once_both_learn_of_it(monkeypatch, client):
+    client.force_login(factories.create_editor())
+    document = factories.create_document()
+    first, second = document.sections.get(title="会员"), document.sections.get(title="理事会")
+    other = second.body + "\n会员每年聚会一次。"
+    meanwhile(monkeypatch, lambda: library.revise_section(second, body=other, by=None))
+    body = first.body.replace("三篇", "五篇")
+    given = {"label": first.label, "title": first.title, "body": body, "revision": 1}
+    response = client.post(f"/admin/studyapp/section/{first.pk}/change/", given)
+    assert response.status_code == 200
+    assert "正文刚被别人改过" in response.content.decode()
+    assert "五篇" in response.content.decode()
+    assert document.revisions.count() == 2
+    assert document.sections.get(title="理事会").body == other
 
 
 def test_what_was_worked_out_is_carried_out_once(locked):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_protect
 from studyapp.http import number_in
 from studyapp.models import Document, User
 from studyapp.models.content import personal
+from studyapp.optimistic import Outdated
 
 Row = TypeVar("Row", bound=Model)
 COUNTED = 10_000
@@ -119,7 +120,12 @@ class WorkedOutFirst(ModelAdmin[Row]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined,no-any-return]
+        answer: Callable[..., HttpResponse] = self._changeform_view  # type: ignore[attr-defined]
+        try:
+            return answer(request, object_id, form_url, extra_context)
+        except Outdated:
+            # Now the form itself finds what has changed, and shows what was written.
+            return answer(request, object_id, form_url, extra_context)
 
 
 class PrefetchingAdmin(ContentAdmin[Row]):

@@ -89,7 +89,8 @@ class SectionAdmin(WorkedOutFirst[Section], ContentAdmin[Section]):
         """Every correction goes through the library, which keeps what learners know."""
         assert isinstance(form, SectionForm)
         assert isinstance(request.user, User)
-        for changes in correct(obj, form, by=request.user):
+        changes = correct(obj, form, by=request.user)
+        if changes is not None:
             self.message_user(request, tell(changes), messages.SUCCESS)
 
 
@@ -98,16 +99,19 @@ def heading_of(section: Section) -> str:
     return section.heading or short(section.body, 30) or "—"
 
 
-def correct(section: Section, form: SectionForm, *, by: User) -> list[revisions.Changes]:
+def correct(section: Section, form: SectionForm, *, by: User) -> revisions.Changes | None:
     """Accept what was corrected; `section` becomes the row that now holds the text."""
-    cleaned, done = form.cleaned_data, []
-    if form.body_changed:
-        done.append(library.revise_section(section, body=cleaned["body"], by=by))
-    if form.heading_changed:
-        label, title = cleaned["label"], cleaned["title"]
-        done.append(library.rename_section(section, label=label, title=title, by=by))
-    if done:
-        # A section under another heading is another row.
-        section.pk = section.document.sections.get(position=section.position).pk
-        section.refresh_from_db()
-    return done
+    if not form.body_changed and not form.heading_changed:
+        return None
+    cleaned = form.cleaned_data
+    changes = library.revise_section(
+        section,
+        body=cleaned["body"] if form.body_changed else None,
+        heading=(cleaned["label"], cleaned["title"]) if form.heading_changed else None,
+        by=by,
+        based_on=cleaned["revision"],
+    )
+    # A section under another heading is another row.
+    section.pk = section.document.sections.get(position=section.position).pk
+    section.refresh_from_db()
+    return changes

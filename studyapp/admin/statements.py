@@ -145,14 +145,14 @@ class StatementAdmin(WorkedOutFirst[Statement], PrefetchingAdmin[Statement]):
 def write(statement: Statement, form: StatementForm) -> tuple[bank.Tally | None, str]:
     """Store what was changed; what became of the questions, and the sentence that tells it."""
     plain = [name for name in form.changed_data if name != "marked"]
-    if plain:
-        statement.save(update_fields=plain)
     if form.marks_changed:
         told = _("Marks moved: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
-        return library.set_marks(statement, form.marks), told
+        return library.set_marks(statement, form.marks, fields=plain), told
     if "speaker" in plain:
         told = _("Speaker changed: %(added)d questions added, %(kept)d kept, %(retired)d retired.")
-        return library.renew_questions(statement), told
+        return library.renew_questions(statement, fields=plain), told
+    if plain:
+        statement.save(update_fields=plain)
     return None, ""
 
 
