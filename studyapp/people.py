@@ -112,12 +112,12 @@ def idle_guests(*, days: int, now: datetime) -> QuerySet[User]:
     """Guests who have left nothing behind and were last seen more than so many days ago.
 
     Reading a new statement is recorded as an answer: who has begun is kept, for ever. So is who
-    said that they know a sentence, or reported a question. Somebody who only reads is seen by the
-    place they read to. What such a guest loses if they come back are settings.
+    wrote in an exam, said that they know a sentence, or reported a question. Somebody who only
+    reads is seen by the place they read to. What such a guest loses if they come back are settings.
     """
     since = now - timedelta(days=days)
     deeds = (
-        Attempt.objects.filter(received_at__isnull=False),
+        Attempt.objects.filter(Q(received_at__isnull=False) | Q(draft__isnull=False)),
         Standing.objects.aside(),
         Report.objects.all(),
         Sitting.objects.filter(started_at__gte=since),

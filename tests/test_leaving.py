@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from studyapp import aside, corrections, library, originals, people, reports
+from studyapp import aside, corrections, exam, library, originals, people, reports
 from studyapp.models import Attempt, Correction, Document, Enrolment, Import, Review, User
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
@@ -271,7 +271,12 @@ def reported(idle, document):
     reports.report(attempt, kind="unclear", words="", now=NOW)
 
 
-@pytest.mark.parametrize("deed", [just_read, begun_again, known, reported])
+def sat_an_exam(idle, document):
+    sitting = exam.start_exam(idle, document=document, count=5, minutes=0, now=NOW)
+    sitting.attempts.update(draft={"answer": ["三年"]})
+
+
+@pytest.mark.parametrize("deed", [just_read, begun_again, known, reported, sat_an_exam])
 def test_a_guest_who_did_or_read_something_stays(deed, document, guests, capsys):
     deed(User.objects.get(pk=guests["idle"]), document)
     assert clean(capsys)["removed"] == 0
