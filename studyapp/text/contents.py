@@ -57,7 +57,7 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
     kept: list[Block] = []
     i = 0
     while i < len(blocks):
-        named = i > 0 and keys[i - 1] in _CONTENTS
+        named = i > 0 and _is_caption(blocks[i - 1])
         end = _contents_end(keys, again, i) if again[i] and (named or i < 12) else i
         end = max(end, i + 1)
         places = again[i:end]
@@ -65,7 +65,12 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
         pairs = zip(blocks[i:end], places, strict=True)
         kept.extend(block for block, place in pairs if not (is_contents and place))
         i = end
-    return [block for block in kept if _contents_key(block) not in _CONTENTS]
+    return [block for block in kept if not _is_caption(block)]
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether it says 目录 above a table of contents; 第三章 目录 is a chapter about them."""
+    return _contents_key(block) in _CONTENTS and read_label(block.text) is None
 
 
 def _contents_end(keys: Sequence[str], again: Sequence[int], i: int) -> int:

@@ -56,7 +56,9 @@ def read_plain(text: str) -> list[Block]:
     blocks: list[Block] = []
     for drawn, stretch in groupby(lines, key=lambda line: is_drawn(line.text)):
         if drawn:
-            rows = table_rows([line.text for line in stretch])
+            table = [line.text for line in stretch]
+            # One line alone may be a formula: |a|+|b|≥|a+b|.
+            rows = table_rows(table) if len(table) > 1 else table
             blocks.extend(Block(row, kind="row") for row in rows)
         else:
             blocks.extend(_paragraphs(stretch, width))

@@ -51,3 +51,12 @@ def test_nothing_but_the_frame_is_lost(lines):
     said = "".join("".join(table_rows(drawn)).split())
     kept = [char for line in lines for char in line if char.isalnum()]
     assert sorted(char for char in said if char.isalnum()) == sorted(kept)
+
+
+def test_a_formula_between_bars_is_no_table():
+    formula = "|a|+|b|≥|a+b|"
+    assert [block.text for block in read_plain(f"三角形\n\n{formula}\n\n成立。")] == [
+        "三角形",
+        formula,
+        "成立。",
+    ]

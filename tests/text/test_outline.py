@@ -84,6 +84,18 @@ def test_short_lines_without_stop_are_headings_among_prose():
     ]
 
 
+def test_a_chapter_about_contents_stays():
+    text = "书志\n第一章 卷\n卷成一轴。\n第二章 目录\n目录记书。\n第三章 库\n书在库中。"
+    outline = read_outline(text)
+    assert [
+        f"{section.label} {section.title}" for section in outline.sections if section.level
+    ] == [
+        "第一章 卷",
+        "第二章 目录",
+        "第三章 库",
+    ]
+
+
 def test_table_of_contents_is_left_out():
     text = "水志\n目录\n第一章 源\n第二章 海\n第一章 源\n雪化成水。\n第二章 海\n海很大。"
     assert tree(text) == [(1, "第一章 源"), (1, "第二章 海")]
