@@ -192,9 +192,11 @@ class Learner:
         text = f"答案{len(self.given)}"
         for blank in self.page.query_selector_all("answer-form .blank"):
             blank.fill(text, timeout=300)
-        self.page.press("answer-form .blank >> nth=-1", "Enter", timeout=300)
+        self.page.focus("answer-form .blank >> nth=-1", timeout=300)
         if pk not in self.given:
             self.given.append(pk)
+        # Unlike `page.press` this never fails after it has pressed, when the site does not answer.
+        self.page.keyboard.press("Enter")
         self.page.wait_for_selector("answer-form[data-phase=feedback]", timeout=400)
 
     @property
