@@ -2,8 +2,9 @@ import time
 
 import pytest
 
-from studyapp.text.enumerations import chunks, find_enumerations
+from studyapp.text.enumerations import find_enumerations
 from studyapp.text.listings import find_listings
+from studyapp.text.lists import chunks
 
 
 def lists(text):
