@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from studyapp.text.coordinations import coordinations
 from studyapp.text.leads import label_end, lead_before
 from studyapp.text.lists import MAX_MEMBER, Enumeration, clauses, tail, trim, with_words
 from studyapp.text.members import first_start, last_end, turn
@@ -31,7 +32,11 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
     for enumeration in found:
         if not enumeration.numbered:
             _take(taken, *_reach(enumeration))
-    for enumeration in (*parallel(paragraph, partners), *_listed(paragraph, partners)):
+    for enumeration in (
+        *parallel(paragraph, partners),
+        *_listed(paragraph, partners),
+        *coordinations(paragraph),
+    ):
         start, end = _reach(enumeration)
         over_counted = bisect_left(counted, end) - bisect_left(counted, start) > 1
         if not over_counted and not any(taken[start:end]):
