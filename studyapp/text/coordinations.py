@@ -61,7 +61,9 @@ _FAR_STOPS = ".;:!?)"
 _VERBAL = _SAYS | _TURNS | _PASTS
 _OF, _AND = _set("of"), _set("and or")
 _OPENERS = _HOLDING | _PREPOSITIONS | _OF
-_ASIDE = _PREPOSITIONS | _TURNS
+_ASIDE = _PREPOSITIONS | _set(
+    "if when where while whether unless because although though as who whose"
+)
 """What a clause begins with that is put in between, or tells only when and where."""
 _BEFORE_ARTICLE = _PREPOSITIONS | _OF | {"all", "both", "half"}
 
@@ -256,8 +258,8 @@ def _same_word(said: Sequence[str], others: Sequence[_Phrase]) -> int | None:
 def _after_opener(said: Sequence[str], others: Sequence[_Phrase]) -> int | None:
     """Behind the last word that a list may follow, and the article that all members share."""
     determined = others[0].first in _DETERMINERS
-    openers = [n for n, word in enumerate(said) if word in _HOLDING | _PREPOSITIONS | _OF]
-    if not openers or (openers[-1] == 0 and said[0] not in _HOLDING):
+    openers = [n for n, word in enumerate(said) if word in _OPENERS]
+    if not openers or said[openers[-1]] == "to" or (said[0] in _ASIDE and said[0] not in _HOLDING):
         return None
     begins = openers[-1] + 1
     if determined:

@@ -12,7 +12,7 @@ from studyapp.text.leads import label_end, lead_before
 from studyapp.text.lists import MAX_MEMBER, Enumeration, clauses, tail, trim, with_words
 from studyapp.text.members import first_start, last_end, turn
 from studyapp.text.numbered import numbered
-from studyapp.text.parallels import parallel
+from studyapp.text.parallels import by_count, parallel
 from studyapp.text.segment import PAIRS, Span, enclosures
 
 _HAN = "一二三四五六七八九十"
@@ -27,8 +27,12 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
         return []
     partners = enclosures(paragraph)
     found = [*numbered(paragraph), *_in_marks(paragraph, partners)]
-    counted = sorted(start for e in found if e.numbered for start, _ in e.members)
+    numbers = sorted(start for e in found if e.numbered for start, _ in e.members)
+    outer, doubtful = by_count(paragraph, numbers)
+    found += outer
     taken = bytearray(len(paragraph))
+    for span in doubtful:
+        _take(taken, *span)
     for enumeration in found:
         if not enumeration.numbered:
             _take(taken, *_reach(enumeration))
@@ -38,12 +42,12 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
         *coordinations(paragraph),
     ):
         start, end = _reach(enumeration)
-        over_counted = bisect_left(counted, end) - bisect_left(counted, start) > 1
-        if not over_counted and not any(taken[start:end]):
-            found.append(enumeration)
+        before, after = bisect_left(numbers, start + 1), bisect_left(numbers, end)
+        if before == after and not any(taken[start:end]):
+            found += _inside(enumeration, numbers[before - 1] if before else 0)
             _take(taken, start, end)
     openings = sorted(partners)
-    found = [_closed(paragraph, enumeration, partners, openings) for enumeration in found]
+    found = [_closed(paragraph, e, partners, openings) for e in found]
     found = [with_words(paragraph, _unlabelled(paragraph, e)) for e in found]
     return sorted(found, key=lambda e: (e.members[0], e.end))
 
@@ -54,6 +58,14 @@ def _reach(enumeration: Enumeration) -> Span:
 
 def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
+
+
+def _inside(found: Enumeration, opening: int) -> list[Enumeration]:
+    """The list, its lead-in within the numbered member that it stands in; nothing where it is all
+    of that member, which nothing then names."""
+    lead, first = found.lead
+    lead = max(lead, opening)
+    return [replace(found, lead=(lead, first))] if lead < first or not opening else []
 
 
 def _closed(

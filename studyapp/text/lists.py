@@ -54,7 +54,8 @@ def with_words(text: str, found: Enumeration) -> Enumeration:
     """Held against what the words around the members say: how many they are, and in what order."""
     lead = text[slice(*found.lead)]
     after = text[found.members[-1][1] : found.members[-1][1] + MAX_LEAD].lstrip("”》」")
-    count = stated_count(lead, after)
+    # What is counted before another list is counted for that one: 三类水体（河、湖、海）的……
+    count = stated_count(lead[lead.rfind("、") + 1 :], after)
     said = tells_order(lead, [text[start:end] for start, end in found.members], after)
     return replace(
         found,

@@ -1,12 +1,17 @@
-"""Enumerations of clauses built alike: 忠于……，勇于……，善于……."""
+"""Enumerations of clauses, built alike, 忠于……，勇于……，善于……, or counted before they come."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from studyapp.text.counts import stated_count
 from studyapp.text.leads import lead_before
-from studyapp.text.lists import MAX_MEMBER, Enumeration, clauses, tail
+from studyapp.text.lists import MAX_MEMBER, Enumeration, clauses, tail, trim
 from studyapp.text.segment import Span, words
+
+_COUNTED = re.compile("：([^：。！？\n“”]*、[^：。！？\n“”]*[，；][^：。！？\n“”]*)")
+_LISTED = re.compile("、|(?<=.)(?:和|以及|及|与|或者|或)(?=.)")
 
 
 def parallel(paragraph: str, partners: dict[int, int]) -> Iterator[Enumeration]:
@@ -16,6 +21,39 @@ def parallel(paragraph: str, partners: dict[int, int]) -> Iterator[Enumeration]:
             paragraph, partners, frozenset((sign, "、", "，") if sign == "；" else (sign, "、"))
         ):
             yield from _alike_runs(paragraph, _joined(paragraph, pieces, sign))
+
+
+def by_count(paragraph: str, numbers: Sequence[int]) -> tuple[list[Enumeration], list[Span]]:
+    """四种形态：谈话、函询，警告、记过，……: clauses that hold lists, under words that count the
+    clauses; and the stretches where those words may count the clauses as well as the members of
+    the first, so that nothing is asked of either. ``numbers``: where numbered members begin."""
+    found: list[Enumeration] = []
+    doubtful: list[Span] = []
+    for stretch in _COUNTED.finditer(paragraph):
+        first, end = stretch.span(1)
+        lead = lead_before(paragraph, stretch.start())
+        count = stated_count(paragraph[lead : stretch.start()], "")
+        pieces = _pieces(paragraph, first, end)
+        listing = [piece for piece in pieces if "、" in paragraph[slice(*piece)]]
+        if count is None or len(listing) < 2 or any(first <= n < end for n in numbers):
+            continue
+        inner = _LISTED.findall(paragraph, *pieces[0])
+        is_outer = len(pieces) == count and all(b - a <= 2 * MAX_MEMBER for a, b in pieces)
+        is_inner = len(inner) + 1 == count
+        if is_outer and (not is_inner or _is_parallel(paragraph, pieces)):
+            found.append(Enumeration((lead, first), tuple(pieces), end))
+        elif is_outer == is_inner:
+            doubtful.append((first, end))
+    return found, doubtful
+
+
+def _pieces(paragraph: str, start: int, end: int) -> list[Span]:
+    sign = "；" if "；" in paragraph[start:end] else "，"
+    pieces = []
+    for text in paragraph[start:end].split(sign):
+        pieces.append(trim(paragraph, (start, start + len(text))))
+        start += len(text) + 1
+    return [(a, b) for a, b in pieces if a < b]
 
 
 def _joined(paragraph: str, pieces: Sequence[Span], sign: str) -> list[Span]:
