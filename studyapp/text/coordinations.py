@@ -230,7 +230,9 @@ def _ends(text: str, pieces: Sequence[Span], at: int, final: _Phrase) -> bool:
     """Whether nothing of the same kind goes on behind the comma after the last member."""
     if final.end < len(text[: pieces[at][1]].rstrip()) or at + 1 == len(pieces):
         return True
-    following = _Phrase.of(text, *pieces[at + 1])
+    start, end = pieces[at + 1]
+    joined = _JOIN.search(text, start + 2, end)
+    following = _Phrase.of(text, start, joined.start() if joined else end)
     return not following.words or not _is_thing(following)
 
 
@@ -259,7 +261,9 @@ def _after_opener(said: Sequence[str], others: Sequence[_Phrase]) -> int | None:
     """Behind the last word that a list may follow, and the article that all members share."""
     determined = others[0].first in _DETERMINERS
     openers = [n for n, word in enumerate(said) if word in _OPENERS]
-    if not openers or said[openers[-1]] == "to" or (said[0] in _ASIDE and said[0] not in _HOLDING):
+    if not openers or said[openers[-1]] == "to":
+        return None
+    if said[0] in _ASIDE and said[openers[-1]] not in _HOLDING:
         return None
     begins = openers[-1] + 1
     if determined:

@@ -13,10 +13,10 @@ _STATED = re.compile(
 _NEAR = 18
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 _ENGLISH = re.compile(
-    rf"\b({'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}(?!years|months|weeks|days|hours|thirds)[a-z]+s\b"
-    r"[^,.;:]{0,24}(?::|,? namely|,? such as| are| of)?\s*$"
+    rf"\b({'|'.join(_NUMBERS)})\s+(?:[a-z-]*[a-rt-z]\s+){{0,2}}"
+    r"(?!years|months|weeks|days|hours|thirds)[a-z]+s(?::|,? namely|,? such as|\s+are)\s*$"
 )
-"""Right before a list: three aims:, two kinds of, the five seasons are."""
+"""Right before a list: three aims: or the five seasons are."""
 
 
 def stated_count(before: str, after: str) -> int | None:

@@ -7,15 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import rjieba
+
 from studyapp.text.coordinations import coordinations
 from studyapp.text.leads import label_end, lead_before
 from studyapp.text.lists import MAX_MEMBER, Enumeration, clauses, tail, trim, with_words
 from studyapp.text.members import first_start, last_end, turn
 from studyapp.text.numbered import numbered
 from studyapp.text.parallels import by_count, parallel
-from studyapp.text.segment import PAIRS, Span, enclosures
+from studyapp.text.segment import PAIRS, Span, enclosures, words
 
 _HAN = "一二三四五六七八九十"
+_GOVERNORS = frozenset("由从对在以与向把将被为")
 _ORDINALS = re.compile(
     rf".*第[{_HAN}百\d]{{1,3}}[条项章节款届个次]?、第?[{_HAN}百\d]{{1,3}}[条项章节款届个次]?(?:分别|依次)?[是为]"
 )
@@ -162,7 +165,9 @@ def _list(paragraph: str, run: Sequence[Span]) -> Iterator[Enumeration]:
     members = [(run[0][0] + first, run[0][1]), *run[1:-1]]
     members += [(run[-1][0] + start, run[-1][0] + end) for start, end in cuts]
     members = [_unwrap(paragraph, trim(paragraph, member)) for member in members]
-    if len(members) < 3 or not _is_coherent([paragraph[a:b] for a, b in members]):
+    members[0] = _ungoverned(paragraph, members)
+    texts = [paragraph[a:b] for a, b in members]
+    if len(members) < 3 or not _is_coherent(texts) or _is_mixed(texts):
         return
     lead = lead_before(paragraph, members[0][0])
     after = members[-1][1]
@@ -174,6 +179,24 @@ def _unwrap(paragraph: str, span: Span) -> Span:
     if end - start > 2 and PAIRS.get(paragraph[start]) == paragraph[end - 1]:
         return start + 1, end - 1
     return span
+
+
+def _ungoverned(paragraph: str, members: Sequence[Span]) -> Span:
+    """The first member without a preposition that the segmenter took for a part of it: 由|省."""
+    (start, end), *others = members
+    governs = paragraph[start] in _GOVERNORS and end - start > 1
+    if not governs or any(paragraph[a] == paragraph[start] for a, _ in others):
+        return start, end
+    word = words(paragraph[start : min(end, start + 8)])[0]
+    return (start + 1, end) if word.end == 1 or not rjieba.has_word(word.text) else (start, end)
+
+
+def _is_mixed(members: Sequence[str]) -> bool:
+    """Whether the first are phrases that only say of what kind the second is: 为人民服务、为社会
+    服务的文艺、出版、教育."""
+    opens = members[0][0]
+    alike = opens in _GOVERNORS and members[1][0] == opens and "的" in members[1]
+    return alike and members[-1][0] != opens
 
 
 def _is_coherent(members: Sequence[str]) -> bool:
