@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from studyapp.questions.remembered import remembered
-from studyapp.questions.soundness import is_link, is_torn_word, kind_of, may_close, may_open
+from studyapp.questions.soundness import kind_of, may_close, may_open
 from studyapp.questions.tokens import tokens
+from studyapp.questions.wordkinds import is_link, is_torn_word
 from studyapp.questions.wordlists import COPULAS, GENERIC
 from studyapp.text.segment import Word
 

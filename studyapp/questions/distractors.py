@@ -11,7 +11,6 @@ from studyapp.questions.candidates import Sentence, read_sentence
 from studyapp.questions.marks import Mark
 from studyapp.questions.near import near_amounts
 from studyapp.questions.series import shelves
-from studyapp.questions.soundness import word_kind
 from studyapp.questions.terms import (
     DocumentTerms,
     Sketch,
@@ -21,6 +20,7 @@ from studyapp.questions.terms import (
     words_shape,
 )
 from studyapp.questions.tokens import tokens
+from studyapp.questions.wordkinds import word_kind
 from studyapp.text.normalize import fold
 from studyapp.text.segment import Word
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-
-import rjieba
 
 from studyapp.questions.english import is_english_noun
+from studyapp.questions.wordkinds import (
+    amount_kind,
+    is_content,
+    is_guess,
+    is_link,
+    is_name,
+    is_side,
+    is_torn_word,
+    word_kind,
+)
 from studyapp.questions.wordlists import (
     ADVERBS,
     AFTER_A_NOUN,
-    ASKABLE_MODALS,
     BINDING,
     COPULAS,
     EMPTY_VERBS,
     FUNCTION,
-    FUNCTION_POS,
     GENERIC,
     HALF_SAID,
     LIGHT,
@@ -27,7 +32,6 @@ from studyapp.questions.wordlists import (
     REQUIREMENTS,
     SELF_REFERRING,
     SUFFIXES,
-    SURNAMES,
 )
 from studyapp.text.segment import Word
 
@@ -36,7 +40,6 @@ _NOMINAL = frozenset({"n", "vn", "an", "l", "j", "s", "nz", "ng", "b", "i"})
 _RUNNING = _NOMINAL | {"a", "z", "nr", "nrfg"}
 _PHRASAL = _RUNNING | {"v"}
 _VERBAL = frozenset({"vn", "i", "l"})
-_LINKS = frozenset("和与及或同跟并而且") | {"或者", "以及", "并且"}
 _BOUND = frozenset("在对以把将被由与和从向给为所是不各每该其此这那")
 _AMOUNTS = frozenset({"num", "date", "m", "t"})
 _CRUMBS = frozenset({"n", "a", "ng", "b", "j", "an", "g", "ag", "vg", "nr"})
@@ -49,16 +52,7 @@ _ASKING = frozenset({"报", "由", "向", "经", "请", "被", "责令", "报请
 """Words that name who is to do what closes the clause: 报 | 主管部门 | 备案."""
 _VAGUE = frozenset({"其他", "其它", "有关", "相关", "下列", "上述", "以下", "各种"})
 """Words after which a lone noun is anyone's guess: 其他 | 情形."""
-_PLACES = frozenset("个种类条款章节编项部零一二三四五六七八九十0123456789")
-"""第三个, 第十二条, 第七: which one of a list it is, or where in a text, is nothing to know."""
-_SWALLOWED = frozenset("地以从把将被由与和向给为是不同于上下要讲好既又也都先多在对所而使让最更很")
-_SWALLOWED_LAST = frozenset("于对为以和与把将被要同着了是从在")
 _STRAY = frozenset("内外上下中里前后时间有不能会要可最更很都也又再还")
-_COUNTED_ONES = frozenset("年天日月周时分倍")
-_LONGEST_NAME = 3
-"""Characters of a Han name that the segmenter guessed."""
-_SIDES = frozenset("中里边内外上下前后")
-"""心中, 身边: where a thing is, which the words around tell."""
 _GOVERNING = PIVOTS | COPULAS | MODALS
 _ANYONE = frozenset({"大家", "人们", "我们", "你们", "他们"})
 
@@ -72,7 +66,7 @@ def may_open(words: Words, at: int, first: int) -> bool:
         return False
     if not is_content(word) or (len(word.text) > 2 and word.text[0] in _BOUND):
         return False
-    return word.pos in _AMOUNTS or not is_cut(words, at) or _is_name(word)
+    return word.pos in _AMOUNTS or not is_cut(words, at) or is_name(word)
 
 
 def may_close(words: Words, at: int, last: int) -> bool:
@@ -80,19 +74,6 @@ def may_close(words: Words, at: int, last: int) -> bool:
     if (at < last and words[at + 1].text in SUFFIXES) or words[at].text in ADVERBS:
         return False
     return is_content(words[at])
-
-
-def is_link(word: Word) -> bool:
-    """Whether what goes on beyond this word is two things, or says something of one."""
-    return word.text in COPULAS or word.text in _LINKS or word.pos in ("p", "c", "r")
-
-
-def is_content(word: Word) -> bool:
-    if word.text in MODALS:
-        return True
-    if word.pos in FUNCTION_POS or word.pos == "stop" or word.text in FUNCTION:
-        return False
-    return word.pos[0] != "u"
 
 
 def kind_of(words: Words, begin: int, end: int, *, first: int, last: int) -> str:
@@ -104,7 +85,7 @@ def kind_of(words: Words, begin: int, end: int, *, first: int, last: int) -> str
     if not kind or (begin < end and _is_torn(words, begin, end, last=last)):
         return ""
     chunk = words[begin : end + 1]
-    name = _is_name(chunk[0]) and all(map(_is_name, chunk))
+    name = is_name(chunk[0]) and all(map(is_name, chunk))
     if _is_half(words, begin, end, name=name):
         return ""
     if begin < end and (_is_ragged(words, begin, end) or _is_loose(words, begin, end)):
@@ -114,60 +95,13 @@ def kind_of(words: Words, begin: int, end: int, *, first: int, last: int) -> str
     return "name" if name and begin < end else kind
 
 
-def word_kind(word: Word) -> str:
-    """What one word is as a blank: a kind of `Candidate`, or "" for none."""
-    text = word.text
-    if text in MODALS:
-        return "modal" if text in ASKABLE_MODALS else ""
-    if word.pos in ("date", "num"):
-        return _amount_kind(word)
-    if word.pos in ("v", "vn", "a", "b", "z", "m", "mq") or text in LIGHT or text in FUNCTION:
-        return ""
-    if (len(text) < 2 and not text.isupper()) or text in SELF_REFERRING or text in HALF_SAID:
-        return ""
-    if text in GENERIC:
-        return "generic"
-    if (len(text) > 2 and text[-1] in "着了起") or _is_side(word):
-        return ""
-    if _is_name(word):
-        return "name"
-    if word.pos in ("i", "l") and len(text) >= 4:
-        return "" if text[:2] in ADVERBS else "phrase"
-    return "term"
-
-
-def _is_side(word: Word) -> bool:
-    return word.pos == "s" and word.text[-1] in _SIDES
-
-
-def _amount_kind(word: Word) -> str:
-    """一年 is an amount, 一个 and 一线 are none."""
-    if word.pos == "date":
-        return "date"
-    vague = word.text[0] in "一两" and len(word.text) < 3 and word.text[-1] not in _COUNTED_ONES
-    place = word.text[0] == "第" and word.text[-1] in _PLACES
-    vague = vague or place
-    bare = len(word.text) == 1 and not word.text.isdecimal()
-    return "" if vague or bare or word.text.startswith(("第一", "一个", "one")) else "number"
-
-
-def _is_name(word: Word) -> bool:
-    """A person, place or body; rjieba also guesses people in 高素质 and 安全感."""
-    if word.pos == "nr" and len(word.text) > _LONGEST_NAME:
-        return False
-    if word.pos[:2] == "nr":
-        ends_well = word.text[-1] not in SUFFIXES and word.text[-1] not in "质品感"
-        return len(word.text) > 1 and word.text[0] in SURNAMES and ends_well
-    return word.pos[:2] in ("ns", "nt")
-
-
 def _is_loose(words: Words, begin: int, end: int) -> bool:
     """Whether the chunk holds two things, or says something of one: 甲和乙, 以甲为乙, 应当甲."""
     inside = words[begin + 1 : end]
     if any(map(is_link, inside)) or any(word.text in MODALS for word in words[begin : end + 1]):
         return True
     opening = words[begin]
-    if opening.pos == "num" and not _amount_kind(opening):
+    if opening.pos == "num" and not amount_kind(opening):
         return True
     if opening.text in LIGHT and opening.pos not in ("v", "vn"):
         return True
@@ -308,20 +242,6 @@ def _pulls_back(word: Word) -> bool:
     return is_torn_word(word) and word.text[0] not in AFTER_A_NOUN
 
 
-@lru_cache(maxsize=8192)
-def is_guess(text: str) -> bool:
-    """Whether the segmenter guessed this word of Han characters, which its dictionary lacks."""
-    return all("\u4e00" <= char <= "\u9fff" for char in text) and not rjieba.has_word(text)
-
-
-def is_torn_word(word: Word) -> bool:
-    """Whether a guessed word swallowed a function word at one of its ends: 网于, 以党, 李沐对."""
-    text = word.text
-    if len(text) < 2 or not (text[0] in _SWALLOWED or text[-1] in _SWALLOWED_LAST):
-        return False
-    return word.pos not in _AMOUNTS and is_guess(text)
-
-
 def _is_in_long_name(words: Words, begin: int, end: int) -> bool:
     """Whether 和 joins the chunk to the other half of one name: 网络安全 | 和 | 信息化 | 委员会."""
     if end + 1 < len(words) and words[end + 1].text in LONG_NAME_HEADS:
@@ -374,7 +294,7 @@ def _opens_badly(words: Words, begin: int, end: int) -> bool:
 
 def _closes_badly(words: Words, begin: int, end: int) -> bool:
     closing = words[end]
-    if (closing.pos in ("i", "l") and len(closing.text) > 3 and end - begin > 1) or _is_side(
+    if (closing.pos in ("i", "l") and len(closing.text) > 3 and end - begin > 1) or is_side(
         closing
     ):
         return True

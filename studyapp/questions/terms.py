@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from studyapp.questions.candidates import Candidate, read_sentence
 from studyapp.questions.evidence import tag, weighed
-from studyapp.questions.soundness import is_guess
+from studyapp.questions.wordkinds import is_guess
 from studyapp.questions.wordlists import (
     AFTER_A_NOUN,
     COPULAS,

@@ -11,6 +11,12 @@ _STATED = re.compile(
     rf"(?<![第年月\d一二三四五六七八九十百千几])([两二三四五六七八九十]{{1,2}}|[2-9]|1\d)(?:{_CLASSES})"
 )
 _NEAR = 18
+_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH = re.compile(
+    rf"\b({'|'.join(_NUMBERS)})\s+(?:[a-z-]*[a-rt-z]\s+){{0,2}}"
+    r"(?!years|months|weeks|days|hours|thirds)[a-z]+s(?::|,? namely|,? such as|\s+are)\s*$"
+)
+"""Right before a list: three aims: or the five seasons are."""
 
 
 def stated_count(before: str, after: str) -> int | None:
@@ -20,6 +26,8 @@ def stated_count(before: str, after: str) -> int | None:
         if len(before) - match.end() <= _NEAR:
             return _value(match[1])
         break
+    if said := _ENGLISH.search(before.lower()[-80:]):
+        return _NUMBERS.index(said[1]) + 2
     ahead = _STATED.search(re.split("[，。；：！？,;．（]", after)[0][:_NEAR])
     return _value(ahead[1]) if ahead else None
 

@@ -12,6 +12,7 @@ from studyapp.text.segment import PAIRS, sentences, words
 
 LONGEST = 60
 """Characters of the longest clause that leads in."""
+LONGEST_ENGLISH = 240
 _FARTHEST, _CLAUSES = 90, 2
 _OPENING = frozenset("“‘「『《")
 
@@ -59,6 +60,17 @@ def lead_before(paragraph: str, place: int) -> int:
             break
         start = earlier
     return start
+
+
+def english_lead(paragraph: str, sentence: int, place: int) -> int:
+    """Where the English words begin that lead up to the place: with the sentence, or its part
+    after a semicolon. Where they would be long, nothing leads up to it."""
+    start = max(sentence, paragraph.rfind(";", sentence, max(sentence, place - 2)) + 1)
+    if place - start > LONGEST_ENGLISH:
+        return place
+    while start < place and not _opens_lead(paragraph, start, place):
+        start += 1
+    return label_end(paragraph, start) if paragraph[start : start + 1].isdigit() else start
 
 
 def _clause_before(paragraph: str, place: int) -> int:

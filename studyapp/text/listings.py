@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from studyapp.text.enumerations import Enumeration, trim, with_words
 from studyapp.text.labels import number_value, read_label
 from studyapp.text.leads import introduces
+from studyapp.text.lists import Enumeration, trim, with_words
 from studyapp.text.segment import Span, sentences
 
 _LONGEST, _SHORT, _FARTHEST = 60, 30, 1500

@@ -20,7 +20,7 @@ _ONLY_OPENERS = re.compile(
 _OTHERS = ("其他", "其它", "有关", "相关")
 _COPULAS = frozenset("是 为 即 指".split())
 _OF_VERBS = frozenset("于 与 和 同 及".split())
-_SHORTEST_TWO = 6
+_SHORTEST_TWO, _SHORTEST_TURN = 6, 5
 # How far into the text around the members to look, so that a page without stops costs no more.
 _REACH = 60
 _MARKS = {"“": 1, "”": -1, "‘": 1, "’": -1, "《": 1, "》": -1, "（": 1, "）": -1, "(": 1, ")": -1}
@@ -84,6 +84,8 @@ def _beyond(
 ) -> list[Span]:
     """The members, where 和 comes at the likely end of the first or a noun later."""
     between = [word for word in tokens if end <= word.start < token.start]
+    if between and piece.startswith(_OTHERS, token.end) and {_kind(w) for w in between} == {"n"}:
+        return [(0, token.start)]
     if any(word.text in _CLOSING or _kind(word) in "dpcur" for word in between[:3]):
         return [(0, end)]
     rest = piece[token.end :]
@@ -111,7 +113,7 @@ def turn(piece: str, before: str, after: str) -> int:
     of = piece.rfind("的", 2, len(piece) - 1)
     if of > 0 and piece[of + 1] == after[0] and len(after) <= len(piece) - of:
         return of + 1
-    if not _SHORTEST_TWO <= len(piece) <= _REACH:
+    if not _SHORTEST_TURN <= len(piece) <= _REACH:
         return 0
     tokens = words(piece)
     around = before[-_REACH:] + after[:_REACH]
@@ -129,12 +131,20 @@ def _turns_at(piece: str, tokens: Sequence[Word], n: int, after: str) -> int:
         return token.end
     if token.pos[:1] == "p" and token.text not in _OF_VERBS and _kind(tokens[n - 1]) == "n":
         return token.end
+    if token.pos == "v" and _ends_pair(tokens[:n]):
+        return token.end if n + 1 < len(tokens) else token.start
     begins = words(after[:8])[0]
     from_noun = _kind(tokens[0]) in ("n", "l", "j", "r") and _kind(tokens[n - 1]) in "nlj"
     to_verb = token.pos == "v" and begins.pos in ("v", "a") and begins.end > 1
     rest = len(piece) - token.start
     fits = len(after) / 2 <= rest <= 2 * len(after) and len(piece) >= 1.4 * len(after)
     return token.start if from_noun and to_verb and fits else 0
+
+
+def _ends_pair(before: Sequence[Word]) -> bool:
+    """Whether two nouns that 和 joins end their series: 护林队和巡查组|负责."""
+    joins = [n for n, word in enumerate(before) if n and word.text in _AND]
+    return bool(joins) and all(_kind(before[n]) == "n" for n in (0, joins[-1] - 1, -1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyapp.text import importance
-from studyapp.text.enumerations import Enumeration, chunks, find_enumerations
+from studyapp.text.enumerations import find_enumerations
 from studyapp.text.leads import label_end, named_before, names, tells_order
 from studyapp.text.listings import find_listings
+from studyapp.text.lists import Enumeration, chunks
 from studyapp.text.pieces import pieces
 from studyapp.text.quotations import find_quotations
 from studyapp.text.segment import Span, sentences

@@ -2,8 +2,9 @@ import time
 
 import pytest
 
-from studyapp.text.enumerations import chunks, find_enumerations
+from studyapp.text.enumerations import find_enumerations
 from studyapp.text.listings import find_listings
+from studyapp.text.lists import chunks
 
 
 def lists(text):
@@ -121,3 +122,51 @@ def test_paragraphs_under_a_colon_are_a_list():
     body = "\n".join(paragraphs)
     (found,) = find_listings(paragraphs)
     assert [body[a:b] for a, b in found.members] == ["统一规划", "综合治理", "公众参与"]
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        (
+            "用好四种形态：谈话、函询、诫勉，警告、记过，撤职、降级，开除、移送。",
+            [["谈话、函询、诫勉", "警告、记过", "撤职、降级", "开除、移送"]],
+        ),
+        (
+            "落实四项制度：巡河、护林、清污、监测，宣传、培训。",
+            [["巡河", "护林", "清污", "监测"]],
+        ),
+        ("有两项任务：节水、护林，宣传、培训。", []),
+        ("有六项任务：节水、护林、清污，宣传、培训、奖励。", []),
+        (
+            "工作分两类，一是水质、水量、水位监测，二是开展巡河、护林、清污。",
+            [["水质、水量、水位监测", "开展巡河、护林、清污"], ["巡河", "护林", "清污"]],
+        ),
+        (
+            "河长办、监测站和检查站负责取样、化验、通报。",
+            [["取样", "化验", "通报"]],
+        ),
+        (
+            "坚持保护、节约、利用，坚持监测、预警、处置，坚持政府、企业、公众共治。",
+            [["坚持保护、节约、利用", "坚持监测、预警、处置", "坚持政府、企业、公众共治"]],
+        ),
+        ("发展为人民服务、为社会服务的文艺事业、出版事业、教育事业。", []),
+        ("由省、自治区、直辖市提出。", [["省", "自治区", "直辖市"]]),
+        (
+            "国家培养青年、少年、儿童在品德、智力、体质等方面发展。",
+            [["青年", "少年", "儿童"], ["品德", "智力", "体质"]],
+        ),
+    ],
+)
+def test_levels_of_nested_lists_are_not_mixed(text, members):
+    assert lists(text) == members
+
+
+def test_lead_in_of_an_inner_list_stays_in_its_item():
+    text = "工作分两类，一是监测水质，二是开展巡河、护林、清污。"
+    _, inner = find_enumerations(text)
+    assert (text[slice(*inner.lead)], inner.counted) == ("开展", None)
+
+
+def test_count_belongs_to_the_list_right_after_it():
+    text = "三类水体（河流、湖泊、水库）的水质、水量、水位都要监测。"
+    assert [e.counted for e in find_enumerations(text)] == [True, None]
