@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import eq
 from zlib import crc32
 
+from studyapp.questions.altered import alterations, opposites
 from studyapp.questions.candidates import Sentence, read_sentence
 from studyapp.questions.marks import Mark
 from studyapp.questions.near import near_amounts
@@ -79,6 +80,9 @@ def choose_distractors(
         if len(picker.chosen) >= count:
             break
         picker.take(option)
+    if not picker.chosen:
+        for option in _made(text, (start, end)):
+            picker.take(option)
     return tuple(f"{opener}{option}{_WRAPS.get(opener, '')}" for option in picker.chosen[:count])
 
 
@@ -142,6 +146,13 @@ def is_variant(one: str, other: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _bare(folded: str) -> str:
     return folded.translate(_NO_LINKS)
+
+
+def _made(text: str, span: Mark) -> Iterator[str]:
+    """What the key itself could have said otherwise."""
+    key = text[slice(*span)]
+    yield from opposites(key)
+    yield from alterations(key, _words_at(read_sentence(text), span))
 
 
 def _shelved(key: str, document: DocumentTerms) -> list[str]:

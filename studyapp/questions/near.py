@@ -21,6 +21,11 @@ _RANGE = re.compile(r"([0-9]+)([^0-9]{1,2})([0-9]+)(\D*)")
 _FRACTION = re.compile(r"([一二三四五六七八九十])分之([一二三四五六七八九])")
 _FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4))
 _FIFTHS = ((1, 5), (2, 5), (3, 5), (4, 5))
+_NO_DAY = re.compile(
+    "(?<![0-9])0?2月(?:29|3[01])|(?<![0-9])(?:0?[469]|11)月31"
+    "|(?<!十)二月(?:二十九|三十)|(?<!十)[四六九]月三十一|十一月三十一"
+)
+"""Days that no calendar has, which come of a month moved alone: 1月31日."""
 _ORDINAL = ("世纪", "大", "届", "条", "章", "次")
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _ENGLISH = (
@@ -43,7 +48,7 @@ def near_amounts(text: str) -> tuple[str, ...]:
     found = _special(text)
     if found is None:
         found = _one_at_a_time(text)
-    return tuple(dict.fromkeys(near for near in found if near != text))
+    return tuple(dict.fromkeys(near for near in found if near != text and not _NO_DAY.search(near)))
 
 
 def _special(text: str) -> list[str] | None:
