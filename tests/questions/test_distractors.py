@@ -168,3 +168,19 @@ def test_near_amounts_differ_from_the_amount_and_keep_its_tail(value, unit):
     for near in near_amounts(amount):
         assert near != amount
         assert near.endswith(unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ("遗失图书的，依法承担民事责任。", "民事责任", {"刑事责任", "行政责任"}),
+        ("馆内锅炉改烧天然气。", "天然气", {"煤炭", "石油"}),
+        ("捐赠人保留手稿的使用权。", "使用权", {"所有权", "收益权"}),
+    ],
+)
+def test_things_of_one_series_stand_against_each_other(text, key, expected):
+    assert set(distractors(text, key)) == expected
+
+
+def test_a_thing_of_the_series_that_the_statement_names_is_not_offered():
+    assert "扣押" not in distractors("对违禁品可以查封、扣押。", "查封", count=3)
