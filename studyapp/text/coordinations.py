@@ -16,7 +16,7 @@ from studyapp.text.leads import english_lead
 from studyapp.text.lists import Enumeration
 from studyapp.text.segment import Span, sentences
 
-_MOST_WORDS, _LONGEST_ITEM = 7, 160
+_MOST_WORDS, _LONGEST_THING, _LONGEST_ITEM = 7, 70, 160
 
 
 def _set(text: str) -> frozenset[str]:
@@ -166,19 +166,11 @@ def _runs(text: str, pieces: Sequence[Span], *, opened: bool) -> Iterator[list[_
     """The members of each list that a joining word ends; ``opened`` by a colon before it."""
     least = 0
     for at in range(1, len(pieces)):
-        joined = _OPENS.match(text, *pieces[at]) or _JOIN.search(text, *pieces[at])
-        if joined is None:
+        if not (joined := _JOIN.search(text, *pieces[at])):
             continue
-        first = at - 1
-        while first > least and _is_thing(_Phrase.of(text, *pieces[first])):
-            first -= 1
-        rest = [_Phrase.of(text, *piece) for piece in pieces[first + 1 : at]]
-        if not _OPENS.match(text, *pieces[at]):
-            rest.append(_Phrase.of(text, pieces[at][0], joined.start()))
-        least = at
-        if not rest or not all(phrase.words for phrase in rest):
-            continue
-        final = _final(text, (joined.end(), pieces[at][1]), rest)
+        first, rest = _before(text, pieces[least:at], (pieces[at][0], joined.start()))
+        first, least = least + first, at
+        final = _final(text, (joined.end(), pieces[at][1]), rest) if rest else None
         if final is None or not _ends(text, pieces, at, final):
             continue
         others = [*rest, final]
@@ -186,6 +178,23 @@ def _runs(text: str, pieces: Sequence[Span], *, opened: bool) -> Iterator[list[_
         opening = _Phrase.of(text, *pieces[0]) if whole else _opening(text, pieces[first], others)
         if opening is not None and _are_members(text, [opening, *others]):
             yield [opening, *others]
+
+
+def _before(text: str, pieces: Sequence[Span], last: Span) -> tuple[int, list[_Phrase]]:
+    """Which piece the first member ends, and the members between it and the joining word."""
+    rest: list[_Phrase] = []
+    if text[slice(*last)].strip():
+        if last[1] - last[0] > _LONGEST_THING or not _is_thing(_Phrase.of(text, *last)):
+            return 0, []
+        rest.append(_Phrase.of(text, *last))
+    first = len(pieces) - 1
+    while first > 0 and pieces[first][1] - pieces[first][0] <= _LONGEST_THING:
+        phrase = _Phrase.of(text, *pieces[first])
+        if not _is_thing(phrase):
+            break
+        rest.insert(0, phrase)
+        first -= 1
+    return first, rest
 
 
 def _is_thing(phrase: _Phrase) -> bool:

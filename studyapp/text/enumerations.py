@@ -30,15 +30,24 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
         return []
     partners = enclosures(paragraph)
     found = [*numbered(paragraph), *_in_marks(paragraph, partners)]
-    numbers = sorted(start for e in found if e.numbered for start, _ in e.members)
-    outer, doubtful = by_count(paragraph, numbers)
-    found += outer
+    found += _unmarked(paragraph, partners, found)
+    openings = sorted(partners)
+    found = [_closed(paragraph, enumeration, partners, openings) for enumeration in found]
+    found = [with_words(paragraph, _unlabelled(paragraph, e)) for e in found]
+    return sorted(found, key=lambda e: (e.members[0], e.end))
+
+
+def _unmarked(
+    paragraph: str, partners: dict[int, int], marked: Sequence[Enumeration]
+) -> list[Enumeration]:
+    """Those that have nothing but their stops, the outer before the inner. None overlaps another
+    but one of numbered members, each of which may hold lists of its own."""
+    numbers = sorted(start for e in marked if e.numbered for start, _ in e.members)
+    found, doubtful = by_count(paragraph, numbers)
     taken = bytearray(len(paragraph))
-    for span in doubtful:
-        _take(taken, *span)
-    for enumeration in found:
-        if not enumeration.numbered:
-            _take(taken, *_reach(enumeration))
+    reaches = [_reach(e) for e in (*marked, *found) if not e.numbered]
+    for start, end in (*doubtful, *reaches):
+        _take(taken, start, end)
     for enumeration in (
         *parallel(paragraph, partners),
         *_listed(paragraph, partners),
@@ -49,10 +58,7 @@ def find_enumerations(paragraph: str) -> list[Enumeration]:
         if before == after and not any(taken[start:end]):
             found += _inside(enumeration, numbers[before - 1] if before else 0)
             _take(taken, start, end)
-    openings = sorted(partners)
-    found = [_closed(paragraph, e, partners, openings) for e in found]
-    found = [with_words(paragraph, _unlabelled(paragraph, e)) for e in found]
-    return sorted(found, key=lambda e: (e.members[0], e.end))
+    return found
 
 
 def _reach(enumeration: Enumeration) -> Span:
@@ -125,6 +131,8 @@ def _marked(paragraph: str, run: Sequence[Span], least: int) -> Iterator[Enumera
 def _listed(paragraph: str, partners: dict[int, int]) -> Iterator[Enumeration]:
     """甲、乙、丙: what stands between 、 is a member, and the first and last are cut out of what
     stands around them by their likeness to the others."""
+    if "、" not in paragraph:
+        return
     for pieces in clauses(paragraph, partners, frozenset("、")):
         for run in _homogeneous(paragraph, pieces):
             if len(run) >= 3:

@@ -16,7 +16,7 @@ _LISTED = re.compile("、|(?<=.)(?:和|以及|及|与|或者|或)(?=.)")
 
 def parallel(paragraph: str, partners: dict[int, int]) -> Iterator[Enumeration]:
     """忠于……，勇于……，善于……: clauses built alike."""
-    for sign in ("，", "；"):
+    for sign in (sign for sign in "，；" if sign in paragraph):
         for pieces in clauses(
             paragraph, partners, frozenset((sign, "、", "，") if sign == "；" else (sign, "、"))
         ):

@@ -225,7 +225,8 @@ def _resumed(text: str, lead_in: str, part: Enumeration) -> str:
     what is still asked for: 在教育、医疗、文化 … 就业、住房、交通等领域."""
     before = text[part.lead[1] : part.members[0][0]].rstrip("“「『《，：:,；;、 \n")
     is_short = len(before) <= _LONGEST_RESUMED and "\n" not in before
-    return lead_in + before if lead_in and is_short else lead_in
+    space = " " if f"{lead_in[-1:]}{before[:1]}".isascii() else ""
+    return lead_in + space + before if lead_in and is_short else lead_in
 
 
 def _around(plain: Sequence[Statement], start: int, end: int) -> float:

@@ -111,6 +111,13 @@ def test_statement_is_made_of_an_english_list():
     assert [found.text[a:b] for a, b in found.members] == ["water", "soil", "forests"]
 
 
+def test_later_part_of_a_long_english_list_takes_in_the_members_before_it():
+    text = "The wardens of the town protect water, soil, forests, birds, fish and flowers."
+    outline = read_outline(f"The River\n\n{text}\n")
+    _, later = [s for s in outline.statements if s.kind == ENUMERATION]
+    assert later.lead_in == "The wardens of the town protect water, soil, forests"
+
+
 PIECES = "the a banks water of and or , ; : . ( ) (a) (b) (ii) (i) 1) 2) he to protect is in “ ”"
 HAN_PIECES = "甲、乙、丙 三项任务： ， ； 一是 二是 （一） （二） 和丁"
 WORDS = st.sampled_from([*PIECES.split(), *HAN_PIECES.split()])
