@@ -55,6 +55,11 @@ def not_there(request: Request) -> JsonResponse:
     return JsonResponse({"problem": problem}, status=401 if others else 404)
 
 
+def just_signed_in() -> JsonResponse:
+    """To what was a guest's a moment ago. Sent again, it is looked for anew."""
+    return JsonResponse({"problem": _("Sign in again to save them; only you can.")}, status=401)
+
+
 Fields = Mapping[str, Sequence[str]]
 
 

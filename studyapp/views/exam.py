@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +21,7 @@ from studyapp.http import Request, SeeOther
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Question, Sitting
 
-from .answering import not_there, read_answer, read_time, too_long, typed, waited
+from .answering import just_signed_in, not_there, read_answer, read_time, too_long, typed, waited
 from .study import kept_draft
 
 TAPPED = (Question.Kind.CHOICE, Question.Kind.SOURCE)
@@ -102,7 +104,23 @@ def _clock(sitting: Sitting) -> dict[str, Any]:
     return {"now": now} | rest
 
 
+def while_theirs(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guard a view of an exam that becomes another's meanwhile: of a guest who just signs in."""
+
+    @wraps(view)
+    def guarded(request: Request, **place: int) -> HttpResponse:
+        try:
+            return view(request, **place)
+        except (Attempt.DoesNotExist, Sitting.DoesNotExist):
+            if waited(request):
+                return just_signed_in()
+            raise Http404 from None
+
+    return guarded
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_theirs
 def question(request: Request, pk: int, number: int) -> HttpResponse:
     """GET shows a question of the paper with what was put down; POST puts down an answer."""
     if waited(request):
@@ -174,6 +192,7 @@ def _show(
 
 
 @require_POST
+@while_theirs
 def hand_in(request: Request, pk: int) -> HttpResponse:
     """End the exam. A browser's outbox sends it too, after the answers that waited."""
     if waited(request) and not Sitting.objects.filter(pk=pk, learner=request.user).exists():

@@ -40,7 +40,14 @@ from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_p
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting, User
 from studyapp.views import errors
-from studyapp.views.answering import complaint, not_there, read_answer, typed, waited
+from studyapp.views.answering import (
+    complaint,
+    just_signed_in,
+    not_there,
+    read_answer,
+    typed,
+    waited,
+)
 
 Verdict = Attempt.Verdict
 
@@ -254,8 +261,7 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
     try:
         told = studying.record_answer(pk, request.user, answer)
     except Attempt.DoesNotExist:
-        # It was theirs a moment ago: a guest has just signed in. Sent again, it is looked for anew.
-        return JsonResponse({"problem": _("Sign in again to save them; only you can.")}, status=401)
+        return just_signed_in()
     _forget_draft(request)
     differs = studying.differs(told, answer)
     note = first_answer_stands() if differs else ""

@@ -46,8 +46,11 @@
     /** A guest who signed in is the same person: what waits for one waits for the other. */
     adopt(former) {
       for (const name of this.namesOf(former)) {
-        const { url, fields } = JSON.parse(localStorage.getItem(name));
-        if (this.keep(url, fields)) localStorage.removeItem(name);
+        const mine = name.replace(`answer ${former} `, `answer ${this.learner} `);
+        try {
+          localStorage.setItem(mine, localStorage.getItem(name));
+          localStorage.removeItem(name);
+        } catch {} // Full: it is tried again on the next page.
       }
     }
 

@@ -26,15 +26,18 @@
       for (const name of ["input", "change", "order-moved", "click"])
         document.addEventListener(name, (event) => this.onInput(event));
       document.addEventListener("answer-saved", ({ detail }) => this.onSaved(detail.url));
+      // The notice tells the reason; the paper is there to go on with.
+      document.addEventListener("answer-refused", ({ detail }) => detail.url === this.handIn && location.assign(this.paper));
       document.addEventListener("outbox-changed", () => this.mark());
       addEventListener("pagehide", () => this.form && this.keep());
       addEventListener("beforeunload", () => (this.leaving = true));
+      addEventListener("online", () => this.hold());
       addEventListener("popstate", () => this.show(location.pathname));
       document.addEventListener("click", (event) => this.onLink(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
       this.hold();
-      if (this.outbox.find(this.handIn)) this.showHandingIn();
-      else if (this.card && (!this.form || this.outbox.find(location.pathname))) this.show(location.pathname);
+      if (this.waits(this.handIn)) this.showHandingIn();
+      else if (this.card && (!this.form || this.waits(location.pathname))) this.show(location.pathname);
       else this.begin();
       this.mark();
     }
@@ -53,6 +56,11 @@
 
     get handIn() {
       return `${this.paper}hand-in/`;
+    }
+
+    /** Whether an answer, or handing in, is still to be sent. */
+    waits(url) {
+      return this.outbox.waiting.some((entry) => entry.url === url);
     }
 
     get away() {
@@ -75,7 +83,8 @@
     async hold() {
       if (!this.dataset.now) return;
       const now = Date.parse(this.dataset.now);
-      this.held = { ...this.held, ahead: now - Date.now() };
+      // A page that was long under way tells the time too late: of all pages the least late counts.
+      this.held = { ...this.held, ahead: Math.max(now - Date.now(), this.held.ahead ?? -Infinity) };
       if (this.held.cards[this.paper]) return;
       const response = await fetch(this.dataset.questions, { headers: { "HX-Request": "true" } }).catch(() => null);
       const made = document.createElement("template");
@@ -168,6 +177,7 @@
       if (this.leaving) return;
       if (!this.away) location.assign(url);
       else if (this.show(url)) history.pushState({ exam: true }, "", url);
+      else if (this.form) location.assign(url); // Not kept either: the page there says so.
     }
 
     onLink(event) {
@@ -180,7 +190,7 @@
     /** Handing in is sent like an answer, after all that waits. */
     end() {
       this.outbox.send();
-      setTimeout(() => this.outbox.find(this.handIn) && this.showHandingIn(), navigator.onLine ? AT_MOST_MS : 0);
+      setTimeout(() => this.waits(this.handIn) && this.showHandingIn(), navigator.onLine ? AT_MOST_MS : 0);
     }
 
     onSaved(url) {
@@ -241,7 +251,7 @@
       const list = document.querySelector(".paper");
       for (const link of list?.querySelectorAll("a") || []) {
         const url = link.getAttribute("href");
-        const waits = Boolean(this.outbox.find(url));
+        const waits = this.waits(url);
         const given = this.held.given[url]?.some(([, value]) => value);
         link.dataset.label ??= link.ariaLabel;
         link.toggleAttribute("data-answered", link.hasAttribute("data-answered") || waits || Boolean(given));
