@@ -1,0 +1,119 @@
+"""Whether a blank keeps to the bounds of a phrase, seen from the words right outside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from studyapp.questions.wordlists import GENERIC
+from studyapp.text.segment import Word
+
+Words = Sequence[Word]
+_NEGATIONS = frozenset("非不未反超多")
+"""Prefixes that the word after them cannot be without: 非 | 结构化数据."""
+_NAME_DOTS = frozenset("·•・‧")
+_DASHES = frozenset("-–—－~～")
+_CATEGORIES = GENERIC | {
+    *(
+        "领域",
+        "方面",
+        "国家",
+        "地区",
+        "行业",
+        "部门",
+        "机构",
+        "单位",
+        "学科",
+        "产业",
+        "区域",
+        "场景",
+    ),
+    *("平台", "企业", "组织", "技术", "职业", "类型", "群体", "人群"),
+}
+"""What names the kind of the things listed before 等."""
+_JOINS = frozenset("和与及或、") | {"以及"}
+_LINKS = frozenset("和与及")
+_HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
+_PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
+"""Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
+_PARTED = 4
+
+
+def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` take part of a unit, or join two."""
+    start, end = words[first].start, words[last].end
+    return (
+        _halves_name_or_range(text, start, end)
+        or (_touch(words, first - 1) and _belongs_to_left(words, first))
+        or _shares_head(words, first, last)
+        or _joins_lists(text, words, first, last)
+    )
+
+
+def is_repeated(text: str, start: int, end: int) -> bool:
+    """Whether the text says the key again, alone, in a longer word, or with a word put in."""
+    key, opening = text[start:end], text[start : start + 2]
+    if len(key) < 2 or text.count(opening) == 1:
+        return False
+    if text.count(key) > 1:
+        return True
+    if len(key) < _PARTED:
+        return False
+    rest = f"{text[:start]}\n{text[end:]}"
+    return any(f"{key[:at]}{put}{key[at:]}" in rest for at in range(2, len(key)) for put in _PUT_IN)
+
+
+def is_fixed(words: Words, first: int, pairs: Collection[tuple[str, str]]) -> bool:
+    """Whether the document hardly ever says the first word without the one before it."""
+    if not _touch(words, first - 1) or words[first - 1].pos == "v":
+        return False
+    return (words[first - 1].text, words[first].text) in pairs
+
+
+def joins_members(text: str, start: int, end: int) -> bool:
+    """Whether a member of a list is itself two, so that where it begins is anyone's guess."""
+    inner = text[start + 1 : end - 1]
+    return text.startswith("、", end) and any(link in inner for link in "和与") and end - start > 8
+
+
+def _halves_name_or_range(text: str, start: int, end: int) -> bool:
+    """雅各布 | •伯努利, 1460-- | 1533: what a dot or dash joins is one."""
+    before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
+    left, right = before[-1:], after[:1]
+    if left in _NAME_DOTS or right in _NAME_DOTS or _HALF_OF_NAME.search(before):
+        return True
+    if left in _DASHES and text[start].isdecimal():
+        return before.rstrip("".join(_DASHES))[-1:].isalnum()
+    return right in _DASHES and text[end - 1].isdecimal()
+
+
+def _belongs_to_left(words: Words, first: int) -> bool:
+    """非 | 结构化数据, 等 | 领域对外贸易: the word before takes the first word to itself."""
+    before = words[first - 1]
+    if before.text in _NEGATIONS and before.pos[0] != "m":
+        return True
+    return before.text == "等" and words[first].text in _CATEGORIES
+
+
+def _shares_head(words: Words, first: int, last: int) -> bool:
+    """Whether the head of the chunk serves the member before it too: 五星级和 | 一星级评分."""
+    if first == last or first < 2 or words[first - 1].text not in _JOINS:
+        return False
+    other, opening = words[first - 2], words[first]
+    if not _touch(words, first - 2) or len(other.text) != len(opening.text):
+        return False
+    if words[last].text[-1] == other.text[-1]:
+        return False
+    return other.text[-1] == opening.text[-1] or other.pos == opening.pos == "vn"
+
+
+def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
+    """Whether the chunk holds the end of one list and a member of the next."""
+    if not any(word.text in _LINKS for word in words[first + 1 : last]):
+        return False
+    start, end = words[first].start, words[last].end
+    return text.startswith("、", end) or text[start - 1 : start] == "、"
+
+
+def _touch(words: Words, at: int) -> bool:
+    return 0 <= at < len(words) - 1 and words[at].end == words[at + 1].start
