@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from studyapp.questions.wordlists import GENERIC
+from studyapp.questions.remembered import remembered
+from studyapp.questions.tokens import tokens
+from studyapp.questions.wordkinds import is_guess
+from studyapp.questions.wordlists import GENERIC, LIGHT, REQUIREMENTS
 from studyapp.text.segment import Word
 
 Words = Sequence[Word]
@@ -31,12 +34,18 @@ _CATEGORIES = GENERIC | {
     *("平台", "企业", "组织", "技术", "职业", "类型", "群体", "人群"),
 }
 """What names the kind of the things listed before 等."""
-_JOINS = frozenset("和与及或、") | {"以及"}
+_JOINS = frozenset("和与及或、") | {"以及", "或者"}
 _LINKS = frozenset("和与及")
+_AMOUNTS = frozenset({"num", "date", "m", "t"})
+_TRAIT = "特色"
+"""Whose it is stands before it, and they are one: 本馆 | 特色."""
+_SWALLOWED = frozenset("经被由")
+_ACTIONS = LIGHT | REQUIREMENTS
 _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
 _PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
 """Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
-_PARTED = 4
+_PARTED, _LONG_MEMBER = 4, 8
+_BRACKETS = ("（）", "()", "《》", "“”")
 
 
 def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
@@ -45,6 +54,7 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
     return (
         _halves_name_or_range(text, start, end)
         or (_touch(words, first - 1) and _belongs_to_left(words, first))
+        or _cuts_compound(words, first, last)
         or _shares_head(words, first, last)
         or _joins_lists(text, words, first, last)
     )
@@ -70,10 +80,13 @@ def is_fixed(words: Words, first: int, pairs: Collection[tuple[str, str]]) -> bo
     return (words[first - 1].text, words[first].text) in pairs
 
 
-def joins_members(text: str, start: int, end: int) -> bool:
-    """Whether a member of a list is itself two, so that where it begins is anyone's guess."""
-    inner = text[start + 1 : end - 1]
-    return text.startswith("、", end) and any(link in inner for link in "和与") and end - start > 8
+def is_no_member(text: str, start: int, end: int) -> bool:
+    """Whether a member of a list is itself two, breaks a bracket, or is said again."""
+    member = text[start:end]
+    if any(member.count(opener) != member.count(closer) for opener, closer in _BRACKETS):
+        return True
+    joined = any(link in member[1:-1] for link in _LINKS) and len(member) > _LONG_MEMBER
+    return (joined and text.startswith("、", end)) or is_repeated(text, start, end)
 
 
 def _halves_name_or_range(text: str, start: int, end: int) -> bool:
@@ -89,10 +102,42 @@ def _halves_name_or_range(text: str, start: int, end: int) -> bool:
 
 def _belongs_to_left(words: Words, first: int) -> bool:
     """非 | 结构化数据, 等 | 领域对外贸易: the word before takes the first word to itself."""
-    before = words[first - 1]
-    if before.text in _NEGATIONS and before.pos[0] != "m":
+    before, opening = words[first - 1].text, words[first].text
+    if before in _NEGATIONS or (before == "可" and opening[-1] in "性度"):
         return True
-    return before.text == "等" and words[first].text in _CATEGORIES
+    if words[first - 1].pos in _AMOUNTS and opening[0] in "内外":
+        return True
+    return opening == _TRAIT or (before == "等" and opening in _CATEGORIES)
+
+
+def _cuts_compound(words: Words, first: int, last: int) -> bool:
+    """数字订购 | 贸易发展, 新时代中国 | 特色文化, 财产经查明: the noun runs on, or is a clause."""
+    if any(
+        word.text[0] in _SWALLOWED and is_guess(word.text) for word in words[first + 1 : last + 1]
+    ):
+        return True
+    if first < last and words[last].pos == "ns" and _touch(words, last):
+        return words[last + 1].pos == "n"
+    if _touch(words, first - 1) and _is_noun_phrase(words[first - 1]):
+        return words[first].pos in ("n", "vn")
+    if first < 2 or first == last or words[last].pos != "vn" or not _touch(words, first - 2):
+        return False
+    doing, doer = words[first - 1], words[first - 2]
+    acts = doing.pos == "v" and len(doing.text) > 1 and doing.text not in _ACTIONS
+    return acts and doer.pos == "n" and _touch(words, first - 1)
+
+
+def _is_noun_phrase(word: Word) -> bool:
+    """Whether a set phrase is a noun with what modifies it: 自由贸易 | 试验区."""
+    if word.pos != "l" or len(word.text) < _PARTED or word.text[:2] in _ACTIONS:
+        return False
+    return _closing_class(word.text) in ("n", "vn")
+
+
+@remembered(last=4096)
+def _closing_class(term: str) -> str:
+    """The part of speech of a term's last two characters."""
+    return tokens(term[-2:])[-1].pos
 
 
 def _shares_head(words: Words, first: int, last: int) -> bool:
@@ -100,11 +145,15 @@ def _shares_head(words: Words, first: int, last: int) -> bool:
     if first == last or first < 2 or words[first - 1].text not in _JOINS:
         return False
     other, opening = words[first - 2], words[first]
+    if other.text in _ACTIONS:
+        return True
     if not _touch(words, first - 2) or len(other.text) != len(opening.text):
         return False
     if words[last].text[-1] == other.text[-1]:
         return False
-    return other.text[-1] == opening.text[-1] or other.pos == opening.pos == "vn"
+    if len(opening.text) >= _PARTED and other.text[:2] == opening.text[:2]:
+        return True
+    return other.text[-1] == opening.text[-1] or other.pos == opening.pos in ("v", "vn")
 
 
 def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:

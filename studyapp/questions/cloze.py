@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from studyapp.questions.bounds import crosses_bounds, is_fixed, is_repeated, joins_members
+from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
@@ -104,7 +104,7 @@ def choose_blanks(
             for mark, name in zip(trimmed, named, strict=True)
             if name
             and not is_catch_all(name)
-            and not joins_members(text, *mark)
+            and not is_no_member(text, *mark)
             and not any(other != name and other.endswith(name) for other in named)
         )[:limit]
     if says_nothing(text):
