@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from studyapp.questions.remembered import remembered
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordkinds import is_guess
-from studyapp.questions.wordlists import GENERIC, LIGHT, REQUIREMENTS
+from studyapp.questions.wordlists import GENERIC, LIGHT, PIVOTS, REQUIREMENTS
 from studyapp.text.segment import Word
 
 Words = Sequence[Word]
@@ -45,7 +45,7 @@ _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
 _PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
 """Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
 _PARTED, _LONG_MEMBER = 4, 8
-_BRACKETS = ("（）", "()", "《》", "“”")
+_BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 
 
 def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
@@ -55,6 +55,7 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
         _halves_name_or_range(text, start, end)
         or (_touch(words, first - 1) and _belongs_to_left(words, first))
         or _cuts_compound(words, first, last)
+        or _runs_on_from(words, first, last)
         or _shares_head(words, first, last)
         or _joins_lists(text, words, first, last)
     )
@@ -125,6 +126,25 @@ def _cuts_compound(words: Words, first: int, last: int) -> bool:
     doing, doer = words[first - 1], words[first - 2]
     acts = doing.pos == "v" and len(doing.text) > 1 and doing.text not in _ACTIONS
     return acts and doer.pos == "n" and _touch(words, first - 1)
+
+
+def _runs_on_from(words: Words, first: int, last: int) -> bool:
+    """加快数字贸易 | 认证体系建设: what looks like a second verb is part of its object.
+
+    Where the first verb makes somebody act, 督促企业 | 改造设备, the second is one; 改革 | 创新发展
+    are parts of one thing all the same.
+    """
+    if first < last and words[last].text.startswith("相") and words[last].pos in ("l", "v"):
+        return True
+    at = first - 1
+    if not _touch(words, at) or words[at].pos != "vn":
+        return False
+    while at > 0 and _touch(words, at - 1) and words[at].pos in ("n", "vn"):
+        at -= 1
+    if at > first - 3 or words[at].pos != "v" or len(words[at].text) < 2:
+        return False
+    acting = words[first].pos in ("v", "vn") and words[last].pos == "vn"
+    return words[at].text not in PIVOTS or acting
 
 
 def _is_noun_phrase(word: Word) -> bool:

@@ -27,6 +27,8 @@ def _crosses(text: str, key: str) -> bool:
         ("协会可以收集、调取证据。", "调取证据"),
         ("推动数字订购贸易高质量发展。", "贸易高质量发展"),
         ("设立自由贸易试验区。", "试验区"),
+        ("加快数字贸易认证体系建设。", "认证体系建设"),
+        ("促进数字贸易改革创新发展。", "创新发展"),
     ],
 )
 def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
