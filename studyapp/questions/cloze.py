@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
@@ -22,6 +23,7 @@ from studyapp.questions.refusals import (
 )
 from studyapp.questions.terms import DocumentTerms, collect_terms
 from studyapp.questions.wordlists import BODIES, CONSEQUENCES, NO_ANSWER
+from studyapp.text.segment import Word
 
 __all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
 
@@ -47,6 +49,8 @@ DEADLINE_RANK, RULE_RANK, MODAL_RANK = 1.0, 0.6, -0.5
 """There they also come first, then who acts and what follows; 应当 comes last."""
 DUTY = "应当"
 """The modal anyone would guess: asked only where a statement offers nothing else."""
+SUBJECTS = frozenset({"工作", "活动", "事业", "问题"})
+"""Nouns that add nothing to what a document is about."""
 GENERIC_LOSS = 0.8
 CLAUSE_SHARE = 0.6
 SAYING = 30
@@ -100,6 +104,7 @@ def choose_blanks(
             for mark, name in zip(trimmed, named, strict=True)
             if name
             and not is_catch_all(name)
+            and not is_no_member(text, *mark)
             and not any(other != name and other.endswith(name) for other in named)
         )[:limit]
     if says_nothing(text):
@@ -155,7 +160,7 @@ def _likeliest(text: str, document: DocumentTerms, *, room: int) -> tuple[Mark, 
         and weight > FLOOR
         and one.text not in document.refused
         and _content(text, one.start, one.end) <= room
-        and not _is_refused(text, one)
+        and not _is_refused(text, one, document)
     ]
     if not found:
         return ()
@@ -172,7 +177,7 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     found = [
         (weight, _standing(one, document) if document else 0.0, one)
         for weight, one in weighed(text)
-        if (document is None or _is_telling(one, document)) and not _is_refused(text, one)
+        if (document is None or _is_telling(one, document)) and not _is_refused(text, one, document)
     ]
     if not found:
         return []
@@ -189,20 +194,37 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     return [one for _, one in worth]
 
 
-def _is_refused(text: str, one: Candidate) -> bool:
-    """Whether it is whole, but no answer to anything."""
+def _is_refused(text: str, one: Candidate, document: DocumentTerms | None) -> bool:
+    """Whether it is no answer to anything, or does not keep to the bounds of what it names."""
     if (
         one.text in NO_ANSWER
         or is_label(text, one.start, one.end)
         or opens_with_number(text, one.start, one.end)
     ):
         return True
+    words = read_sentence(text).words
+    if crosses_bounds(text, words, one.first, one.last):
+        return True
     if one.kind in ("title", "quoted", "number", "figure", "date", "modal"):
         return False
-    if is_told(text, one.start, one.end):
+    if is_told(text, one.start, one.end) or is_repeated(text, one.start, one.end):
         return True
-    words = read_sentence(text).words
+    if document is not None and _is_known(words, one, document):
+        return True
     return tells_nothing(words, one.first, one.last) or is_clipped(words, one.first, one.last)
+
+
+def _is_known(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
+    """Whether the document shows that it is part of a set string, or says only what all is about.
+
+    In a law on 监察 nearly every 委员会 is the 监察委员会, and 监察工作 is no answer.
+    """
+    if is_fixed(words, one.first, document.fixed):
+        return True
+    chunk = [word.text for word in words[one.first : one.last + 1]]
+    return chunk[0] in document.ground and all(
+        word in document.ground or word in SUBJECTS for word in chunk
+    )
 
 
 def _place(one: Candidate) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeAlias
 
 from studyapp.questions.distractors import choose_distractors
+from studyapp.questions.fitting import fits, stays_true
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.refusals import is_fair
@@ -138,7 +139,8 @@ def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str
         seed=part.key,
     )
     others = (option for option in offered if not siblings or fold(option) not in siblings)
-    return tuple(islice((o for o in others if is_fair(part.text, o)), DISTRACTORS))
+    fair = (option for option in others if is_fair(part.text, option))
+    return tuple(islice((o for o in fair if fits(material.text, span, o, document)), DISTRACTORS))
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:
@@ -173,14 +175,18 @@ def _judges(
     material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
 ) -> list[Draft]:
     """The statement as it is or with one term swapped: which of them, each asking decides."""
-    judged = [part for part in _by_worth(material, asked) if wrong[part.key]][:JUDGED]
+    false = {
+        part.key: tuple(o for o in wrong[part.key] if not stays_true(part.text, o))
+        for part in asked
+    }
+    judged = [part for part in _by_worth(material, asked) if false[part.key]][:JUDGED]
     return [
         _draft(
             material,
             [part],
             key=f"judge:{part.key}",
             kind="judge",
-            options=tuple(wrong[part.key]),
+            options=false[part.key],
         )
         for part in judged
     ]

@@ -33,6 +33,8 @@ COMMON_LEAST = 10
 REPEATED = 2
 PAIRED, PAIRED_SHARE = 3, 0.5
 """Times that two words must stand together, and share of one's times, to be one word: 森林防火."""
+FIXED, FIXED_SHARE = 4, 0.8
+"""The same for the second of two words to be hardly ever without the first: 监察 | 委员会."""
 CATCHWORD = (3, 4)
 """Characters of a word set in quotation marks, and statements, from which it is a refrain."""
 _NO_PAIR = ("", "")
@@ -72,7 +74,9 @@ class DocumentTerms:
     `counts`: in how many statements each candidate stands; `wrapped`: those set in quotation or
     title marks anywhere; `refused`: those that stand only inside a longer word; `common`: those
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
-    in and the verbs it is the object of, by which it is of one series with others; `shapes`: the
+    in and the verbs it is the object of, by which it is of one series with others; `beside`:
+    every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
     terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
     first or last character, "…|图-"; `is_statute`: whether its statements lay down duties, so
     that 应当 and 不得 are worth asking;
@@ -85,6 +89,9 @@ class DocumentTerms:
     refused: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    beside: frozenset[tuple[str, str]] = frozenset()
+    fixed: frozenset[tuple[str, str]] = frozenset()
+    ground: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     is_statute: bool = False
@@ -116,6 +123,9 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         refused=refused,
         common=common,
         company={text: frozenset(found) for text, found in survey.company.items()},
+        beside=frozenset(survey.beside),
+        fixed=survey.fixed(),
+        ground=survey.ground(),
         shapes=shapes,
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
@@ -131,6 +141,7 @@ class _Survey:
         self.words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
+        self.beside: set[tuple[str, str]] = set()
         self.wrapped: set[str] = set()
         self.bound: set[str] = set()
         self.company: defaultdict[str, set[str]] = defaultdict(set)
@@ -153,6 +164,7 @@ class _Survey:
                 if one and other and one.end == other.start
             }
         )
+        self.beside.update(pairwise([word.text for word in words]))
         repeats = any(text in last for last in self._last)
         self._last = (*self._last[-1:], text)
         self.counts.update({candidate.text for _, candidate in weighed(text)})
@@ -215,6 +227,24 @@ class _Survey:
         """Whether `word` stands mostly with the other of the pair, the document over."""
         count = self._pairs.get(pair, 0)
         return count >= PAIRED and count >= PAIRED_SHARE * self.words[word]
+
+    def fixed(self) -> frozenset[tuple[str, str]]:
+        """Two words of which the second hardly ever stands without the first before it."""
+        return frozenset(
+            (one, other)
+            for (one, other), count in self._pairs.items()
+            if count >= FIXED
+            and len(one) > 1
+            and len(other) > 1
+            and count >= FIXED_SHARE * self.words[other]
+        )
+
+    def ground(self) -> frozenset[str]:
+        """The words that stand nearly everywhere."""
+        if self._statements < COMMON_LEAST:
+            return frozenset()
+        most = COMMON_SHARE * self._statements
+        return frozenset(word for word, count in self.words.items() if count > most)
 
     def common(self) -> frozenset[str]:
         """What stands nearly everywhere, and short words in quotation marks that keep returning."""

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studyapp.questions.distractors import is_variant
+from studyapp.questions.evidence import tag
 from studyapp.questions.parts import Part
+from studyapp.questions.tokens import tokens
 from studyapp.text.normalize import fold
 
 FEWEST, MOST = 2, 4
@@ -43,10 +45,21 @@ def choose_tiles(
         if len(chosen) < MOST and all(_apart(text, part, one, in_order) for one in chosen):
             chosen.append(part)
     keys = [part.text for part in chosen]
-    spare = _spare([option for part in chosen for option in wrong.get(part.key, ())[:1]], keys)
-    if len(chosen) < FEWEST or (len(chosen) == FEWEST and not spare):
+    first = [option for part in chosen for option in wrong.get(part.key, ())[:1]]
+    second = [option for part in chosen for option in wrong.get(part.key, ())[1:2]]
+    spare = _spare([*first, *second], keys)
+    least = _least_spare(keys)
+    if len(chosen) < FEWEST or len(spare) < least:
         return None
     return Tiles(tuple(sorted(chosen, key=lambda part: part.start)), (*keys, *spare))
+
+
+def _least_spare(keys: Sequence[str]) -> int:
+    """How many words too many it takes, so that grammar alone does not tell where each belongs."""
+    kinds = len({tag(tokens(key)[-1]) for key in keys})
+    if len(keys) <= FEWEST:
+        return 1
+    return 0 if kinds == 1 else SPARE if kinds == len(keys) else 1
 
 
 def _apart(text: str, part: Part, other: Part, in_order: bool) -> bool:

@@ -47,7 +47,21 @@ def test_a_word_that_is_another_in_short_is_not_offered():
 
 def test_two_blanks_without_a_word_too_many_are_no_question():
     assert tiles_of(TEXT, MARKS[:2]) is None
-    assert tiles_of(TEXT, MARKS) is not None
+    assert tiles_of(TEXT, MARKS) is None
+
+
+def test_blanks_that_grammar_parts_have_two_words_too_many():
+    wrong = {"流通部": ("采编部",), "五": ("三",)}
+    text = "本馆由流通部负责，期限为五年，应当公布。"
+    marks = marks_in(text, "流通部", "五年", "应当")
+    assert tiles_of(text, marks) is None
+    assert tiles_of(text, marks, {"流通部": ("采编部",)}) is None
+    assert tiles_of(text, marks, {**wrong, "五年": ("三年",)}) is not None
+
+
+def test_blanks_of_one_word_class_need_no_word_too_many():
+    text = "本馆推行夜读计划，由流通部负责，为读者服务。"
+    assert tiles_of(text, marks_in(text, "夜读计划", "流通部", "读者")) is not None
 
 
 @given(st.sets(st.integers(0, len(TEXT)), max_size=12), st.lists(st.sampled_from("甲乙五")))

@@ -1,0 +1,179 @@
+"""Whether a wrong option fits the slot of its key: it parses there, and does not stay true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studyapp.questions.altered import opposites
+from studyapp.questions.candidates import read_sentence
+from studyapp.questions.marks import Mark
+from studyapp.questions.remembered import remembered
+from studyapp.questions.series import shelves
+from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.tokens import tokens
+from studyapp.questions.wordlists import COPULAS, FUNCTION, LIGHT, MODALS, REQUIREMENTS
+from studyapp.text.segment import Word
+
+_HEADS = tuple(
+    frozenset(row.split())
+    for row in (
+        "机构 部门 单位 机关 组织 团体 企业 公司 法院 检察院 委员会 协会 学校",
+        "证书 签名 合同 单据 凭证 发票 票据 文书 报告 申请 协议 意见 决定 方案 计划 清单 目录",
+        "人员 群众 干部 代表 职工 公民 居民 对象 负责人 当事人 专家 学者",
+        "法律 法规 规章 条例 规定 制度 办法 标准 规则 准则 政策",
+        "责任 义务 权利 权力 权限 职责 职权 权益",
+        "原则 方针 理念 思想 精神 理论 观念 战略",
+        "产业 行业 领域 市场 贸易 经济 金融",
+        "能力 水平 素质 质量 效率 效益",
+        "模型 算法 网络 函数 分布 方法",
+        "程序 步骤 流程 过程 环节 阶段",
+        "财产 财物 资产 资金 款项 财产权",
+        "案件 事件 事故 事项 问题线索",
+        "措施 手段 方式",
+    )
+)
+"""Heads of terms of which one can mostly stand where another does."""
+_WIDER = {"科学家", "专家", "学者", "人员", "人士", "专业人士", "工作人员", "有关人员", "研究人员"}
+_WIDE_OPENINGS = ("科学", "国家", "社会", "公共", "一般", "各类", "全部", "相关", "有关", "专业")
+"""What holds more than the narrower word in its place: 数学家 are 科学家."""
+_KINDS_OF_FORM = frozenset({"num", "date", "m", "t", "latin"})
+_NO_GOVERNOR = FUNCTION | COPULAS | MODALS
+_ACTIONS = LIGHT | REQUIREMENTS
+_HALF = 2
+_SHORT = 3
+_NONE: frozenset[str] = frozenset()
+
+
+def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
+    """Whether an option would do in the place of a key for one who does not know the text.
+
+    That is so where both have one head, or heads of one class, or where the document says the
+    option, or its head, beside what stands beside the blank; amounts, titles, modals and what is
+    shelved with the key have their own rules.
+    """
+    key = text[slice(*span)]
+    if _is_formal(text, span, key, option):
+        return True
+    if _acts(key) != _acts(option) or _gives_away(text, span, key, option):
+        return False
+    return (
+        _shares_head(key, option)
+        or _is_in_company(key, option, document)
+        or _stands_beside(text, span, option, document)
+    )
+
+
+def stays_true(key: str, option: str) -> bool:
+    """Whether a statement with the option instead may be as true: it says the same, or more widely.
+
+    文字序列, 文本序列: what differs in one character within the first half is no other thing.
+    """
+    if option in _WIDER:
+        return True
+    tail = _shared_tail(key, option)
+    if len(key) == len(option) and key[0] == option[0] and tail == len(key) - _HALF > 1:
+        return True
+    return tail > 0 and option[: len(option) - tail].endswith(_WIDE_OPENINGS)
+
+
+def _is_formal(text: str, span: Mark, key: str, option: str) -> bool:
+    """Whether the kind of the key, not its sense, decides what may stand beside it."""
+    if key in MODALS or option in shelves().get(key, ()) or key[-1].isascii():
+        return True
+    if option in opposites(key):
+        return True
+    if text[span[0] - 1 : span[0]] in ("《", "“", "‘") and span[0]:
+        return True
+    found = _words(key)
+    if len(found) == 1 and found[0].pos[:2] in ("nr", "ns", "nt"):
+        return True
+    return any(word.pos in _KINDS_OF_FORM for word in found)
+
+
+@remembered(last=4096)
+def _words(term: str) -> Sequence[Word]:
+    return tuple(tokens(term))
+
+
+def _acts(term: str) -> bool:
+    """Whether a term opens with what is done to the rest: 违反规定, 负有责任."""
+    opening = _words(term)[0]
+    if opening.text == term:
+        return len(term) > _SHORT and _is_verb(term[:_HALF])
+    return opening.pos == "v" or (opening.text in _ACTIONS and opening.pos[0] == "v")
+
+
+@remembered(last=4096)
+def _is_verb(word: str) -> bool:
+    found = _words(word)
+    return len(found) == 1 and (found[0].pos == "v" or word in _ACTIONS)
+
+
+def _gives_away(text: str, span: Mark, key: str, option: str) -> bool:
+    """Whether the sentence says one half of the key again, which the option lacks."""
+    if len(key) <= _SHORT:
+        return False
+    rest = f"{text[: span[0]]}\n{text[span[1] :]}"
+    opening, closing = key[:_HALF], key[-_HALF:]
+    return (opening in rest and opening not in option) or (
+        closing in rest and closing not in option
+    )
+
+
+def _shares_head(key: str, option: str) -> bool:
+    if min(len(key), len(option)) <= _SHORT:
+        if key[-1] == option[-1]:
+            return True
+    elif key[-_HALF:] == option[-_HALF:]:
+        return True
+    ends = _words(key)[-1].text, _words(option)[-1].text
+    return any(_in_row(ends[0], row) and _in_row(ends[1], row) for row in _HEADS)
+
+
+def _in_row(word: str, row: frozenset[str]) -> bool:
+    return word in row or word[-_HALF:] in row
+
+
+def _is_in_company(key: str, option: str, document: DocumentTerms) -> bool:
+    """Whether the document lists both in one place."""
+    known = document.company
+    shared = known.get(key, _NONE) & known.get(option, _NONE)
+    return any(sign.startswith("list ") for sign in shared)
+
+
+def _stands_beside(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
+    """Whether the document says the option, or its head, next to what is next to the blank.
+
+    In a list it has to be like the members that are seen; a word next to one end is not enough.
+    """
+    start, end = span
+    if "、" in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    before, after = _neighbours(text, span)
+    found = _words(option)
+    head = found[-1].text
+    if before and f"verb {before}" in document.company.get(option, _NONE):
+        return True
+    if before and (before, head) in document.beside:
+        return True
+    return bool(after) and (head, after) in document.beside
+
+
+def _neighbours(text: str, span: Mark) -> tuple[str, str]:
+    """The words that touch the blank, "" where that is a mark or says nothing."""
+    before = after = ""
+    for word in read_sentence(text).words:
+        if word.end == span[0] and word.text not in _NO_GOVERNOR and word.pos != "x":
+            before = word.text
+        if word.start == span[1] and word.pos != "x":
+            after = "" if word.text in _NO_GOVERNOR else word.text
+    return before, after
+
+
+def _shared_tail(one: str, other: str) -> int:
+    size = 0
+    for here, there in zip(reversed(one), reversed(other), strict=False):
+        if here != there:
+            break
+        size += 1
+    return size

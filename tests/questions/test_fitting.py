@@ -1,0 +1,63 @@
+"""A wrong option parses in the slot of its key, and makes the sentence wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.questions.cloze import DocumentTerms, collect_terms
+from studyapp.questions.fitting import fits, stays_true
+
+NOTHING = DocumentTerms()
+
+
+def _fits(text: str, key: str, option: str, document: DocumentTerms = NOTHING) -> bool:
+    start = text.index(key)
+    return fits(text, (start, start + len(key)), option, document)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "option"),
+    [
+        ("协会依照法律规定的程序办理。", "法律规定", "违反规定"),
+        ("协会对负有责任的管理人员作出处理。", "负有责任", "法律责任"),
+        ("推动数字证书、电子签名等互认。", "数字证书", "数字领域"),
+        ("协会设立专门的监督机构。", "监督机构", "监督权力"),
+        ("鉴定人进行鉴定后，应当出具鉴定意见。", "鉴定意见", "处置意见"),
+    ],
+)
+def test_what_does_not_parse_or_is_told_does_not_fit(text: str, key: str, option: str) -> None:
+    assert not _fits(text, key, option)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "option"),
+    [
+        ("协会设立专门的监督机构。", "监督机构", "调查机构"),
+        ("协会设立专门的监督机构。", "监督机构", "主管部门"),
+        ("推动数字证书、电子签名等互认。", "数字证书", "电子合同"),
+        ("费用在三十日内退还。", "三十日", "六十日"),
+        ("住户应当在场。", "应当", "不得"),
+    ],
+)
+def test_one_head_one_class_and_one_form_fit(text: str, key: str, option: str) -> None:
+    assert _fits(text, key, option)
+
+
+def test_what_the_document_says_beside_the_same_word_fits() -> None:
+    told = collect_terms(["协会负责公布交通路线。", "每年公布名录。"])
+    assert _fits("协会负责公布交通路线。", "交通路线", "企业名录", told)
+    assert not _fits("协会负责公布交通路线。", "交通路线", "企业名录")
+
+
+@pytest.mark.parametrize(
+    ("key", "option", "true"),
+    [
+        ("数学家", "科学家", True),
+        ("全国林业工作", "国家林业工作", True),
+        ("文字序列", "文本序列", True),
+        ("数学家", "化学家", False),
+        ("三个月", "两个月", False),
+    ],
+)
+def test_what_is_wider_or_the_same_stays_true(key: str, option: str, true: bool) -> None:
+    assert stays_true(key, option) is true
