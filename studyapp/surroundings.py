@@ -21,6 +21,7 @@ from studyapp.questions.sources import (
     rival_speakers,
 )
 from studyapp.text.normalize import fold
+from studyapp.text.passing import passing, points_back
 
 Kind = Statement.Kind
 # What may stand between two statements that ask one long list: ；三是.
@@ -51,6 +52,7 @@ class Surroundings:
         in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
         self._cues = _cues(in_order)
         self._elsewhere = _elsewhere(in_order)
+        self._passing = _passing(in_order)
         self._sections = _sections(around) if sections is None else list(sections)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
@@ -80,11 +82,12 @@ class Surroundings:
             heading=heading,
             headings=headings,
             speakers=self._others(statement),
+            passing=statement.pk in self._passing and not statement.marks_edited,
         )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
         own = self._heading_of(statement)
-        if own is None or statement.kind == Kind.OUTLINE:
+        if own is None or statement.kind == Kind.OUTLINE or points_back(statement.text):
             return "", ()
         folded = self._folded[statement.text]
         also = self._under[folded] - {own}
@@ -139,6 +142,23 @@ def _cues(in_order: Sequence[Statement]) -> dict[int, str]:
         if statement.kind == Kind.SENTENCE:
             before = statement
     return cues
+
+
+def _passing(in_order: Sequence[Statement]) -> set[int]:
+    """Which statements are examples, or else said in passing."""
+    plain = [s for s in in_order if s.kind in (Kind.SENTENCE, Kind.ENUMERATION)]
+    told: list[tuple[str, bool]] = []
+    before: Statement | None = None
+    for statement in plain:
+        # Sentences of one paragraph touch; an enumeration may stand inside of one.
+        goes_on = (
+            before is not None
+            and before.section_id == statement.section_id
+            and statement.start <= before.end
+        )
+        told.append((statement.text, not goes_on))
+        before = statement
+    return {s.pk for s, aside in zip(plain, passing(told), strict=True) if aside}
 
 
 def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:
