@@ -13,6 +13,7 @@ from itertools import islice
 
 from studyapp.models import Section, Statement
 from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.residue import without_markup
 from studyapp.questions.sources import (
     Place,
     heading_of,
@@ -32,14 +33,15 @@ PARTS_NEAR = 3
 
 def material(statement: Statement, *, cue: str = "") -> Material:
     """A stored statement by itself as question making sees it. `cue`: what stands before it."""
+    text, marks = without_markup(statement.text, [(a, b) for a, b in statement.marks])
     return Material(
         kind=statement.kind,
-        text=statement.text,
-        marks=tuple((start, end) for start, end in statement.marks),
+        text=text,
+        marks=marks,
         lead_in=statement.lead_in,
         ordered=statement.ordered,
         speaker=statement.speaker,
-        cue=cue,
+        cue=without_markup(cue, ())[0],
     )
 
 
@@ -77,7 +79,7 @@ class Surroundings:
         heading, headings = self._headings(statement)
         return replace(
             material(statement),
-            cue=self._cues.get(statement.pk, ""),
+            cue=without_markup(self._cues.get(statement.pk, ""), ())[0],
             elsewhere=self._elsewhere.get(statement.pk, ()),
             heading=heading,
             headings=headings,

@@ -20,6 +20,7 @@ from studyapp.questions.refusals import (
     says_nothing,
     tells_nothing,
 )
+from studyapp.questions.residue import is_residue
 from studyapp.questions.terms import DocumentTerms, collect_terms
 from studyapp.questions.wordlists import BODIES, CONSEQUENCES, NO_ANSWER
 
@@ -90,7 +91,7 @@ def choose_blanks(
     Where the statement enumerates, its members are its blanks, in their order. Otherwise at most
     about half of the letters and Han characters are blanked, and none where nothing sound offers.
     """
-    if is_aside(text):
+    if is_aside(text) or is_residue(text):
         return ()
     if members:
         trimmed = [_trim(text, mark) for mark in members]

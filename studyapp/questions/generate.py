@@ -13,6 +13,7 @@ from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.refusals import is_fair
+from studyapp.questions.residue import has_formula
 from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.text.normalize import fold
@@ -209,7 +210,7 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:":
+    if text[-1] in "：:" or has_formula(text):
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []
