@@ -147,20 +147,23 @@ def _cues(in_order: Sequence[Statement]) -> dict[int, str]:
 
 
 def _passing(in_order: Sequence[Statement]) -> set[int]:
-    """Which statements are examples, or else said in passing."""
-    plain = [s for s in in_order if s.kind in (Kind.SENTENCE, Kind.ENUMERATION)]
+    """Which statements are examples, or else said in passing, or stand inside of one."""
+    plain: list[Statement] = []
+    inside: list[tuple[Statement, Statement]] = []
     told: list[tuple[str, bool]] = []
-    before: Statement | None = None
-    for statement in plain:
-        # Sentences of one paragraph touch; an enumeration may stand inside of one.
-        goes_on = (
-            before is not None
-            and before.section_id == statement.section_id
-            and statement.start <= before.end
-        )
-        told.append((statement.text, not goes_on))
-        before = statement
-    return {s.pk for s, aside in zip(plain, passing(told), strict=True) if aside}
+    for statement in in_order:
+        before = plain[-1] if plain else None
+        near = before is not None and before.section_id == statement.section_id
+        if before is not None and near and statement.start < before.end:
+            if statement.kind != Kind.QUOTATION:
+                inside.append((statement, before))
+        elif statement.kind in (Kind.SENTENCE, Kind.ENUMERATION):
+            # Sentences of one paragraph touch.
+            touches = before is not None and near and statement.start == before.end
+            told.append((statement.text, not touches))
+            plain.append(statement)
+    aside = {s.pk for s, is_aside in zip(plain, passing(told), strict=True) if is_aside}
+    return aside | {part.pk for part, whole in inside if whole.pk in aside}
 
 
 def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:

@@ -13,6 +13,7 @@ _TABS = r":(?:begin|end)_\w+:(?:`[^`\n]*`)?"
 # 如 :numref:fig所示， goes with its words: the figure is not there to be seen.
 _SHOWN = (
     rf"[（(](?:如|见|参见)?[ \t]*{_ROLE}[ \t]*中?(?:所示)?[ \t]*[）)]"
+    rf"|[，,][ \t]*如[ \t]*{_ROLE}[ \t]*中?所示(?=[，。；])"
     rf"|^如[ \t]*{_ROLE}[ \t]*中?所示，"
 )
 _MARKUP = re.compile(rf"{_SHOWN}|[ \t]*(?<![\w:])(?:{_ROLE}|{_TABS})", re.MULTILINE)

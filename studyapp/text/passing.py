@@ -31,7 +31,7 @@ _TO_READER = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"(?:本(?:书|章|节|文|篇|课|讲)|(?:下|后|接下来的?[几一]?)[章节]|我们)[^，。；]{0,8}(?:将(?:会|要|在"
+    r"(?:本(?:书|章|节|文|篇|课|讲)|(?:下|后|接下来的?[几一]?)(?:[章节]|的?内容)|我们)[^，。；]{0,10}(?:将(?:关注|简|会|要|在"
     r"|为|以|从|对|详细|进一步|首先|重点|介绍|讨论|提|讲|探讨|展示|看|学)|也将)"
     r"|\b(?:in (?:this|the next|later) (?:chapter|section|article|book|lesson)s?,? (?:we|you|i)\b"
     r"|this (?:chapter|section|book|article) will\b|we (?:will|shall) (?:see"
@@ -45,9 +45,12 @@ _ENACTS = re.compile(
 _ENDS = re.compile(r"[。．.！？!?…][”’」』）)\"']*\s*$")
 _POINTS_BACK = re.compile(
     _LABEL + r"(?:这|那|该|它们?|他们?|她们?|此(?:外|后|时|类|种|项|举)?|其"
-    r"|有关情况|上述|前述|以上|另外|同时|(?:this|that|these|those|it|they|he|she|such)\b)",
+    r"|因此|所以|但|然而|而|尽管如此|不过|于是|相反|有关情况|上述|前述|以上|另外|同时|(?:this|that|these|those|it|they|he|she|such)\b)",
     re.IGNORECASE,
 )
+
+# 到目前为止，它们已经…: nothing before the pronoun that it could stand for.
+_PRONOUN = re.compile(r"[^，。]{1,8}，(?:它|他|她|这)")
 
 
 def is_passing(text: str) -> bool:
@@ -71,4 +74,4 @@ def passing(told: Iterable[tuple[str, bool]]) -> Iterator[bool]:
 
 def points_back(text: str) -> bool:
     """Whether it opens with a word for what stands before it, so that alone it has no place."""
-    return bool(_POINTS_BACK.match(text))
+    return bool(_POINTS_BACK.match(text) or _PRONOUN.match(text))

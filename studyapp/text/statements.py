@@ -149,7 +149,20 @@ def _of_paragraph(paragraph: str, offset: int, setting: _Setting) -> Iterator[St
             else:
                 extra.append(statement)
     for statement in (*whole.values(), *extra):
-        yield replace(statement, start=statement.start + offset, end=statement.end + offset)
+        yield replace(
+            statement,
+            start=statement.start + offset,
+            end=statement.end + offset,
+            importance=_within(statement, plain),
+        )
+
+
+def _within(statement: Statement, plain: Sequence[Statement]) -> float:
+    """How much it matters: what an example lists no more than the example."""
+    around = _around(plain, statement.start, statement.end)
+    if statement.kind == ENUMERATION and around <= importance.IN_PASSING:
+        return min(statement.importance, importance.IN_PASSING)
+    return statement.importance
 
 
 def _is_whole(other: Statement, sentence: Statement) -> bool:

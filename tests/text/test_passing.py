@@ -61,3 +61,10 @@ def test_examples_matter_little():
     text = "嫁接是指把枝接到另一株树上的方法。例如，2020年老王在果园嫁接了300棵梨树。"
     told, example = [s for s in read_outline(text).statements if s.kind == "sentence"]
     assert example.importance <= 0.05 < told.importance
+
+
+def test_what_an_example_lists_matters_no_more_than_the_example():
+    text = "嫁接是指把枝接到另一株树上的方法。例如，果园可以种植梨树、苹果树、桃树、李树。"
+    listed = [s for s in read_outline(text).statements if s.kind == "enumeration"]
+    assert listed
+    assert all(s.importance <= 0.05 for s in listed)
