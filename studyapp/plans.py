@@ -21,7 +21,7 @@ from studyapp.optimistic import State, state_of
 from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.questions.remembered import remembering
-from studyapp.questions.residue import markup_spans
+from studyapp.questions.residue import unaskable
 from studyapp.text import statements as text_statements
 from studyapp.text.importance import IN_PASSING
 from studyapp.text.normalize import fold
@@ -339,11 +339,11 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
     """
     members = tuple((start, end) for start, end in row.members)
     chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
-    markup = markup_spans(row.text)
+    refused = unaskable(row.text)
     return [
         span
         for span in chosen
-        if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, markup)
+        if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, refused)
     ]
 
 

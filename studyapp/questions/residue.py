@@ -28,7 +28,9 @@ def has_formula(text: str) -> bool:
 
 
 def is_residue(text: str) -> bool:
-    """Whether nothing but markup stands there, or the sentence tells of a figure by its label."""
+    """Whether it is markup alone, a caption without its head, or tells of a figure by label."""
+    if text.lstrip().startswith(("：", ":")) and not _MARKUP.match(text):
+        return True
     if ":" not in text:
         return False
     if _POINTING.search(_SHOWS.sub("", text)):
@@ -37,14 +39,19 @@ def is_residue(text: str) -> bool:
     return rest != text and not any(char.isalnum() for char in rest)
 
 
-def markup_spans(text: str) -> list[Mark]:
-    """Where roles and directives stand, which no blank may touch."""
+def unaskable(text: str) -> list[Mark]:
+    """Where roles, directives and formulas stand, which no blank may touch."""
+    formulas = _FORMULA.finditer(text) if "$" in text else ()
+    return [*_markup_spans(text), *(match.span() for match in formulas)]
+
+
+def _markup_spans(text: str) -> list[Mark]:
     return [match.span() for match in _MARKUP.finditer(text)] if ":" in text else []
 
 
 def without_markup(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
     """The text without roles and directives, its marks moved along; those in them go."""
-    cuts = markup_spans(text)
+    cuts = _markup_spans(text)
     if not cuts:
         return text, tuple(marks)
     kept = [mark for mark in marks if not any(mark[0] < b and a < mark[1] for a, b in cuts)]

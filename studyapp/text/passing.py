@@ -17,6 +17,11 @@ _EXAMPLE = re.compile(
     r"|to illustrate|as an example)\b)",
     re.IGNORECASE,
 )
+_OF_EXAMPLE = re.compile(
+    r"在?本例[中，]|在?(?:这|该|此|上述|上面|下面)(?:两|几|些)?个?的?例子[中里，]?|的例子[^，。]{0,4}(?:证明|说明|表明)"
+    r"|\bin (?:this|the above) example\b",
+    re.IGNORECASE,
+)
 _CARRIED = re.compile(
     _LABEL + r"(?:而|这|那么|他|她|它|尽管如此|然而|但|因此|所以|于是|如果|如上|同样"
     r"|(?:but|and|so|this|that|these|he|she|it|they|still|nevertheless"
@@ -55,7 +60,7 @@ _PRONOUN = re.compile(r"[^，。]{1,8}，(?:它|他|她|这)")
 
 def is_passing(text: str) -> bool:
     """Whether a sentence by itself is an example, is told to the reader, or only announces."""
-    return any(cue.search(text) for cue in (_EXAMPLE, _TO_READER, _ANNOUNCES, _ENACTS))
+    return any(cue.search(text) for cue in (_EXAMPLE, _OF_EXAMPLE, _TO_READER, _ANNOUNCES, _ENACTS))
 
 
 def passing(told: Iterable[tuple[str, bool]]) -> Iterator[bool]:

@@ -3,7 +3,7 @@
 import pytest
 
 from studyapp.questions.cloze import choose_blanks
-from studyapp.questions.residue import has_formula, is_residue, without_markup
+from studyapp.questions.residue import has_formula, is_residue, unaskable, without_markup
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_rows_of_tables_are_not_asked():
 def test_formulas_with_brackets_are_known():
     assert has_formula("可能类似于$[600, 1, 1, 60]$。")
     assert not has_formula("票价$5，门票$10。")
+
+
+def test_no_blank_may_stand_in_a_formula():
+    text = "可能类似于$[600, 1, 1, 60]$。"
+    assert [text[a:b] for a, b in unaskable(text)] == ["$[600, 1, 1, 60]$"]
