@@ -21,7 +21,9 @@ from studyapp.optimistic import State, state_of
 from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.questions.remembered import remembering
+from studyapp.questions.residue import unaskable
 from studyapp.text import statements as text_statements
+from studyapp.text.importance import IN_PASSING
 from studyapp.text.normalize import fold
 from studyapp.text.outline import Outline
 from studyapp.text.outline import Section as OutlineSection
@@ -337,7 +339,12 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
     """
     members = tuple((start, end) for start, end in row.members)
     chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
-    return [span for span in chosen if not _overlaps(span, row.start, taken)]
+    refused = unaskable(row.text)
+    return [
+        span
+        for span in chosen
+        if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, refused)
+    ]
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:
@@ -348,9 +355,10 @@ def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:
 def _choose_key_statements(rows: Sequence[Statement], is_new: Sequence[bool]) -> None:
     """Key: the top third of what can be asked, by importance; at least one a section.
 
-    Only new statements are decided on: of the others an editor may have thought otherwise.
+    What is said in passing is never key, even where a section says nothing else. Only new
+    statements are decided on: of the others an editor may have thought otherwise.
     """
-    askable = [row for row in rows if row.marks]
+    askable = [row for row in rows if row.marks and row.importance > IN_PASSING]
     ranked = sorted(askable, key=lambda row: (-row.importance, row.position))
     key = {id(row) for row in ranked[: -(-len(ranked) // 3)]}
     for _section, group in groupby(askable, key=lambda row: row.section_id):

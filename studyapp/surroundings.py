@@ -13,6 +13,7 @@ from itertools import islice
 
 from studyapp.models import Section, Statement
 from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.residue import without_markup
 from studyapp.questions.sources import (
     Place,
     heading_of,
@@ -21,6 +22,7 @@ from studyapp.questions.sources import (
     rival_speakers,
 )
 from studyapp.text.normalize import fold
+from studyapp.text.passing import passing, points_back
 
 Kind = Statement.Kind
 # What may stand between two statements that ask one long list: ；三是.
@@ -31,14 +33,15 @@ PARTS_NEAR = 3
 
 def material(statement: Statement, *, cue: str = "") -> Material:
     """A stored statement by itself as question making sees it. `cue`: what stands before it."""
+    text, marks = without_markup(statement.text, [(a, b) for a, b in statement.marks])
     return Material(
         kind=statement.kind,
-        text=statement.text,
-        marks=tuple((start, end) for start, end in statement.marks),
+        text=text,
+        marks=marks,
         lead_in=statement.lead_in,
         ordered=statement.ordered,
         speaker=statement.speaker,
-        cue=cue,
+        cue=without_markup(cue, ())[0],
     )
 
 
@@ -51,6 +54,7 @@ class Surroundings:
         in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
         self._cues = _cues(in_order)
         self._elsewhere = _elsewhere(in_order)
+        self._passing = _passing(in_order)
         self._sections = _sections(around) if sections is None else list(sections)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
@@ -75,16 +79,17 @@ class Surroundings:
         heading, headings = self._headings(statement)
         return replace(
             material(statement),
-            cue=self._cues.get(statement.pk, ""),
+            cue=without_markup(self._cues.get(statement.pk, ""), ())[0],
             elsewhere=self._elsewhere.get(statement.pk, ()),
             heading=heading,
             headings=headings,
             speakers=self._others(statement),
+            passing=statement.pk in self._passing and not statement.marks_edited,
         )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
         own = self._heading_of(statement)
-        if own is None or statement.kind == Kind.OUTLINE:
+        if own is None or statement.kind == Kind.OUTLINE or points_back(statement.text):
             return "", ()
         folded = self._folded[statement.text]
         also = self._under[folded] - {own}
@@ -139,6 +144,26 @@ def _cues(in_order: Sequence[Statement]) -> dict[int, str]:
         if statement.kind == Kind.SENTENCE:
             before = statement
     return cues
+
+
+def _passing(in_order: Sequence[Statement]) -> set[int]:
+    """Which statements are examples, or else said in passing, or stand inside of one."""
+    plain: list[Statement] = []
+    inside: list[tuple[Statement, Statement]] = []
+    told: list[tuple[str, bool]] = []
+    for statement in in_order:
+        before = plain[-1] if plain else None
+        near = before is not None and before.section_id == statement.section_id
+        if before is not None and near and statement.start < before.end:
+            if statement.kind != Kind.QUOTATION:
+                inside.append((statement, before))
+        elif statement.kind in (Kind.SENTENCE, Kind.ENUMERATION):
+            # Sentences of one paragraph touch.
+            touches = before is not None and near and statement.start == before.end
+            told.append((statement.text, not touches))
+            plain.append(statement)
+    aside = {s.pk for s, is_aside in zip(plain, passing(told), strict=True) if is_aside}
+    return aside | {part.pk for part, whole in inside if whole.pk in aside}
 
 
 def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:

@@ -21,6 +21,7 @@ from studyapp.questions.refusals import (
     says_nothing,
     tells_nothing,
 )
+from studyapp.questions.residue import is_residue
 from studyapp.questions.terms import DocumentTerms, collect_terms
 from studyapp.questions.wordlists import BODIES, CONSEQUENCES, NO_ANSWER
 from studyapp.text.segment import Word
@@ -94,7 +95,7 @@ def choose_blanks(
     Where the statement enumerates, its members are its blanks, in their order. Otherwise at most
     about half of the letters and Han characters are blanked, and none where nothing sound offers.
     """
-    if is_aside(text):
+    if is_aside(text) or is_residue(text):
         return ()
     if members:
         trimmed = [_trim(text, mark) for mark in members]

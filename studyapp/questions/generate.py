@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from itertools import islice
@@ -14,7 +14,8 @@ from studyapp.questions.fitting import fits, stays_true
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.refusals import is_fair
-from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.residue import has_formula
+from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.text.normalize import fold
 
@@ -39,6 +40,7 @@ class Material:
     `elsewhere` are the members of the same list that another statement asks, where it is a long
     one. `heading` is the heading it stands under and `headings` others that it does not; `speakers`
     are others than the one who said it. All three are empty where asking would be idle.
+    `passing`: it is an example or the like, of which only the terms of the document are asked.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Material:
     heading: str = ""
     headings: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     asked = parts(material.text, material.marks)
     if not asked:
         return ()
+    if material.passing:
+        return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
         return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
     wrong = {part.key: _wrong(material, part, document) for part in asked}
@@ -104,6 +109,19 @@ def make_typed(material: Material, part_keys: Sequence[str]) -> Draft:
     asked = sorted((known[key] for key in dict.fromkeys(part_keys)), key=lambda part: part.start)
     joined = "+".join(part.key for part in asked)
     return _draft(material, asked, key=f"typed:{joined}", kind="typed")
+
+
+def _in_passing(
+    material: Material, asked: Sequence[Part], document: DocumentTerms
+) -> Iterator[Draft]:
+    """Of an example only what the document names elsewhere too, or sets in marks."""
+    for part in asked:
+        if document.counts.get(part.text, 0) < REPEATED and part.text not in document.wrapped:
+            continue
+        wrong = _wrong(material, part, document)
+        if wrong:
+            yield _choice(material, part, wrong)
+        yield _draft(material, [part], key=f"typed:{part.key}", kind="typed")
 
 
 def _each_typed(material: Material, asked: Sequence[Part]) -> list[Draft]:
@@ -198,7 +216,7 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:":
+    if text[-1] in "：:" or has_formula(text):
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from studyapp.questions.remembered import remembered
+from studyapp.questions.residue import is_residue
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import (
     COPULAS,
@@ -44,8 +45,7 @@ _AIM = re.compile(
     r"[\s0-9.．、（）()一二三四五六七八九十]*(?:初步)?(?:理解|了解|掌握|识记|知道|认识)"
 )
 _CONDITION = re.compile(r"(?:对|在|因|经|由于)[^，,]*的")
-_SHORT_CELL = 10
-MOST_CELLS = 4
+MOST_CELLS = 2
 """Cells of a table's row that can be read without the heads of its columns."""
 _DOING = LIGHT | REQUIREMENTS | {"解决"}
 _LIGHTER = FUNCTION | COPULAS | MODALS | PIVOTS
@@ -65,19 +65,16 @@ def says_nothing(text: str) -> bool:
         if _NAMES_ONLY.search(line[:-1]):
             return True
         return len(line) <= ANNOUNCING and not _PARTED.search(line)
-    if is_aside(line) or _is_row_of_names(line):
+    if is_aside(line) or _is_row(line) or is_residue(line):
         return True
     if not line or line[-1] in _CLOSING or "\n" in line:
         return False
     return bool(_NAMES_ONLY.search(line) or _ASKS.search(line) or _AIM.match(line))
 
 
-def _is_row_of_names(line: str) -> bool:
+def _is_row(line: str) -> bool:
     """Whether a line is the row of a table that its columns' heads would have to explain."""
-    cells = line.split(" | ")
-    return len(cells) > MOST_CELLS or (
-        len(cells) > 2 and all(len(cell) <= _SHORT_CELL for cell in cells)
-    )
+    return line.count(" | ") >= MOST_CELLS
 
 
 def is_aside(text: str) -> bool:

@@ -97,6 +97,8 @@ _LABELLED = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\
 _VAGUE = re.compile(
     r"(?:方面|环节|过程|层次|层级|角度|阶段|领域|方位|时段|因素|条件|问题|情况)$|^各..?$"
 )
+IN_PASSING = 0.05
+"""The most that what is said in passing matters: it is no key statement."""
 _CENTRE, _USUAL_LENGTH = -0.3, 3.7
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 import rjieba
@@ -18,6 +19,12 @@ _SIGNS = re.compile(r"[。！？!?．.\n“”‘’「」『』（）()《》�
 # A full stop inside closed quotation marks does not end the sentence that goes on after them:
 # “……民心。”的论述
 _GOES_ON = frozenset("，、；：,;:的是之等和与")
+# Six dots or …… where a new sentence begins, as writers break off: 通行时间......由此可见，…
+_BROKEN_OFF = re.compile(
+    r"(?<=[^\s，、：；,:;等“‘「『（(《])(?:\.{6}|…{2})(?![.…，、。；：！？,;:”’」』）)》的等和与])"
+    r"(?=[ \u3000]*(?:当|如[上果此]|由此|因此|所以|但|然而|这|那么|我们"
+    r"|可见|总之|不过|此外|于是|同样))[ \u3000]*"
+)
 _LABEL = re.compile(r"(?:^|\n)\s*(?:\d+|[A-Za-z])$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Nos|Fig|Art|Sec|Vol|pp|cf|viz|e\.g|i\.e|U\.S|etc)$"
@@ -56,7 +63,21 @@ def sentences(text: str) -> list[Span]:
                 start = end
     if start < len(text):
         spans.append((start, len(text)))
+    if "......" in text or "……" in text:
+        return list(_broken_off(text, spans, partners))
     return spans
+
+
+def _broken_off(text: str, spans: list[Span], partners: dict[int, int]) -> Iterator[Span]:
+    """The spans, cut also where dots break a sentence off and the next one begins."""
+    for start, end in spans:
+        at = start
+        for match in _BROKEN_OFF.finditer(text, start, end):
+            cut = match.end()
+            if at < cut < end and not any(a < cut <= b for a, b in partners.items()):
+                yield at, cut
+                at = cut
+        yield at, end
 
 
 def enclosures(text: str) -> dict[int, int]:

@@ -11,6 +11,7 @@ from studyapp.text.enumerations import find_enumerations
 from studyapp.text.leads import label_end, named_before, names, tells_order
 from studyapp.text.listings import find_listings
 from studyapp.text.lists import Enumeration, chunks
+from studyapp.text.passing import passing
 from studyapp.text.pieces import pieces
 from studyapp.text.quotations import find_quotations
 from studyapp.text.segment import Span, sentences
@@ -136,7 +137,7 @@ def _of_section(section: Section, setting: _Setting) -> list[Statement]:
 
 
 def _of_paragraph(paragraph: str, offset: int, setting: _Setting) -> Iterator[Statement]:
-    plain = list(_sentences(paragraph, setting, leads=offset == 0))
+    plain = _lowered(_sentences(paragraph, setting, leads=offset == 0))
     whole = {s.start: s for s in plain}
     extra = list(_quoted(paragraph, setting))
     for enumeration in find_enumerations(paragraph):
@@ -148,7 +149,20 @@ def _of_paragraph(paragraph: str, offset: int, setting: _Setting) -> Iterator[St
             else:
                 extra.append(statement)
     for statement in (*whole.values(), *extra):
-        yield replace(statement, start=statement.start + offset, end=statement.end + offset)
+        yield replace(
+            statement,
+            start=statement.start + offset,
+            end=statement.end + offset,
+            importance=_within(statement, plain),
+        )
+
+
+def _within(statement: Statement, plain: Sequence[Statement]) -> float:
+    """How much it matters: what an example lists no more than the example."""
+    around = _around(plain, statement.start, statement.end)
+    if statement.kind == ENUMERATION and around <= importance.IN_PASSING:
+        return min(statement.importance, importance.IN_PASSING)
+    return statement.importance
 
 
 def _is_whole(other: Statement, sentence: Statement) -> bool:
@@ -163,6 +177,16 @@ def _sentences(paragraph: str, setting: _Setting, *, leads: bool) -> Iterator[St
             text = paragraph[start + at : start + to]
             weight = setting.weigh(text, opens=start + at == 0, leads=leads, item=item)
             yield Statement(SENTENCE, setting.section, start + at, start + to, text, weight)
+
+
+def _lowered(plain: Iterator[Statement]) -> list[Statement]:
+    """The sentences of a paragraph, those said in passing made to matter little."""
+    found = list(plain)
+    told = passing((statement.text, at == 0) for at, statement in enumerate(found))
+    return [
+        replace(s, importance=min(s.importance, importance.IN_PASSING)) if aside else s
+        for s, aside in zip(found, told, strict=True)
+    ]
 
 
 def _quoted(paragraph: str, setting: _Setting) -> Iterator[Statement]:

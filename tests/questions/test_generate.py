@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.questions.cloze import choose_blanks, collect_terms
+from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.questions.generate import Material, make_questions, make_typed
 from studyapp.questions.parts import parts
 
@@ -174,3 +174,21 @@ def test_a_list_that_breaks_off_in_its_sentence_is_not_recited() -> None:
     assert "recite" in whole
     assert "recite" not in half
     assert "list" in half
+
+
+def test_an_example_is_asked_only_for_terms_of_the_document():
+    text = "例如，嫁接要用小刀。"
+    document = DocumentTerms(statements=3, counts={"嫁接": 3, "小刀": 1})
+    marks = tuple((text.index(term), text.index(term) + 2) for term in ("嫁接", "小刀"))
+    made = Material("sentence", text, marks, heading="甲", headings=("乙", "丙"), passing=True)
+    drafts = make_questions(made, document=document)
+    assert {draft.kind for draft in drafts} <= {"choice", "typed"}
+    assert {draft.keys for draft in drafts} == {(("嫁接",),)}
+
+
+def test_a_formula_is_neither_recited_nor_placed():
+    text = "房屋的特征向量是$[600, 1]$。"
+    made = Material("sentence", text, ((0, 2),), heading="甲", headings=("乙", "丙"))
+    kinds = {draft.kind for draft in make_questions(made, document=collect_terms([text]))}
+    assert kinds.isdisjoint({"recite", "source"})
+    assert "typed" in kinds

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,19 @@ def test_dots_in_numbers_labels_and_abbreviations_end_nothing():
 
 def test_marks_without_partner_are_not_enclosures():
     assert enclosures("“甲（乙）丙") == {2: 4}
+
+
+def test_dots_that_break_off_before_a_new_sentence_end_the_old_one():
+    text = "每条路线都显示了时间......由此可见，河道很长。"
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "每条路线都显示了时间......",
+        "由此可见，河道很长。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["从源头到……的人。", "河、湖、海等等……这些都是水。", "他说：“水……我们要省水。”"],
+)
+def test_dots_inside_a_sentence_do_not_end_it(text):
+    assert len(sentences(text)) == 1
