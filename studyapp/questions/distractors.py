@@ -34,7 +34,7 @@ LIKENESS_FLOOR = 1.2
 
 STANDING = 3
 """Statements in which a term must stand to be offered for its standing alone."""
-HEAD, LATIN_HEAD = 2, 4
+HEAD = 2
 """Characters that two terms share at the end to be of one kind; fewer where the key is short."""
 _NONE: frozenset[str] = frozenset()
 _NUMERALS = frozenset("一二三四五六七八九十百千万两双几0123456789")
@@ -269,7 +269,8 @@ def _kinship(key: str, shape: str, pattern: str, document: DocumentTerms) -> Cal
 def _head(key: str) -> str:
     """The end that a term must share to be of one kind with the key; "" where that says little."""
     if key[-1].isascii():
-        return key[-LATIN_HEAD:] if len(key) > LATIN_HEAD else ""
+        # The last word, not an ending: participation and compensation have no more in common.
+        return key[key.rindex(" ") :] if " " in key else ""
     return key[-HEAD:] if len(key) > 2 * HEAD - 1 else key[-1] if len(key) > HEAD else ""
 
 

@@ -184,3 +184,15 @@ def test_things_of_one_series_stand_against_each_other(text, key, expected):
 
 def test_a_thing_of_the_series_that_the_statement_names_is_not_offered():
     assert "扣押" not in distractors("对违禁品可以查封、扣押。", "查封", count=3)
+
+
+def test_english_words_that_share_no_more_than_an_ending_are_no_options():
+    sentences = (
+        "The participation of the members is required.",
+        "The compensation of the officers is fixed by law.",
+        "The ratification of the treaty needs a vote.",
+    )
+    start = sentences[0].index("participation")
+    span = (start, start + len("participation"))
+    found = choose_distractors(sentences[0], span, document=collect_terms(sentences), seed="1")
+    assert not {"compensation", "ratification"} & set(found)
