@@ -7,11 +7,7 @@ from studyapp.models import Attempt
 from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, shown, verdict
-
-# What a browser itself reports of requests that could not be made or were refused.
-EXPECTED = ("ERR_", "htmx:", "401", "403", "404", "422", "Failed to fetch")
-# The service worker's script, of which the cut network delivered nothing.
-EXPECTED += ("fetching the script", "MIME type")
+from tests.browser.offline import Provoked, answered, ready_offline, state, until, waiting
 
 
 @pytest.fixture
@@ -24,26 +20,9 @@ def alice(document):
     return factories.create_user()
 
 
-class Provoked(list):
-    """Problems, but for those that the tests provoke."""
-
-    def append(self, problem):
-        if not any(words in problem for words in EXPECTED):
-            super().append(problem)
-
-
 @pytest.fixture
 def problems():
     return Provoked()
-
-
-def state(page, wanted):
-    page.wait_for_selector(f"[data-save-state][data-state={wanted}]", state="attached")
-
-
-def waiting(page):
-    """The names of the answers that wait in this browser."""
-    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('answer '))")
 
 
 def answer(page, text=None):
@@ -53,26 +32,6 @@ def answer(page, text=None):
     for blank, right in zip(page.locator("input.blank").all(), answers, strict=True):
         blank.fill(text or right)
     page.keyboard.press("Enter")
-
-
-def ready_offline(page):
-    """Wait until the browser has what it needs to reload without the network."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-
-
-def until(page, happened):
-    """Wait until it has happened, for less than a request may take."""
-    for _ in range(200):
-        if happened():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not happen")
-
-
-def answered():
-    rows = Attempt.objects.exclude(received_at=None).order_by("received_at")
-    return list(rows.values_list("pk", flat=True))
 
 
 def go_on(page):
