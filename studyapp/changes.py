@@ -19,7 +19,7 @@ from studyapp.text.statements import Statement
 KEPT, REMOVED, ADDED, LEFT_OUT = "kept", "removed", "added", "left_out"
 CHANGED, MOVED = "changed", "moved"
 
-# A statement that shares so much of its characters was reworded, not replaced; as revisions do.
+# A statement that shares so much of its characters was reworded, not replaced.
 SAME_STATEMENT = 0.6
 # Where less than this of the shorter of two stretches is kept, both are shown whole.
 READABLE = 0.5

@@ -16,6 +16,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from studyapp import bank, bulk, search
+from studyapp.changes import SAME_STATEMENT
 from studyapp.models import Document, Passage, Section, Statement
 from studyapp.optimistic import State, state_of
 from studyapp.questions.carrying import carried
@@ -30,7 +31,6 @@ from studyapp.text.outline import Section as OutlineSection
 from studyapp.text.segment import Span
 from studyapp.text.stored import outline_to_json
 
-SAME_STATEMENT = 0.6
 MOST_MARKS = 5
 
 
