@@ -64,7 +64,7 @@ def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
         return True
     if _tells_itself(text, span, key, option):
         return False
-    if _is_formal(text, span, key, option):
+    if _is_formal(text, span, key, option, document):
         return True
     if key[-1].isascii():
         return _is_in_company(key, option, document) or _shares_last_word(key, option)
@@ -80,15 +80,15 @@ def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
 
 
 def opposes(key: str, option: str) -> bool:
-    """Whether a wrong option alone is enough: it is what the key is not."""
-    return option in opposites(key) or shelves().get(key, ("",))[0] == option
+    """Whether an option says the contrary of the key, which the tone of a text betrays."""
+    return option in opposites(key)
 
 
 def _tells_itself(text: str, span: Mark, key: str, option: str) -> bool:
     """Whether the option says again what stands beside it: 科技 after 科学."""
     start, end = span
     head = option[:-_HALF]
-    if len(head) >= _HALF and head in text[:start] + "\n" + text[end:] and head not in key:
+    if len(head) > _HALF and head in text[:start] + "\n" + text[end:] and head not in key:
         return True
     near = ""
     if text[start - 1 : start] == "、":
@@ -117,7 +117,7 @@ def stays_true(key: str, option: str) -> bool:
     return tail > 0 and option[: len(option) - tail].endswith(_WIDE_OPENINGS)
 
 
-def _is_formal(text: str, span: Mark, key: str, option: str) -> bool:
+def _is_formal(text: str, span: Mark, key: str, option: str, document: DocumentTerms) -> bool:
     """Whether the kind of the key, not its sense, decides what may stand beside it."""
     if option in shelves().get(key, ()):
         return True
@@ -126,7 +126,10 @@ def _is_formal(text: str, span: Mark, key: str, option: str) -> bool:
     if text[span[0] - 1 : span[0]] in ("《", "“", "‘") and span[0]:
         return True
     found = _words(key)
-    return len(found) == 1 and found[0].pos[:2] in ("nr", "ns", "nt")
+    if len(found) == 1 and found[0].pos[:2] == "nr":
+        # 陆军, 高强: the segmenter takes many a word for a person.
+        return document.counts.get(option, 0) >= REPEATED
+    return len(found) == 1 and found[0].pos[:2] in ("ns", "nt")
 
 
 @remembered(last=4096)

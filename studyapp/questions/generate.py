@@ -9,6 +9,7 @@ from itertools import islice
 from random import Random
 from typing import TypeAlias
 
+from studyapp.questions.candidates import CLAUSE_END
 from studyapp.questions.distractors import choose_distractors
 from studyapp.questions.fitting import fits, opposes, stays_true
 from studyapp.questions.marks import Mark
@@ -183,7 +184,8 @@ def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str
 
     Nor is there one for what is as long as a sentence: two of them are told apart by a word.
     """
-    if len(part.text) > LONGEST_CHOSEN and material.text[part.start - 1 : part.start] != "《":
+    titled = material.text[part.start - 1 : part.start] == "《"
+    if not titled and (len(part.text) > LONGEST_CHOSEN or not CLAUSE_END.isdisjoint(part.text)):
         return ()
     span = (part.start, part.end)
     siblings = {fold(member) for member in material.elsewhere}
@@ -202,13 +204,14 @@ def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str
 def _choices(
     material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
 ) -> list[Draft]:
-    """The parts most worth asking among wrong options: two of them, or one that opposes the key."""
+    """The parts most worth asking among two wrong options."""
     sound = [part for part in _by_worth(material, asked) if _competes(part, wrong[part.key])]
     return [_choice(material, part, wrong[part.key]) for part in sound[:CHOSEN]]
 
 
 def _competes(part: Part, wrong: Sequence[str]) -> bool:
-    return len(wrong) > 1 or any(opposes(part.text, option) for option in wrong)
+    """Whether the key has two rivals, of which neither is what it is not: 强国, 弱国."""
+    return sum(not opposes(part.text, option) for option in wrong) > 1
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:

@@ -28,6 +28,8 @@ STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
 EXPOSITORY_SHARE = 0.12
 """Explaining prose has three times as much of its words; rules, reports and notes a third."""
+TECHNICAL_SHARE = 0.4
+"""The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
 """What stands in more of a document's statements than this says nothing about any of them."""
 COMMON_LEAST = 10
@@ -49,6 +51,9 @@ _STATUTORY = re.compile(r"应当|不得|有权|禁止")
 _EXPOUNDING = re.compile(
     r"例如|比如|可能|如果|通常|这个|这种|这些|然而|因此|所以|很|什么|怎么|你"
     r"|\b(?:you|we|often|usually|example|might|can be)\b"
+)
+_TECHNICAL = re.compile(
+    "[A-Za-z]{2}[^\u4e00-\u9fff]*[\u4e00-\u9fff]|[\u4e00-\u9fff][^A-Za-z]*[A-Za-z]{2}"
 )
 
 
@@ -139,7 +144,8 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
-        is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE,
+        is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE
+        or _share(statements, _TECHNICAL) > TECHNICAL_SHARE,
     )
 
 

@@ -15,7 +15,15 @@ from studyapp.questions.evidence import weighed
 from studyapp.questions.idle import is_idle_english
 from studyapp.questions.marks import Mark
 from studyapp.questions.terms import DocumentTerms
-from studyapp.questions.wordlists import COPULAS, FUNCTION, GENERIC, LIGHT, MODALS, REQUIREMENTS
+from studyapp.questions.wordlists import (
+    ADVERBS,
+    COPULAS,
+    FUNCTION,
+    GENERIC,
+    LIGHT,
+    MODALS,
+    REQUIREMENTS,
+)
 from studyapp.text.importance import IN_PASSING
 from studyapp.text.segment import Word
 
@@ -29,6 +37,10 @@ SAID = 3
 """Statements in which a text that explains says what it is about."""
 NAMED = 4
 """Characters of what is said to be something: a name, not 一种 or 例子."""
+PHRASE_WEIGHT, SMALL_WEIGHT = -0.6, 0.3
+"""What a set phrase must weigh, and a word of two characters outside of rules."""
+REFRAIN, REFRAIN_SHARE = 4, 0.05
+"""Statements, and share of them, from which on a term is what the document is about."""
 FEWEST_WORDS = 6
 """Words of an English piece in which a blank can be told from its sentence."""
 AMOUNTS = frozenset({"number", "figure", "date"})
@@ -42,7 +54,8 @@ LISTED = 0.55
 TELLING = 0.6
 """What a sentence of a text that explains must matter to be learnt where it defines nothing."""
 _DEFINES = re.compile(
-    r"[\u4e00-\u9fff”][（(][A-Za-z][^（）()]{2,}[）)]|称为|称作|称之为|叫做|叫作|定义为|是指|指的是|意味着|简称"
+    r"[\u4e00-\u9fff”][（(][A-Za-z][^（）()]{2,}[）)]|称为|称作|称之为|叫做|叫作|定义为"
+    r"|是指|指的是|意味着|简称"
     r"|\b(?:called|known as|refers? to|defined as|means that|stands for|consists? of)\b"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -57,11 +70,12 @@ _GOVERNS = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _PRAISE = frozenset(
     """
     有利 有力 突出 重要 重大 主要 根本 基本 强大 巨大 显著 明显 良好 积极 深刻 广阔 广泛 坚实
-    关键 不利 全面 实际 直接 极大 最大 最佳 新的 一定 特殊 相关 有关 各种 各类 不同 具体 必要
-    大多数 多数 早期 最新 宝贵 独特 伟大 崭新 全新 合理 有效 正确 快速
+    典型 现实 热点 关键 不利 全面 实际 直接 极大 最大 最佳 新的 一定 特殊 相关 有关 各种 各类
+    不同 具体 必要 大多数 多数 早期 最新 宝贵 独特 伟大 崭新 全新 合理 有效 正确 快速
     """.split()
 )
 _MANNER = ("力度", "氛围", "方面", "情况", "等级", "程度")
+_MOODS = ("日益", "蓬勃", "难以", "充满", "令人", "越来越", "更加", "不断")
 _RESULTS = GENERIC | frozenset(
     """
     贡献 成效 成绩 进展 进步 抓手 保证 前提 态势 变化 挑战 困难 突破 建议 举措 手段 步骤 途径
@@ -75,6 +89,7 @@ _REFERS = re.compile(
     r"(?:\d+\W*(?:and|to|or)? ?)*$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r".?第 ?[\d.]+ ?[节章条款页编]")
 _COUNTED = re.compile(r"一是|（一）|\(1\)|1[.．、]|①|第一，|首先")
 _NUMERALS = {numeral: at for at, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
@@ -138,12 +153,13 @@ def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) 
 
     Blanks that no candidate stands for, the clauses of verse, are left as they are.
     """
+    closing = text.rstrip("”’」』）) \n")[-1:]
+    if closing in ("？", "?") or (closing in ("：", ":") and not document.is_statute):
+        return ()
     known = {(one.start, one.end): (weight, one) for weight, one in weighed(text)}
-    if any(mark not in known for mark in chosen):
+    if document.is_classical or any(mark not in known for mark in chosen):
         return tuple(chosen)
     english = not _HAN.search(text)
-    if text.rstrip("”’」』）) \n").endswith(("？", "?")):
-        return ()
     words = read_sentence(text).words
     if english and sum(word.pos != "x" for word in words) < FEWEST_WORDS:
         return ()
@@ -151,7 +167,8 @@ def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) 
     for mark in chosen:
         weight, one = known[mark]
         light = not english and weight < (WEIGHT if found else WEIGHT_OF_BEST)
-        if (light and one.kind not in SET) or _is_idle(_Blank(text, words, one), document):
+        blank = _Blank(text, words, one)
+        if (light and one.kind not in SET) or _is_idle(blank, weight, document):
             continue
         found.append(one)
     if english:
@@ -171,7 +188,7 @@ def _rarity(one: Candidate, document: DocumentTerms) -> tuple[bool, int]:
     return plain, document.counts.get(one.text, 0)
 
 
-def _is_idle(blank: _Blank, document: DocumentTerms) -> bool:
+def _is_idle(blank: _Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
     if one.kind == "modal":
         return not document.is_statute or one.text not in ASKED_MODALS
@@ -179,13 +196,15 @@ def _is_idle(blank: _Blank, document: DocumentTerms) -> bool:
         return _is_idle_amount(blank)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
+    if one.kind not in ("title", "quoted") and _is_torn(blank):
+        return True
     if document.is_expository and not _is_term(blank, document):
         return True
     if one.text.isascii():
         return is_idle_english(blank.words, one, document)
     if one.kind in SET:
         return False
-    if one.kind == "generic" or one.text.endswith(_MANNER):
+    if one.kind == "generic" or one.text.endswith(_MANNER) or _is_slight(blank, weight, document):
         return True
     return any(rule(blank) for rule in (_is_praise, _is_framed, _is_cut))
 
@@ -194,6 +213,10 @@ def _is_idle_amount(blank: _Blank) -> bool:
     """Whether an amount is no more than an article, a reference, or what the text counts itself."""
     one = blank.one
     if one.text[0] == "一" and len(one.text) == len("一只") and one.text[-1] not in _MEASURED:
+        return True
+    if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
+        return True  # 这不平凡的一年
+    if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
         return True
     if _REFERS.search(blank.text, max(0, one.start - 24), one.start):
         return True
@@ -233,6 +256,32 @@ def _listed(side: str) -> Iterator[int]:
         yield sum(side.count(f"{numeral}是") for numeral in "一二三四五六七八九十")
 
 
+def _is_torn(blank: _Blank) -> bool:
+    """在投融资方面, 深入研究, 互联网日益, 建立健全: what opens or closes as no name does."""
+    first, last = blank.chunk[0], blank.chunk[-1]
+    if first.text[0] in "在从对以将把被" or first.text in ADVERBS or last.text in _MOODS:
+        return True
+    verbs = LIGHT | REQUIREMENTS
+    return all(
+        word.text in verbs or {word.text[:2], word.text[2:]} <= verbs for word in blank.chunk
+    )
+
+
+def _is_slight(blank: _Blank, weight: float, document: DocumentTerms) -> bool:
+    """账号, 日益频繁, what the whole document is about: a small word, a set phrase, a refrain."""
+    one = blank.one
+    if one.kind == "phrase" and weight < PHRASE_WEIGHT:
+        return True
+    if blank.chunk[0].pos in ("d", "zg") or one.text.startswith(_MOODS):
+        return True
+    if document.is_statute:
+        return False
+    if len(one.text) < NAMED - 1 and weight < SMALL_WEIGHT and one.text not in document.wrapped:
+        return True
+    count = document.counts.get(one.text, 0)
+    return count >= REFRAIN and count > REFRAIN_SHARE * document.statements
+
+
 def _is_praise(blank: _Blank) -> bool:
     """重要作用, 有利条件, 等突出问题: a set phrase, or the kind of what was listed."""
     if blank.text[: blank.one.start].endswith("等"):
@@ -267,6 +316,8 @@ def _is_cut(blank: _Blank) -> bool:
         return False
     if before.text in _JOINS and _is_joined(blank):
         return True
+    if before.pos[0] == "v" and before.text not in _GOVERNS and chunk[0].pos[0] == "v":
+        return True  # 风险监测 | 防范工作
     if before.text in _PLACED and chunk[0].pos[:2] == "ns" and chunk[-1].pos[0] == "v":
         return True
     linked = any(word.text == "的" for word in chunk[1:-1])
@@ -276,7 +327,7 @@ def _is_cut(blank: _Blank) -> bool:
 def _goes_on(blank: _Blank, after: Word) -> bool:
     """普及科学 | 和技术知识, 规范开发利用 | 行为, 数据产品 | 和服务."""
     chunk = blank.chunk
-    if chunk[0].pos[0] == "v" or chunk[0].text in _GOVERNS:
+    if chunk[0].pos[0] == "v" or chunk[0].text[:2] in _GOVERNS:
         if after.text in _JOINS:
             return True
         if after.pos != "x" and after.text[0] not in _AFTER_A_VERB:
