@@ -14,6 +14,7 @@ from itertools import islice
 from studyapp.models import Section, Statement
 from studyapp.questions.context import Sentences, Tile
 from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.refusals import is_catch_all
 from studyapp.questions.residue import without_markup
 from studyapp.questions.sources import (
     Place,
@@ -101,6 +102,7 @@ class Surroundings:
             heading=heading,
             headings=headings,
             speakers=self._others(statement),
+            partial=_is_partial(statement),
             passing=statement.pk in self._passing and not statement.marks_edited,
         )
 
@@ -110,7 +112,9 @@ class Surroundings:
         if sentences is None or statement.kind == Kind.OUTLINE:
             return "", ""
         before, after = sentences.around(statement.start, statement.end)
-        return without_markup(before, ())[0], without_markup(after, ())[0]
+        return without_markup(before, ())[0] if before else "", (
+            without_markup(after, ())[0] if after else ""
+        )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
         own = self._heading_of(statement)
@@ -144,6 +148,18 @@ class _Folded(dict[str, str]):
     def __missing__(self, text: str) -> str:
         folded = self[text] = fold(text)
         return folded
+
+
+def _is_partial(statement: Statement) -> bool:
+    """Whether a list names more than is asked of it, beside what holds all the rest."""
+    if statement.kind != Kind.ENUMERATION or statement.marks_edited:
+        return False
+    marks = [(start, end) for start, end in statement.marks]
+    return any(
+        not is_catch_all(statement.text[start:end])
+        and not any(a < end and start < b for a, b in marks)
+        for start, end in statement.members
+    )
 
 
 def _sections(around: Sequence[Statement]) -> list[Section]:

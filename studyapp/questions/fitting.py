@@ -43,6 +43,7 @@ _ACTIONS = LIGHT | REQUIREMENTS
 _HALF = 2
 _SHORT = 3
 _NEAR = 4
+_NUMBERS = ("one ", "two ", "three ", "four ", "five ")
 _OPEN_MODALS = frozenset({"应当", "可以", "必须", "有权"})
 """Modals of which another one is no nonsense: 任何人都 | 不得 leaves no choice."""
 _ABSOLUTE = re.compile("任何|一律|都(?:应当|必须|可以|有权)")
@@ -67,7 +68,8 @@ def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
     if _is_formal(text, span, key, option, document):
         return True
     if key[-1].isascii():
-        return _is_in_company(key, option, document) or _shares_last_word(key, option)
+        named = document.counts.get(option, 0) >= REPEATED and not option.startswith(_NUMBERS)
+        return named and _shares_last_word(key, option)
     if _acts(key) != _acts(option) or _gives_away(text, span, key, option):
         return False
     if _is_in_company(key, option, document):

@@ -16,6 +16,7 @@ from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.refusals import is_fair
 from studyapp.questions.residue import has_formula
+from studyapp.questions.series import shelves
 from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
@@ -54,6 +55,7 @@ class Material:
     one. `heading` is the heading it stands under and `headings` others that it does not; `speakers`
     are others than the one who said it. All three are empty where asking would be idle.
     `before` and `after` are the rest of the sentence that it is a piece of; `importance`: 0-1.
+    `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
     """
 
@@ -71,6 +73,7 @@ class Material:
     before: str = ""
     after: str = ""
     importance: float = 1.0
+    partial: bool = False
     passing: bool = False
 
 
@@ -108,7 +111,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         if any(part.text.endswith(("？", "?")) for part in asked):
             return ()
         return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
-    wrong = {part.key: _wrong(material, part, document) for part in asked}
+    wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),
         *_bank(material, asked, wrong),
@@ -156,9 +159,17 @@ def _each_typed(material: Material, asked: Sequence[Part]) -> list[Draft]:
         if len({part.text[-1] for part in asked}) == 1 and len(asked[0].text) == len("省长"):
             return []
         asked = [part for part in asked if len(part.text) <= LONGEST_TYPED]
-        if asked and "的" in asked[-1].text and not any("的" in part.text for part in asked[:-1]):
-            asked = asked[:-1]  # 国务院、…和最高人民法院 | 的工作
+        if asked and _is_cut_short(material, asked):
+            asked = asked[:-1]
     return [_draft(material, [part], key=f"typed:{part.key}", kind="typed") for part in asked]
+
+
+def _is_cut_short(material: Material, members: Sequence[Part]) -> bool:
+    """Whether the last member takes too much or too little: 最高人民法院的工作, 生态 | 文明."""
+    last = members[-1]
+    if "的" in last.text and not any("的" in part.text for part in members[:-1]):
+        return True
+    return bool(_going_on(material.text[last.end :] or material.after))
 
 
 def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft]:
@@ -167,6 +178,8 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     Members whose order is free are not asked by blanks all at once: each would fit any blank.
     """
     drafts: list[Draft] = []
+    if material.partial:
+        return []
     long = recall and any(len(part.text) > LONGEST_TYPED for part in asked)
     if len(asked) > 1 and recall != "outline" and (material.ordered or not recall) and not long:
         drafts.append(_draft(material, asked, key="typed:all", kind="typed"))
@@ -179,11 +192,27 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     return drafts
 
 
+def _rivals(
+    material: Material, asked: Sequence[Part], document: DocumentTerms
+) -> dict[str, tuple[str, ...]]:
+    """Wrong options by part; of a list so many parts' as are chosen among them."""
+    found: dict[str, tuple[str, ...]] = {part.key: () for part in asked}
+    sound = 0
+    for part in _by_worth(material, asked):
+        if material.kind == "enumeration" and sound == CHOSEN:
+            break
+        found[part.key] = _wrong(material, part, document)
+        sound += _competes(part, found[part.key])
+    return found
+
+
 def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str, ...]:
     """Wrong options for a part; a member of the same list, wherever it is asked, is none.
 
     Nor is there one for what is as long as a sentence: two of them are told apart by a word.
     """
+    if part.text.isascii() and part.text.isalpha() and not shelves().get(part.text):
+        return ()  # no ending tells what an English word is
     titled = material.text[part.start - 1 : part.start] == "《"
     if not titled and (len(part.text) > LONGEST_CHOSEN or not CLAUSE_END.isdisjoint(part.text)):
         return ()

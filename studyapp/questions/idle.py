@@ -48,6 +48,7 @@ _OPENS_OBJECT = frozenset(
     "a an the any each every his her its their our your my this these those such him them".split()
 )
 """Words before which a small word is a verb, and no noun."""
+_BEFORE_A_VERB = frozenset("shall may must will can should would could might not to".split())
 _BEFORE_AN_ACT = frozenset({"to", "of"})
 _HELD = frozenset({"right", "rights", "power", "powers", "duty", "authority", "obligation"})
 """What one has to do something, or of something: little else could stand there."""
@@ -58,8 +59,9 @@ def is_idle_english(words: Sequence[Word], one: Candidate, document: DocumentTer
     parts = one.text.split(" ")
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     following = after.text.lower() if after is not None else ""
-    if one.text.islower() and following in _OPENS_OBJECT:
-        return True  # shall encourage | the provision
+    before = words[one.first - 1].text.lower() if one.first else ""
+    if one.text.islower() and (following in _OPENS_OBJECT or before in _BEFORE_A_VERB):
+        return True  # shall encourage | the provision, shall | exist
     if any(part.endswith(("'s", "’s")) for part in parts) or parts[-1].lower() in _ADJECTIVES:
         return True
     if len(parts) == 1:
@@ -69,7 +71,8 @@ def is_idle_english(words: Sequence[Word], one: Candidate, document: DocumentTer
         if key in _HELD and following in _BEFORE_AN_ACT:
             return True
         return _is_everywhere(one.text, document)
-    if one.text.islower() and (_is_no_answer(parts[0]) or _is_no_answer(parts[-1])):
+    ends = parts[0].lower(), parts[-1].lower()
+    if not _is_proper(parts) and any(map(_is_no_answer, ends)):
         return True
     return not (_is_proper(parts) or _is_whole(words, one, document))
 

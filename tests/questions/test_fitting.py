@@ -68,8 +68,10 @@ def test_what_the_sentence_itself_refutes_does_not_fit(text: str, key: str, opti
 
 def test_english_options_share_the_last_of_several_words() -> None:
     text = "The chair hears the regular member."
-    assert _fits(text, "regular member", "honorary member")
-    assert not _fits(text, "regular member", "annual budget")
+    named = DocumentTerms(counts={"honorary member": 3, "annual budget": 3})
+    assert _fits(text, "regular member", "honorary member", named)
+    assert not _fits(text, "regular member", "annual budget", named)
+    assert not _fits(text, "regular member", "honorary member")
 
 
 def test_what_the_document_says_beside_the_same_word_fits() -> None:
