@@ -32,6 +32,8 @@ LONGEST_CHOSEN = 18
 """Characters of what is chosen among others like it; those of longer ones differ in a word."""
 LONGEST_TYPED = 30
 """Characters of a member that is asked by itself; of longer ones the list is asked."""
+PLACED = 0.45
+"""What a statement must matter for its heading to be asked."""
 LONGEST_RECITED = 320
 """Characters of what is recited at once."""
 TO_ORDER = 3
@@ -319,8 +321,9 @@ def _is_clause(material: Material) -> bool:
 
 def _sources(material: Material) -> list[Draft]:
     """Under which heading the statement stands, and who said it."""
+    placed = material.headings if material.importance >= PLACED else ()
     asked = (
-        ("section", material.heading, material.headings),
+        ("section", material.heading, placed),
         ("speaker", material.speaker, material.speakers),
     )
     drafts = []

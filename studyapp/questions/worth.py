@@ -15,6 +15,7 @@ from studyapp.questions.evidence import weighed
 from studyapp.questions.idle import is_idle_english
 from studyapp.questions.marks import Mark
 from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import (
     ADVERBS,
     COPULAS,
@@ -58,6 +59,11 @@ _DEFINES = re.compile(
     r"|是指|指的是|意味着|简称"
     r"|\b(?:called|known as|refers? to|defined as|means that|stands for|consists? of)\b"
 )
+_ENACTED = re.compile(
+    r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
+)
+"""How a text came to be, as the lines under its title tell."""
+_NAMING = frozenset({"称为", "称作", "叫做", "叫作", "称之为", "简称"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _JOINS = frozenset({"和", "与", "及", "以及", "或", "、"})
 _AFTER_A_VERB = frozenset("的为作来以而并且是等也都")
@@ -123,7 +129,7 @@ class _Blank(NamedTuple):
 def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -> bool:
     """Whether a sentence is to be learnt, and not only read: no example, and of a text that
     explains only what defines a term, or matters much."""
-    if importance <= IN_PASSING:
+    if importance <= IN_PASSING or _ENACTED.search(text):
         return False
     if not document.is_expository or document.is_classical:
         return True
@@ -143,9 +149,21 @@ def members_worth_asking(
     if document.is_expository and importance < LISTED:
         return ()
     told = [text[start:end] for start, end in members]
+    if any(member.endswith(("和", "与", "及", "或")) for member in told):
+        return ()
     if "\n" in text and _HAN.search(text) and not all(_HAN.search(member) for member in told):
         return ()
-    return tuple(members)
+    return tuple(members[_takes_too_much(told) :])
+
+
+def _takes_too_much(members: Sequence[str]) -> bool:
+    """Whether the first member holds what all are about: 依照法律规定任免、培训、考核."""
+    if len(members) < 2:
+        return False
+    first, longest = members[0], max(map(len, members[1:]))
+    if len(first) < max(NAMED + 1, 2 * longest):
+        return False
+    return any(word.pos[0] in "pvcd" for word in tokens(first))
 
 
 def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) -> tuple[Mark, ...]:
@@ -232,7 +250,10 @@ def _is_term(blank: _Blank, document: DocumentTerms) -> bool:
         return True
     if len(one.text) >= NAMED - 1 and document.counts.get(one.text, 0) >= SAID:
         return True
-    return blank.before is not None and blank.before.text in COPULAS and len(one.text) >= NAMED
+    if blank.before is None:
+        return False
+    named = blank.before.text in COPULAS and len(one.text) >= NAMED
+    return named or blank.before.text in _NAMING
 
 
 def is_counted(text: str, start: int, end: int) -> bool:
@@ -270,6 +291,8 @@ def _is_torn(blank: _Blank) -> bool:
 def _is_slight(blank: _Blank, weight: float, document: DocumentTerms) -> bool:
     """账号, 日益频繁, what the whole document is about: a small word, a set phrase, a refrain."""
     one = blank.one
+    if blank.before is not None and blank.before.text in _NAMING:
+        return False
     if one.kind == "phrase" and weight < PHRASE_WEIGHT:
         return True
     if blank.chunk[0].pos in ("d", "zg") or one.text.startswith(_MOODS):

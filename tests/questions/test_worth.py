@@ -119,6 +119,17 @@ def test_lines_of_code_in_a_chinese_text_are_no_list_to_learn() -> None:
     assert members_worth_asking(text, spans, 0.9, document=NOTHING) == ()
 
 
+def test_a_first_member_that_holds_what_all_are_about_is_not_asked() -> None:
+    text = "依照章程规定任免、培训、考核馆员"
+    spans = [(2, 8), (9, 11), (12, 14)]
+    assert members_worth_asking(text, spans, 0.9, document=NOTHING) == ((9, 11), (12, 14))
+
+
+def test_lines_that_tell_how_a_text_came_to_be_are_only_read() -> None:
+    assert not is_worth_knowing("2001年5月1日 理事会第三次会议通过", 0.7, document=RULES)
+    assert is_worth_knowing("2001年5月1日理事会通过了新的章程。", 0.7, document=RULES)
+
+
 def test_blanks_that_are_no_candidates_are_left_as_they_are() -> None:
     text = "床前明月光，疑是地上霜。"
     assert read_sentence(text).words
