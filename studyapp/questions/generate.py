@@ -34,8 +34,8 @@ LONGEST_TYPED = 30
 """Characters of a member that is asked by itself; of longer ones the list is asked."""
 PLACED = 0.45
 """What a statement must matter for its heading to be asked."""
-LONGEST_RECITED = 320
-"""Characters of what is recited at once."""
+LONGEST_RECITED, SHORTEST_RECITED = 320, 6
+"""Characters, and letters, of what is recited at once."""
 TO_ORDER = 3
 """How many members it takes for their order to be a question."""
 CELLS = " | "
@@ -302,7 +302,9 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:" or has_formula(text) or CELLS in text or len(text) > LONGEST_RECITED:
+    if text[-1] in "：:" or has_formula(text) or CELLS in text:
+        return []
+    if len(text) > LONGEST_RECITED or sum(map(str.isalnum, text)) < SHORTEST_RECITED:
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []

@@ -48,7 +48,11 @@ _OPENS_OBJECT = frozenset(
     "a an the any each every his her its their our your my this these those such him them".split()
 )
 """Words before which a small word is a verb, and no noun."""
-_BEFORE_A_VERB = frozenset("shall may must will can should would could might not to".split())
+_BEFORE_A_VERB = frozenset(
+    "shall may must will can should would could might not to those who which that been is are was"
+    " were be being".split()
+)
+_POINTING = frozenset("foregoing aforesaid said preceding above following same such".split())
 _BEFORE_AN_ACT = frozenset({"to", "of"})
 _HELD = frozenset({"right", "rights", "power", "powers", "duty", "authority", "obligation"})
 """What one has to do something, or of something: little else could stand there."""
@@ -62,6 +66,8 @@ def is_idle_english(words: Sequence[Word], one: Candidate, document: DocumentTer
     before = words[one.first - 1].text.lower() if one.first else ""
     if one.text.islower() and (following in _OPENS_OBJECT or before in _BEFORE_A_VERB):
         return True  # shall encourage | the provision, shall | exist
+    if parts[0].lower() in _POINTING or (not one.text.islower() and parts[-1].islower()):
+        return True  # foregoing Powers; general Laws | prescribe
     if any(part.endswith(("'s", "’s")) for part in parts) or parts[-1].lower() in _ADJECTIVES:
         return True
     if len(parts) == 1:

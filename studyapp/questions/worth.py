@@ -63,6 +63,7 @@ _ENACTED = re.compile(
     r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
 )
 """How a text came to be, as the lines under its title tell."""
+_VAGUE = frozenset({"相关", "有关", "其他", "其它", "各种", "各类", "一些", "部分"})
 _NAMING = frozenset({"称为", "称作", "叫做", "叫作", "称之为", "简称"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _JOINS = frozenset({"和", "与", "及", "以及", "或", "、"})
@@ -99,6 +100,7 @@ _PLACE = re.compile(r".?第 ?[\d.]+ ?[节章条款页编]")
 _COUNTED = re.compile(r"一是|（一）|\(1\)|1[.．、]|①|第一，|首先")
 _NUMERALS = {numeral: at for at, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
+_LINKED = re.compile(".[和与及].[^，；]*、$")
 _LIST_JOINS = re.compile("、|以及|和|与|及")
 
 
@@ -151,16 +153,20 @@ def members_worth_asking(
     told = [text[start:end] for start, end in members]
     if any(member.endswith(("和", "与", "及", "或")) for member in told):
         return ()
+    if any(_LINKED.search(text[start : end + 1]) for start, end in members):
+        return ()  # 法律、行政法规和本省、自治区的法规: two lists in one
     if "\n" in text and _HAN.search(text) and not all(_HAN.search(member) for member in told):
         return ()
     return tuple(members[_takes_too_much(told) :])
 
 
 def _takes_too_much(members: Sequence[str]) -> bool:
-    """Whether the first member holds what all are about: 依照法律规定任免、培训、考核."""
+    """Whether the first member holds what all are about, or lost it: 依照法律规定任免、培训."""
     if len(members) < 2:
         return False
     first, longest = members[0], max(map(len, members[1:]))
+    if len(first) < NAMED - 1 and min(map(len, members[1:])) >= NAMED:
+        return True  # 明确授权 | 条件、运营模式、运营期限
     if len(first) < max(NAMED + 1, 2 * longest):
         return False
     return any(word.pos[0] in "pvcd" for word in tokens(first))
@@ -293,6 +299,8 @@ def _is_slight(blank: _Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
     if blank.before is not None and blank.before.text in _NAMING:
         return False
+    if blank.before is not None and blank.before.text in _VAGUE:
+        return True
     if one.kind == "phrase" and weight < PHRASE_WEIGHT:
         return True
     if blank.chunk[0].pos in ("d", "zg") or one.text.startswith(_MOODS):
@@ -355,7 +363,7 @@ def _goes_on(blank: _Blank, after: Word) -> bool:
             return True
         if after.pos != "x" and after.text[0] not in _AFTER_A_VERB:
             return True
-    if after.pos[0] == "n" and chunk[-1].pos[0] in "nv":
+    if (after.pos[0] == "n" and chunk[-1].pos[0] in "nv") or after.text in GENERIC:
         return True
     at = blank.one.last + 2
     following = blank.words[at] if at < len(blank.words) else None
