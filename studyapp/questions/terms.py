@@ -52,9 +52,7 @@ _EXPOUNDING = re.compile(
     r"例如|比如|可能|如果|通常|这个|这种|这些|然而|因此|所以|很|什么|怎么|你"
     r"|\b(?:you|we|often|usually|example|might|can be)\b"
 )
-_TECHNICAL = re.compile(
-    "[A-Za-z]{2}[^\u4e00-\u9fff]*[\u4e00-\u9fff]|[\u4e00-\u9fff][^A-Za-z]*[A-Za-z]{2}"
-)
+_LATIN, _HAN = re.compile("[A-Za-z]{2}"), re.compile("[\u4e00-\u9fff]")
 
 
 class Sketch:
@@ -145,7 +143,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
         is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE
-        or _share(statements, _TECHNICAL) > TECHNICAL_SHARE,
+        or _is_technical(statements),
     )
 
 
@@ -313,6 +311,12 @@ def pattern_of(words: Sequence[Word]) -> str:
 
 def _share(statements: Sequence[str], sign: re.Pattern[str]) -> float:
     return sum(bool(sign.search(text)) for text in statements) / max(1, len(statements))
+
+
+def _is_technical(statements: Sequence[str]) -> bool:
+    """Whether many Chinese sentences hold Latin words."""
+    mixed = sum(bool(_LATIN.search(text) and _HAN.search(text)) for text in statements)
+    return mixed > TECHNICAL_SHARE * len(statements)
 
 
 def shape_of(candidate: Candidate, words: Sequence[Word]) -> str:
