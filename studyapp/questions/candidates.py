@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studyapp.questions.remembered import remembered
-from studyapp.questions.soundness import kind_of, may_close, may_open
+from studyapp.questions.soundness import MAX_CHARS, MAX_WORDS, Chunker
 from studyapp.questions.tokens import tokens
-from studyapp.questions.wordkinds import is_link, is_torn_word
+from studyapp.questions.traits import traits
 from studyapp.questions.wordlists import COPULAS, GENERIC
 from studyapp.text.segment import Word
 
 CLAUSE_END = frozenset("，。；：！？…,;:!?\n")
 _NAMING = COPULAS - {"为", "作为", "成为"}
-MAX_WORDS = 6
-MAX_CHARS = 24
 _WRAPPED = re.compile(
     r"“([^“”]{2,16})”|‘([^‘’]{2,16})’|《([^《》]{2,40})》|「([^「」]{2,24})」|『([^『』]{2,24})』"
 )
@@ -33,8 +32,7 @@ _LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may be blanked. `first` and `last` are the places of its words in the sentence.
 
     `kind`: "title", "quoted", "number" (with its unit), "figure" (without), "date", "name",
@@ -87,8 +85,12 @@ def candidates(sentence: Sentence) -> list[Candidate]:
     found = {(candidate.start, candidate.end): candidate for candidate in wrapped}
     for candidate in _figures(sentence):
         found.setdefault((candidate.start, candidate.end), candidate)
+    chunker = Chunker(sentence.words)
     for first, last in _runs(sentence.words):
-        for candidate in _chunks(sentence, first, last) + _predicates(sentence, first, last):
+        for begin, end, kind in chunker.chunks(first, last):
+            candidate = _candidate(sentence, begin, end, kind)
+            found.setdefault((candidate.start, candidate.end), candidate)
+        for candidate in _predicates(sentence, chunker, first, last):
             found.setdefault((candidate.start, candidate.end), candidate)
     label = _LABEL.match(sentence.text)
     opening = label.end() if label else 0
@@ -146,7 +148,7 @@ def _runs(words: tuple[Word, ...]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     begin: int | None = None
     for at, word in enumerate(words):
-        parted = word.pos in ("x", "link") or is_torn_word(word)
+        parted = word.pos in ("x", "link") or traits(word).torn
         gap = begin is not None and word.start > words[at - 1].end
         if begin is not None and (parted or (gap and not _are_latin(words[at - 1], word))):
             runs.append((begin, at - 1))
@@ -162,42 +164,18 @@ def _are_latin(left: Word, right: Word) -> bool:
     return left.text[-1].isascii() and right.text[0].isascii()
 
 
-def _chunks(sentence: Sentence, first: int, last: int) -> list[Candidate]:
-    """Chunks of one to six words between two words of a run, those sound as a blank."""
-    words = sentence.words
-    opens = [at for at in range(first, last + 1) if may_open(words, at, first)]
-    closes = {at for at in range(first, last + 1) if may_close(words, at, last)}
-    found = []
-    for begin in opens:
-        for end in range(begin, min(begin + MAX_WORDS, last + 1)):
-            if words[end].end - words[begin].start > MAX_CHARS or _breaks(words, begin, end):
-                break
-            kind = kind_of(words, begin, end, first=first, last=last) if end in closes else ""
-            if kind:
-                found.append(_candidate(sentence, begin, end, kind))
-    return found
-
-
-def _predicates(sentence: Sentence, first: int, last: int) -> list[Candidate]:
+def _predicates(sentence: Sentence, chunker: Chunker, first: int, last: int) -> list[Candidate]:
     """What a copula says of its subject, to the end of the clause, however many words it takes."""
     words = sentence.words
     return [
         _candidate(sentence, at, last, "term")
         for at in range(first + 1, last - MAX_WORDS + 1)
         if words[at - 1].text in _NAMING
-        and may_open(words, at, first)
+        and chunker.may_open(at, first)
         and words[at].text not in GENERIC
         and words[last].end - words[at].start <= MAX_CHARS
-        and may_close(words, last, last)
+        and chunker.may_close(last, last)
     ]
-
-
-def _breaks(words: tuple[Word, ...], begin: int, end: int) -> bool:
-    """Whether no chunk from `begin` may hold the word at `end`: 和; of, but in Act of Congress."""
-    if words[end].pos != "stop":
-        return end > begin and is_link(words[end])
-    capital = words[end - 1].text[:1].isupper() and end > begin
-    return not (words[end].text == "of" and capital)
 
 
 def _candidate(sentence: Sentence, begin: int, end: int, kind: str) -> Candidate:

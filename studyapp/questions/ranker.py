@@ -50,8 +50,6 @@ LONG_LIST, SHORT_LIST = 28, 16
 """Spans looked at, which their cuts decide, and judged in full. More change nothing measurable."""
 SCALE = 100
 """Weights and scores are whole numbers, so many to a unit of log-odds."""
-LONGEST = 600
-"""Characters of a statement that are ranked; what follows them is left alone."""
 MOST_CHARS, MOST_WORDS = 19, 9
 """Spans that are longer still are all of one size."""
 

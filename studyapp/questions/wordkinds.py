@@ -22,7 +22,7 @@ from studyapp.questions.wordlists import (
 )
 from studyapp.text.segment import Word
 
-_AMOUNTS = frozenset({"num", "date", "m", "t"})
+AMOUNTS = frozenset({"num", "date", "m", "t"})
 _LINKS = frozenset("和与及或同跟并而且") | {"或者", "以及", "并且"}
 _PLACES = frozenset("个种类条款章节编项部零一二三四五六七八九十0123456789")
 """第三个, 第十二条, 第七: which one of a list it is, or where in a text, is nothing to know."""
@@ -108,4 +108,4 @@ def is_torn_word(word: Word) -> bool:
     text = word.text
     if len(text) < 2 or not (text[0] in _SWALLOWED or text[-1] in _SWALLOWED_LAST):
         return False
-    return word.pos not in _AMOUNTS and is_guess(text)
+    return word.pos not in AMOUNTS and is_guess(text)
