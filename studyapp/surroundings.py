@@ -13,9 +13,10 @@ from itertools import islice
 
 from studyapp.models import Section, Statement
 from studyapp.questions.context import Sentences, Tile
-from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.generate import Material
 from studyapp.questions.refusals import is_catch_all
 from studyapp.questions.residue import without_markup
+from studyapp.questions.rivals import DISTRACTORS
 from studyapp.questions.sources import (
     Place,
     heading_of,

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
-from itertools import islice
 from random import Random
 from typing import TypeAlias
 
-from studyapp.questions.candidates import CLAUSE_END
-from studyapp.questions.distractors import choose_distractors
-from studyapp.questions.fitting import fits, opposes, stays_true
+from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
-from studyapp.questions.refusals import is_fair
 from studyapp.questions.residue import has_formula
-from studyapp.questions.series import shelves
+from studyapp.questions.rivals import DISTRACTORS, competes, rivals
 from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
@@ -25,11 +21,8 @@ from studyapp.questions.worth import defines
 from studyapp.text.normalize import fold
 from studyapp.text.pieces import opens_clause
 
-DISTRACTORS = 2
 JUDGED, CHOSEN = 1, 2
 """Terms of a statement that may stand swapped, or be chosen: those most worth asking."""
-LONGEST_CHOSEN = 18
-"""Characters of what is chosen among others like it; those of longer ones differ in a word."""
 LONGEST_TYPED = 30
 """Characters of a member that is asked by itself; of longer ones the list is asked."""
 PLACED = 0.45
@@ -148,7 +141,7 @@ def _in_passing(
     for part in asked:
         if document.counts.get(part.text, 0) < REPEATED and part.text not in document.wrapped:
             continue
-        wrong = _wrong(material, part, document)
+        wrong = rivals(material.text, part, document=document, elsewhere=material.elsewhere)
         if wrong:
             yield _choice(material, part, wrong)
         yield _draft(material, [part], key=f"typed:{part.key}", kind="typed")
@@ -203,46 +196,19 @@ def _rivals(
     for part in _by_worth(material, asked):
         if material.kind == "enumeration" and sound == CHOSEN:
             break
-        found[part.key] = _wrong(material, part, document)
-        sound += _competes(part, found[part.key])
+        found[part.key] = rivals(
+            material.text, part, document=document, elsewhere=material.elsewhere
+        )
+        sound += competes(part.text, found[part.key])
     return found
-
-
-def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str, ...]:
-    """Wrong options for a part; a member of the same list, wherever it is asked, is none.
-
-    Nor is there one for what is as long as a sentence: two of them are told apart by a word.
-    """
-    if part.text.isascii() and part.text.isalpha() and not shelves().get(part.text):
-        return ()  # no ending tells what an English word is
-    titled = material.text[part.start - 1 : part.start] == "《"
-    if not titled and (len(part.text) > LONGEST_CHOSEN or not CLAUSE_END.isdisjoint(part.text)):
-        return ()
-    span = (part.start, part.end)
-    siblings = {fold(member) for member in material.elsewhere}
-    offered = choose_distractors(
-        material.text,
-        span,
-        document=document,
-        count=2 * DISTRACTORS + len(siblings),
-        seed=part.key,
-    )
-    others = (option for option in offered if not siblings or fold(option) not in siblings)
-    fair = (option for option in others if is_fair(part.text, option))
-    return tuple(islice((o for o in fair if fits(material.text, span, o, document)), DISTRACTORS))
 
 
 def _choices(
     material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
 ) -> list[Draft]:
     """The parts most worth asking among two wrong options."""
-    sound = [part for part in _by_worth(material, asked) if _competes(part, wrong[part.key])]
+    sound = [part for part in _by_worth(material, asked) if competes(part.text, wrong[part.key])]
     return [_choice(material, part, wrong[part.key]) for part in sound[:CHOSEN]]
-
-
-def _competes(part: Part, wrong: Sequence[str]) -> bool:
-    """Whether the key has two rivals, of which neither is what it is not: 强国, 弱国."""
-    return sum(not opposes(part.text, option) for option in wrong) > 1
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:
@@ -283,7 +249,7 @@ def _judges(
         part.key: tuple(o for o in wrong[part.key] if not stays_true(part.text, o))
         for part in asked
     }
-    judged = [part for part in _by_worth(material, asked) if _competes(part, false[part.key])]
+    judged = [part for part in _by_worth(material, asked) if competes(part.text, false[part.key])]
     return [
         _draft(
             material,

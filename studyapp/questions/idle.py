@@ -18,7 +18,7 @@ NO_ANSWER = frozenset(
     capacity care category cause chance change character choice circumstance class company concern
     condition conduct conformity consideration course date day degree difference difficulty effect
     effort element end enjoyment event evidence exception existence experience extent fact factor
-    failure feature field figure force form function goal group hand head idea importance
+    failure feature field figure force form framework function goal group hand head idea importance
     individual information instance institution instrument interest issue item job kind lack lead
     length level life light limit line list look main majority man manner material matter mean
     measure meeting member mention method mind minute moment move name nature need note notice
@@ -27,7 +27,7 @@ NO_ANSWER = frozenset(
     problem procedure process product progress proportion provision purpose quality quantity
     question range rate reason reference regard relation relationship request requirement respect
     response result return right risk role rule same scale sense service set shape share side sign
-    situation size sort source specific stage standard state statement step structure subject
+    situation size sort source specific spirit stage standard state statement step structure subject
     success support system task term thing topic total trouble turn type unit use value variety
     view volume want way week whole will wish word work world year
     """.split()
@@ -52,7 +52,9 @@ _BEFORE_A_VERB = frozenset(
     "shall may must will can should would could might not to those who which that been is are was"
     " were be being".split()
 )
-_POINTING = frozenset("foregoing aforesaid said preceding above following same such".split())
+_POINTING = frozenset(
+    "foregoing aforesaid said preceding above following same such present".split()
+)
 _BEFORE_AN_ACT = frozenset({"to", "of"})
 _HELD = frozenset({"right", "rights", "power", "powers", "duty", "authority", "obligation"})
 """What one has to do something, or of something: little else could stand there."""

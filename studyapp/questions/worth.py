@@ -78,16 +78,16 @@ _PRAISE = frozenset(
     """
     有利 有力 突出 重要 重大 主要 根本 基本 强大 巨大 显著 明显 良好 积极 深刻 广阔 广泛 坚实
     典型 现实 热点 关键 不利 全面 实际 直接 极大 最大 最佳 新的 一定 特殊 相关 有关 各种 各类
-    不同 具体 必要 大多数 多数 早期 最新 宝贵 独特 伟大 崭新 全新 合理 有效 正确 快速
+    不同 具体 必要 严重 恶劣 深远 大多数 多数 早期 最新 宝贵 独特 伟大 崭新 全新 合理 有效 正确 快速
     """.split()
 )
-_MANNER = ("力度", "氛围", "方面", "情况", "等级", "程度")
+_MANNER = ("为止", "力度", "氛围", "方面", "情况", "等级", "程度")
 _MOODS = ("日益", "蓬勃", "难以", "充满", "令人", "越来越", "更加", "不断")
 _RESULTS = GENERIC | frozenset(
     """
     贡献 成效 成绩 进展 进步 抓手 保证 前提 态势 变化 挑战 困难 突破 建议 举措 手段 步骤 途径
     性能 信息 想法 部分 特征 角色 需要 需求 飞跃 转变 机遇 价值 效果 工具 方向 思路 标志 体现
-    载体 平台 引擎
+    载体 平台 引擎 环境
     """.split()
 )
 _MEASURED = frozenset("年月天日周时岁倍成票届半")
@@ -320,7 +320,7 @@ def _is_praise(blank: _Blank) -> bool:
     key = blank.one.text
     if key in _RESULTS:
         return True
-    return len(key) < 6 and key.startswith(tuple(_PRAISE)) and key.endswith(tuple(_RESULTS))
+    return len(key) < 7 and key.startswith(tuple(_PRAISE)) and key.endswith(tuple(_RESULTS))
 
 
 def _is_framed(blank: _Blank) -> bool:
@@ -349,10 +349,20 @@ def _is_cut(blank: _Blank) -> bool:
         return True
     if before.pos[0] == "v" and before.text not in _GOVERNS and chunk[0].pos[0] == "v":
         return True  # 风险监测 | 防范工作
+    if before.pos == "n" and chunk[-1].pos[0] == "n" and _is_governed(blank):
+        return True  # 提高区域 | 协调发展水平
     if before.text in _PLACED and chunk[0].pos[:2] == "ns" and chunk[-1].pos[0] == "v":
         return True
     linked = any(word.text == "的" for word in chunk[1:-1])
     return linked and before.pos[0] in _OPEN_CLASS and before.text not in _GOVERNS
+
+
+def _is_governed(blank: _Blank) -> bool:
+    """Whether a verb stands before the noun before the chunk, so that both are its object."""
+    at = blank.one.first - 2
+    verb = blank.words[at] if at >= 0 else None
+    touches = verb is not None and verb.end == blank.words[at + 1].start
+    return touches and verb is not None and verb.pos == "v" and blank.chunk[0].pos[0] in "va"
 
 
 def _goes_on(blank: _Blank, after: Word) -> bool:
