@@ -59,7 +59,8 @@ class Field:
 class Prompt:
     """An unanswered attempt as its page shows it.
 
-    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). `said`
+    A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). What is
+    asked of a piece of a sentence stands between the rest of it, `before` and `after`. `said`
     is what the learner had judged the statement to be. `retry` is what is told of a first try,
     `why` it was not right; the field with the number `focus` takes the focus.
     """
@@ -74,6 +75,8 @@ class Prompt:
     lead_in: str
     speaker: str
     cue: str
+    before: str
+    after: str
     opening: str
     draft: str
     said: str
@@ -113,6 +116,8 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         lead_in=_lead_in(attempt, content),
         speaker=_speaker(attempt, content),
         cue=cue,
+        before=content.get("before", ""),
+        after=content.get("after", ""),
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
         draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
         said=_kept(draft, 0) if kind == Kind.JUDGE else "",

@@ -64,11 +64,9 @@ def _question_for(
     """The stored question that asks these parts on this rung; the nearest one if it is retired."""
     if rung == ladder.RECITE and "recite" in questions:
         return questions["recite"]
-    if rung >= ladder.ALL:
-        whole = ("list", "outline", "typed:all")
-        found = next((questions[key] for key in whole if key in questions), None)
-        if found is not None:
-            return found
+    whole = next((questions[key] for key in WHOLE if key in questions), None)
+    if rung >= ladder.ALL and whole is not None:
+        return whole
     wanted = [part for part in asked if f"typed:{part}" in questions]
     if len(wanted) == ladder.MOST_ASKED and rung == ladder.TYPED:
         pair = questions.get("typed:" + "+".join(wanted)) or bank.typed_question(
@@ -78,9 +76,11 @@ def _question_for(
             return pair
     if wanted:
         return questions[f"typed:{wanted[0]}"]
-    return next(iter(questions.values()), None)
+    return whole or next(iter(questions.values()), None)
 
 
+WHOLE = ("list", "outline", "typed:all")
+"""The questions that ask every part by writing it."""
 PRACTICE_ROTATION = (
     *("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite"),
 )

@@ -23,6 +23,7 @@ from studyapp.questions.carrying import carried
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.questions.remembered import remembering
 from studyapp.questions.residue import unaskable
+from studyapp.questions.worth import is_worth_knowing, members_worth_asking, worth_asking
 from studyapp.text import statements as text_statements
 from studyapp.text.importance import IN_PASSING
 from studyapp.text.normalize import fold
@@ -335,16 +336,22 @@ def _listed_spans(rows: Iterable[Statement]) -> dict[int | None, list[Span]]:
 def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] = ()) -> list[Span]:
     """Where a statement may be blanked, the place most worth asking first; five at most.
 
-    `taken`: spans of the section that finer statements ask, so that nothing is asked twice.
+    `taken`: spans of the section that finer statements ask, so that nothing is asked twice. What
+    is said in passing is only read.
     """
+    if row.kind in _LEAVING and not is_worth_knowing(row.text, row.importance, document=terms):
+        return []
     members = tuple((start, end) for start, end in row.members)
     chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
     refused = unaskable(row.text)
-    return [
+    free = [
         span
         for span in chosen
         if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, refused)
     ]
+    if members:
+        return list(members_worth_asking(row.text, free, row.importance, document=terms))
+    return list(worth_asking(row.text, free, document=terms))
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:

@@ -6,14 +6,17 @@ other speakers are found around it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from studyapp.models import Section, Statement
-from studyapp.questions.generate import DISTRACTORS, Material
+from studyapp.questions.context import Sentences, Tile
+from studyapp.questions.generate import Material
+from studyapp.questions.refusals import is_catch_all
 from studyapp.questions.residue import without_markup
+from studyapp.questions.rivals import DISTRACTORS
 from studyapp.questions.sources import (
     Place,
     heading_of,
@@ -23,10 +26,16 @@ from studyapp.questions.sources import (
 )
 from studyapp.text.normalize import fold
 from studyapp.text.passing import passing, points_back
+from studyapp.text.pieces import width
 
 Kind = Statement.Kind
 # What may stand between two statements that ask one long list: ；三是.
 GAP_IN_LIST = 12
+# Sentences looked at for a cue, and the width in Han characters that tells a place.
+SENTENCES_NEAR, CUE = 4, 12
+# Statements under a heading, and share of the document's, from which on it is no question
+# under which of a few headings one stands.
+FEW_UNDER, SHARE_UNDER = 12, 0.15
 # Parts of a long list, on either side, whose members may be meant: thirty of them.
 PARTS_NEAR = 3
 
@@ -42,6 +51,7 @@ def material(statement: Statement, *, cue: str = "") -> Material:
         ordered=statement.ordered,
         speaker=statement.speaker,
         cue=without_markup(cue, ())[0],
+        importance=statement.importance,
     )
 
 
@@ -52,10 +62,11 @@ class Surroundings:
         self, around: Sequence[Statement], *, sections: Sequence[Section] | None = None
     ) -> None:
         in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
-        self._cues = _cues(in_order)
+        self._sections = _sections(around) if sections is None else list(sections)
+        self._cues = _cues(in_order, _paths(self._sections))
         self._elsewhere = _elsewhere(in_order)
         self._passing = _passing(in_order)
-        self._sections = _sections(around) if sections is None else list(sections)
+        self._sentences = _sentences(in_order)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
         self._folded = _Folded()
@@ -66,6 +77,11 @@ class Surroundings:
             if own is not None:
                 self._under[self._folded[statement.text]].add(own)
                 said_under[self._places[own].heading].append(statement.text)
+        self._crowded = {
+            heading
+            for heading, told in said_under.items()
+            if len(told) > max(FEW_UNDER, SHARE_UNDER * len(in_order))
+        }
         self._words_under = {heading: "\n".join(told) for heading, told in said_under.items()}
         said: dict[str, set[str]] = defaultdict(set)
         for statement in in_order:
@@ -77,19 +93,35 @@ class Surroundings:
     def material(self, statement: Statement) -> Material:
         """A stored statement, with its surroundings, as question making sees it."""
         heading, headings = self._headings(statement)
+        before, after = self._around(statement)
         return replace(
             material(statement),
+            before=before,
+            after=after,
             cue=without_markup(self._cues.get(statement.pk, ""), ())[0],
             elsewhere=self._elsewhere.get(statement.pk, ()),
             heading=heading,
             headings=headings,
             speakers=self._others(statement),
+            partial=_is_partial(statement),
             passing=statement.pk in self._passing and not statement.marks_edited,
+        )
+
+    def _around(self, statement: Statement) -> tuple[str, str]:
+        """The rest of the sentence that the statement is a piece of."""
+        sentences = self._sentences.get(statement.section_id)
+        if sentences is None or statement.kind == Kind.OUTLINE:
+            return "", ""
+        before, after = sentences.around(statement.start, statement.end)
+        return without_markup(before, ())[0] if before else "", (
+            without_markup(after, ())[0] if after else ""
         )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
         own = self._heading_of(statement)
         if own is None or statement.kind == Kind.OUTLINE or points_back(statement.text):
+            return "", ()
+        if self._places[own].heading in self._crowded:
             return "", ()
         folded = self._folded[statement.text]
         also = self._under[folded] - {own}
@@ -119,6 +151,18 @@ class _Folded(dict[str, str]):
         return folded
 
 
+def _is_partial(statement: Statement) -> bool:
+    """Whether a list names more than is asked of it, beside what holds all the rest."""
+    if statement.kind != Kind.ENUMERATION or statement.marks_edited:
+        return False
+    marks = [(start, end) for start, end in statement.marks]
+    return any(
+        not is_catch_all(statement.text[start:end])
+        and not any(a < end and start < b for a, b in marks)
+        for start, end in statement.members
+    )
+
+
 def _sections(around: Sequence[Statement]) -> list[Section]:
     """The sections of the document, in order; of an unsaved one those that statements stand in."""
     document = around[0].document if around else None
@@ -128,22 +172,63 @@ def _sections(around: Sequence[Statement]) -> list[Section]:
     return sorted(found.values(), key=lambda section: section.position)
 
 
-def _cues(in_order: Sequence[Statement]) -> dict[int, str]:
-    """What a recitation is cued by: the sentence that ends before it, else its heading."""
-    cues: dict[int, str] = {}
-    before: Statement | None = None
-    for statement in in_order:
-        heading = statement.section.heading if statement.section else ""
-        # A quotation stands inside its sentence, which would tell the answer.
-        fit = (
-            before is not None
-            and before.section_id == statement.section_id
-            and before.end <= statement.start
+def _paths(sections: Sequence[Section]) -> dict[int, str]:
+    """Per section its heading, after the one above it where others are called the same."""
+    times = Counter(section.heading for section in sections)
+    heading_of = {section.pk: section.heading for section in sections}
+    return {
+        section.pk: " · ".join(
+            filter(None, [heading_of.get(section.parent_id or 0, ""), section.heading])
         )
-        cues[statement.pk] = before.text if before is not None and fit else heading
-        if statement.kind == Kind.SENTENCE:
-            before = statement
+        if times[section.heading] > 1
+        else section.heading
+        for section in sections
+    }
+
+
+def _cues(in_order: Sequence[Statement], paths: Mapping[int, str]) -> dict[int, str]:
+    """What a recitation is cued by: what ends before it, else its heading."""
+    cues: dict[int, str] = {}
+    told: list[Statement] = []
+    for statement in in_order:
+        if told and told[-1].section_id != statement.section_id:
+            told = []
+        # A quotation stands inside its sentence, which would tell the answer.
+        before = [one for one in told[-SENTENCES_NEAR:] if one.end <= statement.start]
+        heading = paths.get(statement.section_id or 0, "")
+        cues[statement.pk] = _cue(statement, before) if before else heading
+        if _is_plain(statement, told):
+            told.append(statement)
     return cues
+
+
+def _is_plain(statement: Statement, told: Sequence[Statement]) -> bool:
+    """Whether it is a sentence, or a list that stands for one."""
+    if statement.kind == Kind.ENUMERATION:
+        return not told or told[-1].end <= statement.start
+    return statement.kind == Kind.SENTENCE
+
+
+def _cue(statement: Statement, before: Sequence[Statement]) -> str:
+    """The sentences before it, so many that they tell the place; of a list what it lists, too."""
+    cue = ""
+    for one in reversed(before):
+        if width(cue) >= CUE:
+            break
+        cue = f"{one.text.rstrip()} {cue}" if cue.isascii() and cue else one.text + cue
+    goes_on = bool(statement.members) and statement.members[0][0] == 0
+    if goes_on and statement.lead_in and fold(statement.lead_in) not in fold(cue):
+        return f"{statement.lead_in}……{cue}"
+    return cue
+
+
+def _sentences(in_order: Sequence[Statement]) -> dict[int | None, Sentences]:
+    """Per section its sentences, put together of the statements that tile them."""
+    tiles: dict[int | None, list[Tile]] = defaultdict(list)
+    for statement in in_order:
+        if statement.kind in (Kind.SENTENCE, Kind.ENUMERATION):
+            tiles[statement.section_id].append(Tile(statement.start, statement.end, statement.text))
+    return {section: Sentences(found) for section, found in tiles.items()}
 
 
 def _passing(in_order: Sequence[Statement]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import eq
@@ -40,6 +41,7 @@ _NONE: frozenset[str] = frozenset()
 _NUMERALS = frozenset("一二三四五六七八九十百千万两双几0123456789")
 
 _WRAPS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉"}
+_YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 _NO_LINKS = dict.fromkeys(map(ord, "的之和与及、"))
 _MODAL_RIVALS = {
     "应当": ("可以", "不得"),
@@ -208,6 +210,8 @@ def _amounts(key: str, after: str, document: DocumentTerms, seed: str) -> Iterat
     `after`: the character that follows the key; 2035 before 年 is a year.
     """
     unit = after if key[-1].isdigit() and after and after in _UNITS else ""
+    if _YEAR.fullmatch(key) and after.isascii():
+        unit = "年"  # English has no word for it: shrank in 2012
     near = tuple(amount.removesuffix(unit) for amount in near_amounts(key + unit))
     named = {term.text for term in document.shapes.get(amount_shape(key), ())}
     yield from (amount for amount in near if amount in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from studyapp.questions.altered import opposites
@@ -9,7 +10,7 @@ from studyapp.questions.candidates import read_sentence
 from studyapp.questions.marks import Mark
 from studyapp.questions.remembered import remembered
 from studyapp.questions.series import shelves
-from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS, FUNCTION, LIGHT, MODALS, REQUIREMENTS
 from studyapp.text.segment import Word
@@ -36,31 +37,73 @@ _HEADS = tuple(
 _WIDER = {"科学家", "专家", "学者", "人员", "人士", "专业人士", "工作人员", "有关人员", "研究人员"}
 _WIDE_OPENINGS = ("科学", "国家", "社会", "公共", "一般", "各类", "全部", "相关", "有关", "专业")
 """What holds more than the narrower word in its place: 数学家 are 科学家."""
-_KINDS_OF_FORM = frozenset({"num", "date", "m", "t", "latin"})
+_KINDS_OF_FORM = frozenset({"num", "date", "m", "t"})
 _NO_GOVERNOR = FUNCTION | COPULAS | MODALS
 _ACTIONS = LIGHT | REQUIREMENTS
 _HALF = 2
 _SHORT = 3
+_NEAR = 4
+_NUMBERS = ("one ", "two ", "three ", "four ", "five ")
+_OPEN_MODALS = frozenset({"应当", "可以", "必须", "有权"})
+"""Modals of which another one is no nonsense: 任何人都 | 不得 leaves no choice."""
+_ABSOLUTE = re.compile("任何|一律|都(?:应当|必须|可以|有权)")
 _NONE: frozenset[str] = frozenset()
 
 
 def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
     """Whether an option would do in the place of a key for one who does not know the text.
 
-    That is so where both have one head, or heads of one class, or where the document says the
-    option, or its head, beside what stands beside the blank; amounts, titles, modals and what is
-    shelved with the key have their own rules.
+    That is so where the document lists both, or names the option again and both have one head, or
+    heads of one class, or it says the option beside what stands beside the blank; amounts, titles,
+    modals and what is shelved with the key have their own rules. Of English words only those
+    that share the last of several may pass: no ending tells what a word is.
     """
     key = text[slice(*span)]
-    if _is_formal(text, span, key, option):
+    if key in MODALS:
+        return key in _OPEN_MODALS and _ABSOLUTE.search(text) is None
+    if any(word.pos in _KINDS_OF_FORM for word in _words(key)):
         return True
+    if _tells_itself(text, span, key, option):
+        return False
+    if _is_formal(text, span, key, option, document):
+        return True
+    if key[-1].isascii():
+        named = document.counts.get(option, 0) >= REPEATED and not option.startswith(_NUMBERS)
+        return named and _shares_last_word(key, option)
     if _acts(key) != _acts(option) or _gives_away(text, span, key, option):
         return False
-    return (
-        _shares_head(key, option)
-        or _is_in_company(key, option, document)
-        or _stands_beside(text, span, option, document)
-    )
+    if _is_in_company(key, option, document):
+        return True
+    if document.counts.get(option, 0) < REPEATED:
+        return False
+    if min(len(key), len(option)) <= _SHORT:
+        return _stands_beside(text, span, option, document)
+    return _shares_head(key, option) or _stands_beside(text, span, option, document)
+
+
+def opposes(key: str, option: str) -> bool:
+    """Whether an option says the contrary of the key, which the tone of a text betrays."""
+    return option in opposites(key)
+
+
+def _tells_itself(text: str, span: Mark, key: str, option: str) -> bool:
+    """Whether the option says again what stands beside it: 科技 after 科学."""
+    start, end = span
+    head = option[:-_HALF]
+    if len(head) > _HALF and head in text[:start] + "\n" + text[end:] and head not in key:
+        return True
+    near = ""
+    if text[start - 1 : start] == "、":
+        near += text[max(0, start - _NEAR) : start]
+    if text[end : end + 1] == "、":
+        near += text[end : end + _NEAR]
+    short = len(option) <= _SHORT
+    return short and any(char in near for char in option if char not in key)
+
+
+def _shares_last_word(key: str, option: str) -> bool:
+    _, parted, last = key.rpartition(" ")
+    return bool(parted) and option.endswith(f" {last}")
 
 
 def stays_true(key: str, option: str) -> bool:
@@ -76,18 +119,19 @@ def stays_true(key: str, option: str) -> bool:
     return tail > 0 and option[: len(option) - tail].endswith(_WIDE_OPENINGS)
 
 
-def _is_formal(text: str, span: Mark, key: str, option: str) -> bool:
+def _is_formal(text: str, span: Mark, key: str, option: str, document: DocumentTerms) -> bool:
     """Whether the kind of the key, not its sense, decides what may stand beside it."""
-    if key in MODALS or option in shelves().get(key, ()) or key[-1].isascii():
+    if option in shelves().get(key, ()):
         return True
     if option in opposites(key):
         return True
     if text[span[0] - 1 : span[0]] in ("《", "“", "‘") and span[0]:
         return True
     found = _words(key)
-    if len(found) == 1 and found[0].pos[:2] in ("nr", "ns", "nt"):
-        return True
-    return any(word.pos in _KINDS_OF_FORM for word in found)
+    if len(found) == 1 and found[0].pos[:2] == "nr":
+        # 陆军, 高强: the segmenter takes many a word for a person.
+        return document.counts.get(option, 0) >= REPEATED
+    return len(found) == 1 and found[0].pos[:2] in ("ns", "nt")
 
 
 @remembered(last=4096)

@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
-from itertools import islice
 from random import Random
 from typing import TypeAlias
 
-from studyapp.questions.distractors import choose_distractors
-from studyapp.questions.fitting import fits, stays_true
+from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
-from studyapp.questions.refusals import is_fair
 from studyapp.questions.residue import has_formula
+from studyapp.questions.rivals import DISTRACTORS, competes, rivals
 from studyapp.questions.terms import REPEATED, DocumentTerms
+from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
+from studyapp.questions.wordkinds import is_content
+from studyapp.questions.worth import defines
 from studyapp.text.normalize import fold
+from studyapp.text.pieces import opens_clause
 
-DISTRACTORS = 2
-JUDGED = 2
-"""Terms of a statement that may stand swapped: those most worth asking."""
+JUDGED, CHOSEN = 1, 2
+"""Terms of a statement that may stand swapped, or be chosen: those most worth asking."""
+LONGEST_TYPED = 30
+"""Characters of a member that is asked by itself; of longer ones the list is asked."""
+PLACED = 0.45
+"""What a statement must matter for its heading to be asked."""
+LONGEST_RECITED, SHORTEST_RECITED = 320, 6
+"""Characters, and letters, of what is recited at once."""
 TO_ORDER = 3
 """How many members it takes for their order to be a question."""
+CELLS = " | "
+"""What parts the cells of a table's row, which stands for no sentence."""
 CLOSED = "。．.；;！!？?”’」』）)》"
 """What the text of a list ends with that is a whole sentence."""
 
@@ -40,6 +49,8 @@ class Material:
     `elsewhere` are the members of the same list that another statement asks, where it is a long
     one. `heading` is the heading it stands under and `headings` others that it does not; `speakers`
     are others than the one who said it. All three are empty where asking would be idle.
+    `before` and `after` are the rest of the sentence that it is a piece of; `importance`: 0-1.
+    `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
     """
 
@@ -54,6 +65,10 @@ class Material:
     heading: str = ""
     headings: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    importance: float = 1.0
+    partial: bool = False
     passing: bool = False
 
 
@@ -88,16 +103,24 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     if material.passing:
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
+        if any(part.text.endswith(("？", "?")) for part in asked):
+            return ()
         return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
-    wrong = {part.key: _wrong(material, part, document) for part in asked}
+    wrong = _rivals(material, asked, document)
     return (
-        *(_choice(material, part, wrong[part.key]) for part in asked if wrong[part.key]),
+        *_choices(material, asked, wrong),
         *_bank(material, asked, wrong),
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
         *([] if material.elsewhere else _judges(material, asked, wrong)),
-        *_entire(material, asked),
+        *([] if _only_explains(material, document) else _entire(material, asked)),
     )
+
+
+def _only_explains(material: Material, document: DocumentTerms) -> bool:
+    """Whether nobody need have the statement by heart: one of many that explain."""
+    explains = document.is_expository and not document.is_classical
+    return explains and not defines(material.text)
 
 
 def make_typed(material: Material, part_keys: Sequence[str]) -> Draft:
@@ -118,14 +141,30 @@ def _in_passing(
     for part in asked:
         if document.counts.get(part.text, 0) < REPEATED and part.text not in document.wrapped:
             continue
-        wrong = _wrong(material, part, document)
+        wrong = rivals(material.text, part, document=document, elsewhere=material.elsewhere)
         if wrong:
             yield _choice(material, part, wrong)
         yield _draft(material, [part], key=f"typed:{part.key}", kind="typed")
 
 
 def _each_typed(material: Material, asked: Sequence[Part]) -> list[Draft]:
+    """Each part by itself; no member of a list so long that it is a text to recite, nor one of
+    省长、市长、县长, which its neighbours tell."""
+    if material.kind == "enumeration" and len(asked) > 1:
+        if len({part.text[-1] for part in asked}) == 1 and len(asked[0].text) == len("省长"):
+            return []
+        asked = [part for part in asked if len(part.text) <= LONGEST_TYPED]
+        if asked and _is_cut_short(material, asked):
+            asked = asked[:-1]
     return [_draft(material, [part], key=f"typed:{part.key}", kind="typed") for part in asked]
+
+
+def _is_cut_short(material: Material, members: Sequence[Part]) -> bool:
+    """Whether the last member takes too much or too little: 最高人民法院的工作, 生态 | 文明."""
+    last = members[-1]
+    if "的" in last.text and not any("的" in part.text for part in members[:-1]):
+        return True
+    return bool(_going_on(material.text[last.end :] or material.after))
 
 
 def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft]:
@@ -134,7 +173,10 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     Members whose order is free are not asked by blanks all at once: each would fit any blank.
     """
     drafts: list[Draft] = []
-    if len(asked) > 1 and recall != "outline" and (material.ordered or not recall):
+    if material.partial:
+        return []
+    long = recall and any(len(part.text) > LONGEST_TYPED for part in asked)
+    if len(asked) > 1 and recall != "outline" and (material.ordered or not recall) and not long:
         drafts.append(_draft(material, asked, key="typed:all", kind="typed"))
     if recall and len(asked) > 1:
         drafts.append(_draft(material, asked, key=recall, kind=recall))
@@ -145,20 +187,28 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     return drafts
 
 
-def _wrong(material: Material, part: Part, document: DocumentTerms) -> tuple[str, ...]:
-    """Wrong options for a part; a member of the same list, wherever it is asked, is none."""
-    span = (part.start, part.end)
-    siblings = {fold(member) for member in material.elsewhere}
-    offered = choose_distractors(
-        material.text,
-        span,
-        document=document,
-        count=2 * DISTRACTORS + len(siblings),
-        seed=part.key,
-    )
-    others = (option for option in offered if not siblings or fold(option) not in siblings)
-    fair = (option for option in others if is_fair(part.text, option))
-    return tuple(islice((o for o in fair if fits(material.text, span, o, document)), DISTRACTORS))
+def _rivals(
+    material: Material, asked: Sequence[Part], document: DocumentTerms
+) -> dict[str, tuple[str, ...]]:
+    """Wrong options by part; of a list so many parts' as are chosen among them."""
+    found: dict[str, tuple[str, ...]] = {part.key: () for part in asked}
+    sound = 0
+    for part in _by_worth(material, asked):
+        if material.kind == "enumeration" and sound == CHOSEN:
+            break
+        found[part.key] = rivals(
+            material.text, part, document=document, elsewhere=material.elsewhere
+        )
+        sound += competes(part.text, found[part.key])
+    return found
+
+
+def _choices(
+    material: Material, asked: Sequence[Part], wrong: Mapping[str, Sequence[str]]
+) -> list[Draft]:
+    """The parts most worth asking among two wrong options."""
+    sound = [part for part in _by_worth(material, asked) if competes(part.text, wrong[part.key])]
+    return [_choice(material, part, wrong[part.key]) for part in sound[:CHOSEN]]
 
 
 def _choice(material: Material, part: Part, wrong: Sequence[str]) -> Draft:
@@ -180,6 +230,8 @@ def _bank(
     """Several blanks and the words for them; none where each word would fit any blank."""
     if material.kind == "enumeration" and not material.ordered:
         return []
+    if any(len(part.text) > LONGEST_TYPED for part in asked):
+        return []
     found = choose_tiles(
         material.text, _by_worth(material, asked), wrong, in_order=material.ordered
     )
@@ -197,7 +249,7 @@ def _judges(
         part.key: tuple(o for o in wrong[part.key] if not stays_true(part.text, o))
         for part in asked
     }
-    judged = [part for part in _by_worth(material, asked) if false[part.key]][:JUDGED]
+    judged = [part for part in _by_worth(material, asked) if competes(part.text, false[part.key])]
     return [
         _draft(
             material,
@@ -206,7 +258,7 @@ def _judges(
             kind="judge",
             options=false[part.key],
         )
-        for part in judged
+        for part in judged[:JUDGED]
     ]
 
 
@@ -216,18 +268,30 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:" or has_formula(text):
+    if text[-1] in "：:" or has_formula(text) or CELLS in text:
+        return []
+    if len(text) > LONGEST_RECITED or sum(map(str.isalnum, text)) < SHORTEST_RECITED:
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
+        return []
+    if text.isascii() and not _is_clause(material):
         return []
     placed = [] if material.elsewhere else _sources(material)
     return [*placed, _draft(material, asked, key="recite", kind="recite")]
 
 
+def _is_clause(material: Material) -> bool:
+    """Whether a piece of an English sentence begins and ends where a clause does."""
+    before, after = material.before, material.after
+    opens = not before or opens_clause(material.text)
+    return opens and (not after or opens_clause(after.lstrip("…")))
+
+
 def _sources(material: Material) -> list[Draft]:
     """Under which heading the statement stands, and who said it."""
+    placed = material.headings if material.importance >= PLACED else ()
     asked = (
-        ("section", material.heading, material.headings),
+        ("section", material.heading, placed),
         ("speaker", material.speaker, material.speakers),
     )
     drafts = []
@@ -264,14 +328,47 @@ def _draft(
     }
     if material.elsewhere and kind in ("list", "outline"):
         prompt["elsewhere"] = list(material.elsewhere)
+    if kind not in ("recite", "source"):
+        prompt |= _around(material, asked)
     return Draft(
         key=key,
         kind=kind,
         parts=tuple(part.key for part in asked),
         prompt=prompt,
-        keys=tuple((part.text,) for part in asked),
+        keys=_keys(material, asked, kind),
         options=options,
     )
+
+
+def _around(material: Material, asked: Sequence[Part]) -> Prompt:
+    """The rest of its sentence, but for a side that tells an answer."""
+    told = [fold(part.text) for part in asked]
+    sides = {"before": material.before, "after": material.after}
+    return {
+        side: words
+        for side, words in sides.items()
+        if words and not any(key in fold(words) for key in told)
+    }
+
+
+def _keys(material: Material, asked: Sequence[Part], kind: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each part; of a list's last one also with the word that goes on from it.
+
+    经济、政治、文化、生态 | 文明建设: whoever writes 生态文明 knows it.
+    """
+    keys: list[tuple[str, ...]] = [(part.text,) for part in asked]
+    if kind == "list" and asked:
+        last = asked[-1]
+        more = _going_on(material.text[last.end :] or material.after)
+        if more:
+            keys[-1] = (last.text, last.text + more)
+    return tuple(keys)
+
+
+def _going_on(rest: str) -> str:
+    """The word of Han characters that a text goes on with at once; "" where it is a mere joint."""
+    found = tokens(rest[:8])[:1] if rest[:1] >= "一" else []
+    return found[0].text if found and is_content(found[0]) else ""
 
 
 def _shuffled(members: list[str], *, seed: str) -> tuple[str, ...]:

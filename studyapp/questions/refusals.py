@@ -44,6 +44,7 @@ _ASIDE = re.compile(
 _AIM = re.compile(
     r"[\s0-9.．、（）()一二三四五六七八九十]*(?:初步)?(?:理解|了解|掌握|识记|知道|认识)"
 )
+_REST = re.compile("其[他它][^，,；;]{1,4}$")
 _CONDITION = re.compile(r"(?:对|在|因|经|由于)[^，,]*的")
 MOST_CELLS = 2
 """Cells of a table's row that can be read without the heads of its columns."""
@@ -84,9 +85,9 @@ def is_aside(text: str) -> bool:
 
 def is_catch_all(member: str) -> bool:
     """Whether a member of a list names nothing: 其他情形, or only the case in which it holds."""
-    return member.startswith(("其他", "其它", "与", "和", "及")) or bool(
-        _CONDITION.fullmatch(member)
-    )
+    if member.startswith(("其他", "其它", "与", "和", "及")) or _REST.search(member):
+        return True
+    return bool(_CONDITION.fullmatch(member))
 
 
 def is_label(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ LONGEST_HEADING = 40
 FARTHEST_UP, NEAREST = 1_000, 300
 """Sections looked at for the heading over a statement, and on either side for others."""
 MOST_SPEAKERS = 60
+_NO_NAME = re.compile("^[对或人客]$|[问曰对答]$")
+"""What classical prose has before 曰 that names nobody: 或曰, 对曰, 王孙贾问曰."""
 TOLD = 0.5
 """Share of a title's characters in the statement from which on it gives the answer away."""
 
@@ -93,12 +96,15 @@ def _tells(statement: str, title: str) -> bool:
 def rival_speakers(speaker: str, others: Iterable[str], *, most: int) -> tuple[str, ...]:
     """Up to `most` other people who are quoted; the same one under another title is none."""
     chosen: list[str] = []
+    if _NO_NAME.search(speaker):
+        return ()
     taken = [fold(speaker)]
     for other in islice(dict.fromkeys(others), MOST_SPEAKERS):
         if len(chosen) == most:
             break
         folded = fold(other)
-        if folded and not any(is_variant(folded, one) for one in taken):
+        named = folded and not _NO_NAME.search(other)
+        if named and not any(is_variant(folded, one) for one in taken):
             chosen.append(other)
             taken.append(folded)
     return tuple(chosen)

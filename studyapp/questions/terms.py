@@ -26,6 +26,10 @@ KEYS_OF_A_STATEMENT = 6
 POOL_SIZE = 40
 STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
+EXPOSITORY_SHARE = 0.12
+"""Explaining prose has three times as much of its words; rules, reports and notes a third."""
+TECHNICAL_SHARE = 0.4
+"""The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
 """What stands in more of a document's statements than this says nothing about any of them."""
 COMMON_LEAST = 10
@@ -44,6 +48,11 @@ _AMOUNT_KINDS = frozenset({"number", "figure", "date", "modal", "title", "quoted
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
 _CLASSICAL = re.compile("[曰矣乎焉哉兮吾耳]|也[，。！？；]|之[，。！？；]")
 _STATUTORY = re.compile(r"应当|不得|有权|禁止")
+_EXPOUNDING = re.compile(
+    r"例如|比如|可能|如果|通常|这个|这种|这些|然而|因此|所以|很|什么|怎么|你"
+    r"|\b(?:you|we|often|usually|example|might|can be)\b"
+)
+_LATIN, _HAN = re.compile("[A-Za-z]{2}"), re.compile("[\u4e00-\u9fff]")
 
 
 class Sketch:
@@ -80,7 +89,9 @@ class DocumentTerms:
     terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
     first or last character, "…|图-"; `is_statute`: whether its statements lay down duties, so
     that 应当 and 不得 are worth asking;
-    `is_classical`: whether they are in classical Chinese, which the segmenter does not know.
+    `is_classical`: whether they are in classical Chinese, which the segmenter does not know;
+    `is_expository`: whether they explain, as a textbook does, where terms are to be known and not
+    every sentence.
     """
 
     statements: int = 0
@@ -96,6 +107,7 @@ class DocumentTerms:
     pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     is_statute: bool = False
     is_classical: bool = False
+    is_expository: bool = False
 
 
 def collect_terms(texts: Iterable[str]) -> DocumentTerms:
@@ -130,6 +142,8 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
+        is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE
+        or _is_technical(statements),
     )
 
 
@@ -297,6 +311,12 @@ def pattern_of(words: Sequence[Word]) -> str:
 
 def _share(statements: Sequence[str], sign: re.Pattern[str]) -> float:
     return sum(bool(sign.search(text)) for text in statements) / max(1, len(statements))
+
+
+def _is_technical(statements: Sequence[str]) -> bool:
+    """Whether many Chinese sentences hold Latin words."""
+    mixed = sum(bool(_LATIN.search(text) and _HAN.search(text)) for text in statements)
+    return mixed > TECHNICAL_SHARE * len(statements)
 
 
 def shape_of(candidate: Candidate, words: Sequence[Word]) -> str:

@@ -10,6 +10,7 @@ from studyapp.questions.distractors import is_variant
 from studyapp.questions.evidence import tag
 from studyapp.questions.parts import Part
 from studyapp.questions.tokens import tokens
+from studyapp.questions.wordlists import MODALS
 from studyapp.text.normalize import fold
 
 FEWEST, MOST = 2, 4
@@ -37,29 +38,27 @@ def choose_tiles(
 
     `by_worth`: the parts, most worth asking first; `wrong`: the distractors of each by its key.
     No two words are one another in another form, and no two blanks are members of one list, in
-    which each would fit either, unless their order counts (`in_order`). Two blanks have at
-    least one word too many, or knowing one would tell the other.
+    which each would fit either, unless their order counts (`in_order`). There is at least one
+    word too many, and most blanks have two words of their kind to take.
     """
     chosen: list[Part] = []
     for part in by_worth:
+        if part.text in MODALS:
+            continue
         if len(chosen) < MOST and all(_apart(text, part, one, in_order) for one in chosen):
             chosen.append(part)
     keys = [part.text for part in chosen]
-    first = [option for part in chosen for option in wrong.get(part.key, ())[:1]]
-    second = [option for part in chosen for option in wrong.get(part.key, ())[1:2]]
-    spare = _spare([*first, *second], keys)
-    least = _least_spare(keys)
-    if len(chosen) < FEWEST or len(spare) < least:
+    spare, rivalled = _spare([wrong.get(part.key, ()) for part in chosen], keys)
+    if len(chosen) < FEWEST or not spare or _settled(keys, rivalled) > len(keys) // 3:
         return None
     return Tiles(tuple(sorted(chosen, key=lambda part: part.start)), (*keys, *spare))
 
 
-def _least_spare(keys: Sequence[str]) -> int:
-    """How many words too many it takes, so that grammar alone does not tell where each belongs."""
-    kinds = len({tag(tokens(key)[-1]) for key in keys})
-    if len(keys) <= FEWEST:
-        return 1
-    return 0 if kinds == 1 else SPARE if kinds == len(keys) else 1
+def _settled(keys: Sequence[str], rivalled: Sequence[bool]) -> int:
+    """How many blanks grammar alone tells a word for: no other word is of its kind."""
+    kinds = [tag(tokens(key)[-1]) for key in keys]
+    alone = (kinds.count(kind) == 1 and not has for kind, has in zip(kinds, rivalled, strict=True))
+    return sum(alone)
 
 
 def _apart(text: str, part: Part, other: Part, in_order: bool) -> bool:
@@ -78,12 +77,17 @@ def _are_siblings(between: str) -> bool:
     return bool(_LIST_JOIN.fullmatch(bare))
 
 
-def _spare(offered: Sequence[str], keys: Sequence[str]) -> list[str]:
+def _spare(offered: Sequence[Sequence[str]], keys: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """Words too many, one of each blank before a second of any; and which blanks have one."""
     taken = [fold(key) for key in keys]
     spare: list[str] = []
-    for option in offered:
-        folded = fold(option)
-        if len(spare) < SPARE and not any(is_variant(folded, one) for one in taken):
-            spare.append(option)
-            taken.append(folded)
-    return spare
+    rivalled = [False] * len(keys)
+    for turn in range(2):
+        for at, options in enumerate(offered):
+            for option in options[turn : turn + 1]:
+                folded = fold(option)
+                if len(spare) < SPARE and not any(is_variant(folded, one) for one in taken):
+                    spare.append(option)
+                    taken.append(folded)
+                    rivalled[at] = True
+    return spare, rivalled

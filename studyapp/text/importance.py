@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from studyapp.text.pieces import width
 from studyapp.text.segment import words
 
 _N = "[零〇一二三四五六七八九十百千万亿两\\d]"
@@ -138,7 +139,7 @@ def is_item(paragraph: str) -> bool:
 
 def of_sentence(text: str, *, place: Place, about: Collection[str]) -> float:
     """``about``: the words of the titles over it."""
-    score = _of_place(place) + _of_length(len(text.strip()))
+    score = _of_place(place) + _of_length(width(text.strip()))
     score += sum(weight for weight, cue in _FITTED if cue.search(text))
     score += sum(weight for weight, cue in _BY_HAND if cue.search(text))
     if place.statute:
@@ -158,8 +159,8 @@ def _of_place(place: Place) -> float:
     return score - 1.2
 
 
-def _of_length(length: int) -> float:
-    """Best at about 30 characters; what is very short says nothing, what is long is not kept."""
+def _of_length(length: float) -> float:
+    """Best at about 30 Han characters; what is short says nothing, what is long is not kept."""
     short = -1.5 if length < 10 else 0.0
     beyond = log(max(length, 1)) - _USUAL_LENGTH
     return short - 0.3 * beyond - 0.35 * beyond * beyond

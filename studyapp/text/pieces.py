@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from studyapp.text.segment import Span, enclosures
 
 LONG = 90
 """Width, in Han characters, above which a sentence is cut."""
 _TARGET, _SHORT, _HARD = 70, 24, 300
-_CUTS = re.compile(r"；|，|[;,](?=\s)")
+LETTERS = 4
+"""Letters of other scripts that say as much as a Han character: a word of five and a space, 1.5."""
+_CUTS = re.compile(r"；|，|[;,](?=\s)|--")
 _SPACES = re.compile(r"\s*")
+# Where a clause begins in English, so that a piece makes sense; elsewhere a comma parts a list.
+_CLAUSE = re.compile(
+    r"(?:and|but|or|nor|so|yet|for|which|who|whom|whose|where|when|whenever|until|unless|if|as"
+    r"|provided|except|that|to|because|while|although|then|in order)\b",
+    re.IGNORECASE,
+)
 
 
 def width(text: str) -> float:
-    """The length in Han characters; two letters of other scripts count as one."""
-    return (
-        len(text) if not text.isascii() and not any("!" <= c <= "~" for c in text) else _mixed(text)
-    )
-
-
-def _mixed(text: str) -> float:
+    """The length in Han characters; four letters of other scripts count as one."""
+    if not text.isascii() and not any("!" <= char <= "~" for char in text):
+        return len(text)
     narrow = sum(char < "\u2000" for char in text)
-    return len(text) - narrow / 2
+    return len(text) - narrow * (LETTERS - 1) / LETTERS
 
 
 def pieces(sentence: str) -> list[Span]:
@@ -31,10 +36,25 @@ def pieces(sentence: str) -> list[Span]:
     if width(sentence) <= LONG:
         return [(0, len(sentence))]
     outside, inside = _places(sentence)
-    spans = _at_semicolons(sentence, [i for i in outside if sentence[i - 1 : i] == "；"])
-    spans = [cut for span in spans for cut in _balanced(sentence, span, outside)]
-    spans = [cut for span in spans for cut in _balanced(sentence, span, inside)]
-    return [cut for span in spans for cut in _by_force(span)]
+    spans = _at_semicolons(sentence, [i for i in outside if _is_strong(sentence, i)])
+    clauses = [i for i in outside if not _is_latin(sentence, i) or _CLAUSE.match(sentence, i)]
+    for places in (clauses, outside, inside):
+        spans = [cut for span in spans for cut in _balanced(sentence, span, places)]
+    return [cut for span in spans for cut in _by_force(sentence, span)]
+
+
+def opens_clause(text: str) -> bool:
+    """Whether what a long English sentence goes on with is a clause, and no member of a list."""
+    return bool(_CLAUSE.match(text))
+
+
+def _is_strong(sentence: str, place: int) -> bool:
+    """Whether what stands before a place closes a clause for good: ；, or -- in old print."""
+    return sentence[:place].rstrip().endswith(("；", ";", "--"))
+
+
+def _is_latin(sentence: str, place: int) -> bool:
+    return sentence[place : place + 1].isascii()
 
 
 def _places(sentence: str) -> tuple[list[int], list[int]]:
@@ -88,9 +108,14 @@ def _balanced(sentence: str, span: Span, places: list[int]) -> list[Span]:
     return [*spans, (start, span[1])]
 
 
-def _by_force(span: Span) -> list[Span]:
-    """Nothing to cut at for 300 characters: then cut anywhere."""
+def _by_force(sentence: str, span: Span) -> list[Span]:
+    """Nothing to cut at for a width of 300: then cut anywhere, but between words."""
     start, end = span
-    count = -(-(end - start) // _HARD)
+    count = -(-int(width(sentence[start:end])) // _HARD)
     size = -(-(end - start) // max(count, 1))
-    return [(at, min(at + size, end)) for at in range(start, end, size)] if count > 1 else [span]
+    if count < 2:
+        return [span]
+    places = [
+        sentence.rfind(" ", at - size // 2, at) + 1 or at for at in range(start + size, end, size)
+    ]
+    return list(pairwise([start, *places, end]))

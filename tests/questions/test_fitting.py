@@ -36,15 +36,48 @@ def test_what_does_not_parse_or_is_told_does_not_fit(text: str, key: str, option
         ("协会设立专门的监督机构。", "监督机构", "主管部门"),
         ("推动数字证书、电子签名等互认。", "数字证书", "电子合同"),
         ("费用在三十日内退还。", "三十日", "六十日"),
-        ("住户应当在场。", "应当", "不得"),
+        ("住户应当在场。", "应当", "可以"),
     ],
 )
 def test_one_head_one_class_and_one_form_fit(text: str, key: str, option: str) -> None:
-    assert _fits(text, key, option)
+    assert _fits(text, key, option, DocumentTerms(counts={option: 2}))
+
+
+def test_what_the_document_names_once_is_taken_for_no_term_of_it() -> None:
+    text = "协会设立专门的监督机构。"
+    assert not _fits(text, "监督机构", "调查机构")
+    together = frozenset({"list 1"})
+    listed = DocumentTerms(company={"监督机构": together, "调查机构": together})
+    assert _fits(text, "监督机构", "调查机构", listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "option"),
+    [
+        ("任何成员不得有特权。", "不得", "可以"),
+        ("任何成员都可以旁听。", "可以", "应当"),
+        ("领导教育、科学、文化工作。", "文化", "科技"),
+        ("公共数据是国家的战略资源。", "战略资源", "公共数据资源"),
+        ("They were engaged in insurrection.", "insurrection", "compensation"),
+    ],
+)
+def test_what_the_sentence_itself_refutes_does_not_fit(text: str, key: str, option: str) -> None:
+    named = DocumentTerms(counts={option: 5})
+    assert not _fits(text, key, option, named)
+
+
+def test_english_options_share_the_last_of_several_words() -> None:
+    text = "The chair hears the regular member."
+    named = DocumentTerms(counts={"honorary member": 3, "annual budget": 3})
+    assert _fits(text, "regular member", "honorary member", named)
+    assert not _fits(text, "regular member", "annual budget", named)
+    assert not _fits(text, "regular member", "honorary member")
 
 
 def test_what_the_document_says_beside_the_same_word_fits() -> None:
-    told = collect_terms(["协会负责公布交通路线。", "每年公布名录。"])
+    told = collect_terms(
+        ["协会负责公布交通路线。", "每年公布名录。", "协会有企业名录。", "查阅企业名录。"]
+    )
     assert _fits("协会负责公布交通路线。", "交通路线", "企业名录", told)
     assert not _fits("协会负责公布交通路线。", "交通路线", "企业名录")
 

@@ -29,7 +29,8 @@ def test_every_blank_has_its_word_and_one_or_two_are_too_many():
 
 def test_members_of_one_free_list_are_not_asked_together():
     text = "以诵读、抄写、讲述为主要活动，由理事会组织。"
-    found = tiles_of(text, marks_in(text, "诵读", "讲述", "理事会"), {"理事会": ("监事会",)})
+    wrong = {"诵读": ("默读",), "理事会": ("监事会",)}
+    found = tiles_of(text, marks_in(text, "诵读", "讲述", "理事会"), wrong)
     assert [part.text for part in found.parts] == ["诵读", "理事会"]
 
 
@@ -59,9 +60,21 @@ def test_blanks_that_grammar_parts_have_two_words_too_many():
     assert tiles_of(text, marks, {**wrong, "五年": ("三年",)}) is not None
 
 
-def test_blanks_of_one_word_class_need_no_word_too_many():
+def test_a_bank_has_a_word_too_many_and_most_blanks_two_words_to_take():
     text = "本馆推行夜读计划，由流通部负责，为读者服务。"
-    assert tiles_of(text, marks_in(text, "夜读计划", "流通部", "读者")) is not None
+    marks = marks_in(text, "夜读计划", "流通部", "读者")
+    assert tiles_of(text, marks) is None
+    assert tiles_of(text, marks, {"流通部": ("采编部",)}) is not None
+    text = "本馆由流通部负责，应当公布。"
+    marks = marks_in(text, "流通部", "公布")
+    assert tiles_of(text, marks, {"流通部": ("采编部",)}) is None
+
+
+def test_a_modal_is_no_word_of_a_bank():
+    text = "本馆由流通部负责，应当公布目录。"
+    marks = marks_in(text, "流通部", "应当", "目录")
+    wrong = {"流通部": ("采编部",), "应当": ("可以",), "目录": ("书单",)}
+    assert [part.text for part in tiles_of(text, marks, wrong).parts] == ["流通部", "目录"]
 
 
 @given(st.sets(st.integers(0, len(TEXT)), max_size=12), st.lists(st.sampled_from("甲乙五")))

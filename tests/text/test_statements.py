@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.text.outline import read_outline
-from studyapp.text.pieces import LONG, pieces, width
+from studyapp.text.pieces import LONG, opens_clause, pieces, width
 from studyapp.text.statements import ENUMERATION, OUTLINE, QUOTATION, SENTENCE
 from tests.text.sample import ARTICLE, TITLE
 
@@ -114,3 +114,24 @@ def test_what_is_quoted_and_counted_matters_more_than_greetings():
     outline = read_outline("水会\n大家好！\n到2030年，全市必须建成“清河工程”12项。")
     greeting, aim = outline.statements
     assert aim.importance > greeting.importance + 0.3
+
+
+def test_english_is_cut_at_its_clauses_and_by_words_not_letters():
+    text = (
+        "The keeper shall hold office for five years, and the council, the readers and the patrons"
+        " may each propose one person, but nobody shall be proposed who holds an office of profit,"
+    )
+    assert len(pieces(text)) == 1
+    long = (
+        text
+        + " unless the council has given its leave, which shall be entered in the journal, " * 3
+    )
+    cut = [long[start:end] for start, end in pieces(long)]
+    assert len(cut) > 1
+    assert all(opens_clause(piece) for piece in cut[1:])
+
+
+def test_a_wall_of_letters_is_cut_between_words():
+    text = "lighthouse " * 400
+    for start, _end in pieces(text):
+        assert start == 0 or text[start - 1] == " "

@@ -1,0 +1,136 @@
+"""Blanks that are worth a learner's time, and those that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.questions.candidates import read_sentence
+from studyapp.questions.cloze import DocumentTerms, choose_blanks
+from studyapp.questions.worth import (
+    MOST,
+    is_counted,
+    is_worth_knowing,
+    members_worth_asking,
+    worth_asking,
+)
+
+NOTHING = DocumentTerms()
+RULES = DocumentTerms(is_statute=True)
+BOOK = DocumentTerms(is_expository=True, statements=50)
+
+
+def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
+    marks = [(text.index(key), text.index(key) + len(key)) for key in keys]
+    return [text[start:end] for start, end in worth_asking(text, marks, document=document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("近年来借阅仍存在开放不足、流通不畅等突出问题。", "突出问题"),
+        ("馆员培训为读书会创造了有利条件。", "有利条件"),
+        ("在大多数情况下，旧书可以修复后再借。", "大多数情况"),
+        ("本馆今后要普及科学和技术知识。", "普及科学"),
+        ("读者在这里度过了不平凡的一年。", "一年"),
+        ("这一办法见第 8.1 节的说明。", "8.1"),
+        ("本馆要创新发展的重要着力点。", "发展的重要着力点"),
+    ],
+)
+def test_what_is_read_off_the_words_around_is_not_asked(text: str, key: str) -> None:
+    assert kept(text, key) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("古籍修复的首要原则是修旧如旧。", "修旧如旧"),
+        ("古籍的借阅期限为三十日。", "三十日"),
+        ("夜读计划由理事会负责。", "理事会"),
+        ("馆藏目录依照《文献编目规则》编制。", "文献编目规则"),
+    ],
+)
+def test_what_must_be_known_is_asked(text: str, key: str) -> None:
+    assert kept(text, key) == [key]
+
+
+def test_a_number_that_the_sentence_counts_itself_is_not_asked() -> None:
+    text = "编目包括采访、著录、分类、上架四个方面。"
+    start = text.index("四")
+    assert is_counted(text, start, start + 2)
+    assert not is_counted("编目包括四个方面。", 4, 6)
+    assert not is_counted("本馆有采编、流通、阅览三部，藏书十二万册。", 15, 18)
+
+
+def test_modals_are_asked_in_rules_where_another_would_do() -> None:
+    text = "读者可以续借一次。"
+    assert kept(text, "可以", document=RULES) == ["可以"]
+    assert kept(text, "可以") == []
+    assert kept("任何人不得损坏古籍。", "不得", document=RULES) == []
+
+
+def test_a_question_or_an_announcement_is_not_asked() -> None:
+    assert kept("流通部与读者是什么关系？", "流通部") == []
+    assert kept("流通部的主要职责是：", "流通部") == []
+
+
+def test_a_sentence_has_few_blanks_and_the_best_come_first() -> None:
+    text = (
+        "古籍由特藏部保管，由修复室修复，由阅览室开放，由编目室编目，由总务科清点，并向董事会报告。"
+    )
+    chosen = choose_blanks(text, document=RULES, limit=5)
+    asked = worth_asking(text, chosen, document=RULES)
+    assert 0 < len(asked) <= MOST
+    assert set(asked) <= set(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("The right of the members to vote in the meeting shall not be denied.", "right"),
+        ("A quorum for this purpose shall consist of two thirds of the members.", "purpose"),
+        ("The library shall encourage the provision of reading rooms in schools.", "encourage"),
+        ("These conditions are set out in article 9 of the rules of the library.", "9"),
+    ],
+)
+def test_english_words_that_ask_for_nothing_are_no_blanks(text: str, key: str) -> None:
+    assert kept(text, key) == []
+
+
+def test_english_amounts_come_before_words() -> None:
+    text = (
+        "The council elects a treasurer, who holds this post for four years and opens the books"
+        " to all."
+    )
+    marks = [(text.index(key), text.index(key) + len(key)) for key in ("treasurer", "four years")]
+    found = worth_asking(text, marks, document=NOTHING)
+    assert [text[start:end] for start, end in found] == ["four years", "treasurer"]
+
+
+def test_a_text_that_explains_is_asked_for_what_it_defines() -> None:
+    assert is_worth_knowing("这种方法叫做梯度下降。", 0.4, document=BOOK)
+    assert not is_worth_knowing("我们也可以把它想成一座山。", 0.4, document=BOOK)
+    assert is_worth_knowing("借阅期限为三十日。", 0.4, document=RULES)
+    assert not is_worth_knowing("借阅期限为三十日。", 0.05, document=RULES)
+
+
+def test_lines_of_code_in_a_chinese_text_are_no_list_to_learn() -> None:
+    text = "执行如下：\ngit init\ngit add a.txt"
+    spans = [(6, 14), (15, 28)]
+    assert members_worth_asking(text, spans, 0.9, document=NOTHING) == ()
+
+
+def test_a_first_member_that_holds_what_all_are_about_is_not_asked() -> None:
+    text = "依照章程规定任免、培训、考核馆员"
+    spans = [(2, 8), (9, 11), (12, 14)]
+    assert members_worth_asking(text, spans, 0.9, document=NOTHING) == ((9, 11), (12, 14))
+
+
+def test_lines_that_tell_how_a_text_came_to_be_are_only_read() -> None:
+    assert not is_worth_knowing("2001年5月1日 理事会第三次会议通过", 0.7, document=RULES)
+    assert is_worth_knowing("2001年5月1日理事会通过了新的章程。", 0.7, document=RULES)
+
+
+def test_blanks_that_are_no_candidates_are_left_as_they_are() -> None:
+    text = "床前明月光，疑是地上霜。"
+    assert read_sentence(text).words
+    assert worth_asking(text, [(6, 11)], document=NOTHING) == ((6, 11),)
