@@ -160,13 +160,18 @@ def axe_of():
 
     script = AXE_FILE_PATH.read_text(encoding="utf-8")
 
-    def axe_of(page, **options):
-        """`options` are those of axe.run, such as `rules={"region": {"enabled": False}}`."""
+    def axe_of(page, within=None, **options):
+        """`options` are those of axe.run, such as `rules={"region": {"enabled": False}}`.
+
+        `within` are selectors of what is looked at, as axe.run takes them; without, it is all.
+        """
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
         # What passed is not described, which takes most of the time.
         options = {"resultTypes": ["violations"], **options}
-        found = page.evaluate("options => axe.run(document, options)", options)
+        found = page.evaluate(
+            "([within, options]) => axe.run(within || document, options)", [within, options]
+        )
         return [describe(violation) for violation in found["violations"]]
 
     return axe_of
