@@ -187,6 +187,20 @@ def axe(axe_of):
     return axe
 
 
+@pytest.fixture
+def axe_in_both_themes(axe):
+    """Return a function like `axe` that looks at the colours once more in the other theme."""
+
+    def axe_in_both_themes(page):
+        axe(page)
+        # Without motion: colours that are on their way from one theme to the other are neither's.
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        axe(page, runOnly=["color-contrast"])
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    return axe_in_both_themes
+
+
 def describe(violation):
     places = [
         f"{' '.join(map(str, node['target']))}: {node['html']}" for node in violation["nodes"]
