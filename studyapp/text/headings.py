@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studyapp.text.asked import question_places
 from studyapp.text.headlines import FULL_STOPS, is_clean, looks_bare
 from studyapp.text.labels import Label, read_label
 from studyapp.text.persons import is_person
@@ -29,8 +30,6 @@ _INSIDE = re.compile(
 _EMBEDDED = re.compile(
     r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
 )
-_QUESTION = re.compile(r"(?:问|問|记者问|记者|記者|Q)[ ]?[:：]")
-_ANSWER = re.compile(r"(?:答|A|[一-鿿]{2,10})[ ]?[:：]")
 _ERA = (
     r"[\[〔【（(](?:先秦|[两东西]?汉|三国|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|金|元|明|清|近代|现代|当代)"
     r"[代朝]?[\]〕】）)]"
@@ -70,17 +69,20 @@ class _Mark:
     text: str = ""
 
 
-def find_headings(blocks: Sequence[Block], *, marked_up: bool = False) -> list[Heading | None]:
+def find_headings(
+    blocks: Sequence[Block], *, marked_up: bool = False, title: str = ""
+) -> list[Heading | None]:
     """For each block the heading that it is, or None where it is text.
 
-    In a ``marked_up`` source a heading without a number is at least bold.
+    ``title`` is that of the text. In a ``marked_up`` source a heading without a number is at least
+    bold.
     """
     labels = [None if b.kind in ("code", "row") else read_label(b.text) for b in blocks]
     marks: list[_Mark | None] = [None] * len(blocks)
     marked = _mark_given(blocks, labels, marks)
     _mark_articles(blocks, labels, marks)
     if not marked:
-        _mark_questions(blocks, marks)
+        _mark_questions(blocks, labels, marks, title)
         _mark_numbered(blocks, labels, marks)
         _mark_structure(blocks, marks)
         _mark_bare(blocks, labels, marks, marked_up=marked_up)
@@ -121,14 +123,16 @@ def _mark_articles(
             marks[i] = _Mark("条", 80, label.text, label.rest, is_article=is_text)
 
 
-def _mark_questions(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
-    places = [
-        i
-        for i, b in enumerate(blocks[:-1])
-        if _QUESTION.match(b.text) and _ANSWER.match(blocks[i + 1].text) and len(b.text) <= 200
-    ]
-    if len(places) > 1:
-        for i in places:
+def _mark_questions(
+    blocks: Sequence[Block],
+    labels: Sequence[Label | None],
+    marks: list[_Mark | None],
+    title: str,
+) -> None:
+    free = [mark is None for mark in marks]
+    for i in question_places(blocks, free, title):
+        label = labels[i]
+        if label is None or not label.text:
             marks[i] = _Mark("问", 45, "", blocks[i].text)
 
 
