@@ -17,6 +17,10 @@ _CONTENTS = frozenset(
     "目录 目次 目錄 表格清单 表目录 图目录 插图清单 插图目录 contents tableofcontents "
     "arrangementofsections listoftables listoffigures".split()
 )
+_FIGURES = "01"
+_FIGURE = re.compile(r"(?:0?[1-9]|[1-3]\d|P(?:ART|art)[.·\s]?\d{1,2})")
+_MOSTLY_TEXT = ("article", "section", "条", _FIGURES)
+LONGEST_TITLE = 60
 _TITLED = frozenset(
     "编 篇 单元 章 节 附 book part chapter appendix annex schedule unit lesson".split()
 )
@@ -24,20 +28,38 @@ _TITLED = frozenset(
 
 def join_titles(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each number that stands alone in its line joined to the title below it:
-    第一章 / 总则, PART I / PRELIMINARY. Articles have text below."""
+    第一章 / 总则, PART I / PRELIMINARY, 01 / 总则. Articles mostly have text below."""
+    titled = _TITLED | {style for style in _MOSTLY_TEXT if _have_titles(blocks, style)}
     joined: list[Block] = []
     for block in blocks:
         over = joined[-1] if joined else None
-        if over is not None and _is_bare_number(over) and _is_title_below(over, block):
-            joined[-1] = replace(over, text=f"{over.text} {block.text}")
+        if over is not None and _bare_style(over) in titled and _is_title_below(over, block):
+            joined[-1] = replace(over, text=f"{over.text} {block.text}", bold=block.bold)
         else:
             joined.append(block)
     return joined
 
 
-def _is_bare_number(block: Block) -> bool:
-    label = read_label(block.text) if len(block.text) <= 20 and block.kind == "text" else None
-    return label is not None and not label.rest and label.style in _TITLED
+def _bare_style(block: Block) -> str:
+    """The style of a number that is all there is in its line; "" where it is not."""
+    if len(block.text) > 20 or block.kind != "text":
+        return ""
+    if _FIGURE.fullmatch(block.text):
+        return _FIGURES
+    label = read_label(block.text)
+    return label.style if label is not None and not label.rest else ""
+
+
+def _have_titles(blocks: Sequence[Block], style: str) -> bool:
+    """Whether nearly all bare numbers of the style have a short line below, and text below that."""
+    places = [i for i, block in enumerate(blocks[:-2]) if _bare_style(block) == style]
+    titled = sum(
+        _is_title_below(blocks[i], blocks[i + 1])
+        and len(blocks[i + 1].text) <= LONGEST_TITLE
+        and _bare_style(blocks[i + 2]) != style
+        for i in places
+    )
+    return len(places) > 1 and titled * 10 >= len(places) * 9
 
 
 def _is_title_below(over: Block, block: Block) -> bool:

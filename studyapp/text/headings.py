@@ -10,7 +10,7 @@ from itertools import pairwise
 from studyapp.text.asked import question_places
 from studyapp.text.headlines import FULL_STOPS, is_clean, looks_bare
 from studyapp.text.labels import Label, read_label
-from studyapp.text.persons import is_person
+from studyapp.text.persons import is_author, is_person
 from studyapp.text.source import Block
 from studyapp.text.widths import cells
 
@@ -30,11 +30,6 @@ _INSIDE = re.compile(
 _EMBEDDED = re.compile(
     r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
 )
-_ERA = (
-    r"[\[〔【（(](?:先秦|[两东西]?汉|三国|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|金|元|明|清|近代|现代|当代)"
-    r"[代朝]?[\]〕】）)]"
-)
-_AUTHOR = re.compile(rf"{_ERA}\s?[一-鿿]{{2,4}}|[一-鿿]{{2,4}}\s?{_ERA}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
@@ -247,7 +242,11 @@ def _mark_bare(
     """Headings without a number: a short line with no stop among paragraphs that have one."""
     looks = [not marks[i] and not labels[i] and looks_bare(b) for i, b in enumerate(blocks)]
     numbered = sum(m is not None and m.rank <= 60 and m.style != "bare" for m in marks) > 1
-    prose = [b for i, b in enumerate(blocks) if not looks[i] and not marks[i] and b.kind == "text"]
+    prose = [
+        b
+        for i, b in enumerate(blocks)
+        if not looks[i] and not marks[i] and b.kind == "text" and not is_author(b.text)
+    ]
     if not prose or sum(b.text[-1] in FULL_STOPS for b in prose) * 10 < len(prose) * 7:
         return
     bare = [look and (b.bold or not marked_up) for look, b in zip(looks, blocks, strict=True)]
@@ -273,7 +272,7 @@ def _chains(
         if bare[i]:
             chain.append(i)
             continue
-        if is_verse and chain and _AUTHOR.fullmatch(block.text):
+        if is_verse and chain and is_author(block.text):
             continue
         if chain and (marks[i] or _is_body(blocks[chain[-1]], block, is_verse=is_verse)):
             chains.append(chain)

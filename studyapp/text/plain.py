@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from studyapp.text.dates import is_date_line
 from studyapp.text.drawn import is_drawn, table_rows
 from studyapp.text.keys import is_data
 from studyapp.text.labels import read_label
@@ -121,7 +122,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
     if not line.text or not _is_full(last, line, width):
         return False
-    if is_data(line.text) or is_data(last.text):
+    if any(is_data(text) or is_date_line(text) for text in (line.text, last.text)):
         return False
     if line.indent > last.indent and line.indent != paragraph[0].hanging:
         return False
