@@ -16,7 +16,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    rf"{_OPEN}(?:答案?|回答|A(?:nswer)?|[一-鿿·]{{2,16}}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){{0,3}})"
+    rf"{_OPEN}(?:答案?|回答|A(?:nswer)?|[一-鿿·]{{1,16}}|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){{0,3}})"
     rf"{_CLOSE}[ ]?\d{{0,3}}[ ]?{_CLOSE}[:：】\]]"
 )
 _ASKING = ("？", "?")
@@ -68,9 +68,11 @@ def _is_answered(
     if len(text) > LONGEST or (_THANKS.search(text) and not is_question):
         return False
     for n in range(i + 1, min(i + 1 + _PARAGRAPHS_AWAY, len(blocks))):
-        if answers[n] or asks[n]:
-            return answers[n]
-    return i + 1 < len(blocks) and is_question
+        if answers[n]:
+            return True
+        if asks[n]:
+            return is_question and n > i + 1
+    return is_question and i + 1 < len(blocks)
 
 
 def _bare(blocks: Sequence[Block], free: Sequence[bool], title: str) -> list[int]:

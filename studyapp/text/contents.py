@@ -12,6 +12,7 @@ from studyapp.text.labels import read_label
 from studyapp.text.source import Block
 
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
+_PAGE = re.compile(r"(?<=\S)[\s.·…]{1,9}(\d{1,4})$")
 _CAPTION = re.compile(r"(?:[图表例圖]|table|figure)\s?[\d.]+\s*", re.IGNORECASE)
 _CONTENTS = frozenset(
     "目录 目次 目錄 表格清单 表目录 图目录 插图清单 插图目录 contents tableofcontents "
@@ -73,7 +74,7 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
     It is a run of short lines, under a heading 目录 or near the top, nearly all of which come
     again below, in their order, with text between them.
     """
-    keys = [_contents_key(block) for block in blocks]
+    keys = [_contents_key(block) for block in _without_pages(blocks)]
     last = {key: i for i, key in enumerate(keys) if key}
     again = [last[key] if key and last[key] > i else 0 for i, key in enumerate(keys)]
     kept: list[Block] = []
@@ -88,6 +89,23 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
         kept.extend(block for block, place in pairs if not (is_contents and place))
         i = end
     return [block for block in kept if not _is_caption(block)]
+
+
+def _without_pages(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those right below 目录 without the page numbers that they end with, if these
+    rise: 第一章 发展基础 2."""
+    bare, i = list(blocks), 0
+    while i < len(bare):
+        if not _is_caption(bare[i]):
+            i += 1
+            continue
+        pages: list[int] = []
+        while (i := i + 1) < len(bare) and (page := _PAGE.search(bare[i].text)):
+            pages.append(int(page[1]))
+        if len(pages) > 2 and pages == sorted(pages):
+            for n in range(i - len(pages), i):
+                bare[n] = replace(bare[n], text=_PAGE.sub("", bare[n].text))
+    return bare
 
 
 def _is_caption(block: Block) -> bool:

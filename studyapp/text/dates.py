@@ -33,6 +33,8 @@ _WEEKDAY = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
     re.IGNORECASE,
 )
+# 2024年5月4日于青山; Geneva, 12 June 2024; 2024.3.8 整理.
+_PLACE = re.compile(r"[于於][一-鿿]{2,8}|[A-Z][a-z]{2,14}|整理|修订|更新|发布|印发")
 LONGEST_LINE = 40
 _LOOSE = re.compile(r"[\s\u3000,，|｜/()（）\[\]【】-]+")
 
@@ -93,5 +95,8 @@ def beside_dates(text: str) -> str:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether the text is a date, and maybe a time, and nothing else."""
-    return len(text) <= LONGEST_LINE and find_date(text) is not None and not beside_dates(text)
+    """Whether the text is a date, and maybe a time and a place, and nothing else."""
+    if len(text) > LONGEST_LINE or find_date(text) is None:
+        return False
+    said = beside_dates(text)
+    return not said or _PLACE.fullmatch(said) is not None

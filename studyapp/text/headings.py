@@ -30,12 +30,14 @@ _INSIDE = re.compile(
 _EMBEDDED = re.compile(
     r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
 )
+_BRACKETED = re.compile(r"【[^【】。]{2,30}】")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
 # 一、总体要求。坚持……, among headings that stand alone.
+_BEFORE_DASH = re.compile(r"([A-Z][^.—]{2,90}\.)[ ]?(?:—|–|--)[ ]?(?=\S)")
 _RUN_IN = re.compile(r"[^。；：，、！？]{2,20}。(?=.)")
-INSIDE, BARE, BARE_INNER = 25, 35, 36
+INSIDE, BARE, BARE_INNER, BRACKETED = 25, 35, 36, 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def find_headings(
         _mark_questions(blocks, labels, marks, title)
         _mark_numbered(blocks, labels, marks)
         _mark_structure(blocks, marks)
+        _mark_bracketed(blocks, marks)
         _mark_bare(blocks, labels, marks, marked_up=marked_up)
     return _levels(marks)
 
@@ -139,6 +142,9 @@ def _mark_numbered(
         if label and label.rank <= 60:
             chapters.setdefault(label.number, i)
     for run in _runs(labels, marks):
+        if _is_run_in(labels, run):
+            _mark_run_in(labels, run, marks)
+            continue
         is_run = _is_heading_run(blocks, labels, run)
         if is_run or _has_parent(blocks, labels, run, chapters):
             for i in run:
@@ -150,6 +156,23 @@ def _mark_numbered(
                 elif label and label.text and (said := _RUN_IN.match(label.rest)):
                     text = label.rest[said.end() :]
                     marks[i] = _Mark(label.style, label.rank, label.text, said[0], text=text)
+
+
+def _is_run_in(labels: Sequence[Label | None], run: Sequence[int]) -> bool:
+    """Whether nearly all say what they are about before a dash: 2. Definitions.—In this Act, ."""
+    said = sum(bool((label := labels[i]) and _BEFORE_DASH.match(label.rest)) for i in run)
+    return len(run) > 1 and said * 10 >= len(run) * 9
+
+
+def _mark_run_in(
+    labels: Sequence[Label | None], run: Sequence[int], marks: list[_Mark | None]
+) -> None:
+    for i in run:
+        label = labels[i]
+        said = _BEFORE_DASH.match(label.rest) if label else None
+        if label and said:
+            text = label.rest[said.end() :]
+            marks[i] = _Mark(label.style, label.rank, label.text, said[1], text=text)
 
 
 def _runs(labels: Sequence[Label | None], marks: Sequence[_Mark | None]) -> list[list[int]]:
@@ -186,7 +209,7 @@ def _is_heading_run(
     if len(run) == 1:
         if run[0] and f"{first.number - 1}{first.text[-1:]}" in blocks[run[0] - 1].text[:40]:
             return False  # 附件：1.名单 stands above 2.分工表
-        is_numbered = first.rank <= 30 or first.series.count(".") > 0
+        is_numbered = first.rank <= 31 or first.series.count(".") > 0
         return bodies == 1 and (is_numbered or (first.number > 1 and first.rank <= 61))
     return bodies * 2 >= len(run) or (first.rank <= 41 and _is_bare_outline(blocks, run))
 
@@ -230,6 +253,17 @@ def _mark_structure(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
             marks[i] = _Mark(outer[1], outer[0], "", block.text)
         elif marks[i] is None and outer[0] <= 20 and _INSIDE.fullmatch(block.text):
             marks[i] = _Mark("inside", INSIDE, "", block.text)
+
+
+def _mark_bracketed(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
+    """【注释】, 【译文】: lines in heavy brackets, each over text."""
+    places = [i for i, b in enumerate(blocks) if not marks[i] and _BRACKETED.fullmatch(b.text)]
+    if len(places) < 2 or any(b == a + 1 for a, b in pairwise((*places, len(blocks)))):
+        return
+    for i in places:
+        label = read_label(blocks[i].text[1:-1])
+        rank = label.rank if label else BRACKETED
+        marks[i] = _Mark("【】", rank, "", blocks[i].text)
 
 
 def _mark_bare(

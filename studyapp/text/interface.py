@@ -17,7 +17,7 @@ _PHRASES = re.compile(
     r"|倾力(?:推荐|奉献|打造)|邮发代号|征订(?:热线|电话|方式)|国内外公开发行|往期(?:推荐|回顾|精选|精彩)|设为?星标"
     r"|点个?[“\"]?(?:赞|在看)|分享(?:到朋友圈|给好友)|赞赏|版权所有|Copyright\b"
     r"|All Rights Reserved|[京沪粤浙苏川鲁闽津渝]ICP备"
-    r"|scan (?:the|this) (?:qr )?code|follow us on|subscribe to our",
+    r"|^[大中小]字号$|scan (?:the|this) (?:qr )?code|follow us on|subscribe to our",
     re.IGNORECASE,
 )
 # Said by texts too, but not one after the other at their end.

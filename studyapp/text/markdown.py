@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from studyapp.text.dialects import TABLE, TABLE_END, plain_markdown, without_marks
 from studyapp.text.keys import is_data
+from studyapp.text.plain import CLAUSE_ENDS, MIN_WRAP
 from studyapp.text.source import Block
-from studyapp.text.widths import join_lines
+from studyapp.text.widths import cells, join_lines
 
 _FRONT_LINE = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:[ \t]*(.*)")
 _ATX = re.compile(r"(?m)^#{1,6}[ \t]+\S")
@@ -139,7 +140,7 @@ def _paragraph(
 ) -> Iterator[Block]:
     level = int(opening.tag[1]) if opening.type == "heading_open" else 0
     kind = "item" if is_item else "text"
-    for content in _stretches(token.content):
+    for content in _stretches(token.content, is_heading=level > 0):
         for text, bold in _inline(content, env):
             # Over a row of dashes CommonMark takes lines of data for a part of the heading.
             height = 0 if is_data(text) else level
@@ -147,12 +148,16 @@ def _paragraph(
             label = ""
 
 
-def _stretches(content: str) -> Iterator[str]:
-    """The paragraph, each line of data in it, and each option of a question, by itself."""
+def _stretches(content: str, *, is_heading: bool) -> Iterator[str]:
+    """The paragraph, and by themselves lines of data, options of a question and what stands below a
+    line too short to be a wrapped one."""
     lines: list[str] = []
-    for line in content.split("\n"):
+    whole = content.split("\n")
+    shortest = 0 if is_heading or len(whole) == 1 else _shortest_wrapped(whole)
+    for line in whole:
         stands_alone = is_data(line)
-        if lines and (stands_alone or _OWN_LINE.match(line)):
+        is_ended = bool(lines) and cells(lines[-1]) < shortest
+        if lines and (stands_alone or is_ended or _OWN_LINE.match(line)):
             yield "\n".join(lines)
             lines = []
         lines.append(line)
@@ -161,6 +166,14 @@ def _stretches(content: str) -> Iterator[str]:
             lines = []
     if lines:
         yield "\n".join(lines)
+
+
+def _shortest_wrapped(lines: list[str]) -> float:
+    """The width in cells below which a line was ended by its writer, and not where it was full:
+    one far shorter than another, and all in verse."""
+    if all(cells(line) < MIN_WRAP and line.rstrip()[-1:] in CLAUSE_ENDS for line in lines):
+        return MIN_WRAP
+    return min(MIN_WRAP, max(map(cells, lines)) * 2 / 3)
 
 
 def _row(line: str, env: dict[str, object]) -> Iterator[Block]:

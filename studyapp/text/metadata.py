@@ -24,7 +24,9 @@ _FROM = re.compile(
 )
 _WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
 _BAR = re.compile(r"\s*[|｜]$")
+_ABOUT_AUTHOR = re.compile(r"(?:本文)?作者(?:[一-鿿·]{2,4})?(?:系|为|是|现任|分别)")
 _REPORTER = re.compile(
+    r"(?:本[报刊台网社]|[一-鿿]{2,8}[报社网台])(?:特约)?评论员(?:文章)?|"
     r"(?:本[报刊台网社]|[一-鿿]{2,8}[报社网台])?(?:特约)?(?:全媒体)?(?:记者|通讯员|评论员|撰稿人?)[\s\u3000]+[一-鿿·\s\u3000、]{2,30}"
 )
 _SUBTITLE = re.compile(r"关于|印发|——|—")
@@ -237,7 +239,9 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         if _take_line(found, block.text) or fold(block.text) in named:
             del blocks[i]
             taken += 1
-        elif i == 0 and not block.level and _is_byline(block.text, blocks[i + 1]):
+        elif _REPORTER.fullmatch(block.text) or (
+            i == 0 and not block.level and _is_byline(block.text, blocks[i + 1])
+        ):
             found.credits.append(block.text)
             del blocks[i]
         else:
@@ -247,7 +251,7 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
 def _is_byline(text: str, following: Block) -> bool:
     """A person's name alone in its line, or after an office (市长 张华), and the text begins
     right below."""
-    if _BY.fullmatch(text) or _REPORTER.fullmatch(text):
+    if _BY.fullmatch(text):
         return True
     if is_author_line(following.text):
         return False  # the title of a poem, over its author
@@ -269,7 +273,12 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         if i > last - 3 and _take_wire(found, text):
             del blocks[i]
             continue
-        if KEY.match(text.lstrip(BRACKETS + " ")) and _take_line(found, text):
+        inner = text.lstrip(BRACKETS + " ")
+        says = KEY.match(inner) or (i > last - 3 and read_imprint(text))
+        if says and _take_line(found, text):
+            del blocks[i]
+        elif bracketed and _ABOUT_AUTHOR.match(inner):
+            found.credits.append(text.strip(BRACKETS))
             del blocks[i]
 
 
@@ -305,9 +314,10 @@ def _take_line(found: Metadata, text: str) -> bool:
         if imprint := read_imprint(text):
             _take_imprint(found, imprint)
             return True
-        if is_date_line(text) and found.published is None:
-            found.published = find_date(text)
-            return found.published is not None
+        dated = find_date(text) if is_date_line(text) else None
+        if dated and found.published in (None, dated):
+            found.published = dated
+            return True
         return False
     for kind, key, value in pairs:
         _take_pair(found, kind, key, value)

@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 _FIRST_UNIT = re.compile(r"[!-~]{1,40}|.")
 _STOPS = frozenset("。！？!?.．；;：:”’」』）)》】…")
-_CLAUSE_ENDS = _STOPS | frozenset("，,、")
+CLAUSE_ENDS = _STOPS | frozenset("，,、")
 
 MIN_WRAP, MAX_WRAP = 30, 130
 
@@ -100,7 +100,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     if not MIN_WRAP <= width <= MAX_WRAP or widths[-1] > 4 * width:
         return 0
     full = [a for a, b in pairs if _is_full(a, b, width)]
-    broken = sum(a.text[-1] not in _CLAUSE_ENDS for a in full)
+    broken = sum(a.text[-1] not in CLAUSE_ENDS for a in full)
     heaped = len(full) * 5 >= len(pairs) or _is_heaped(widths, width)
     return width if len(full) > 1 and heaped and broken * 10 >= len(full) * 6 else 0
 

@@ -166,3 +166,12 @@ def test_elements_on_one_line_of_html_are_paragraphs():
 def test_a_picture_alone_leaves_its_caption_and_not_its_file():
     page = '![地球的结构](a.png)\n\n![x](b.png "图二 板块")\n\n![ml-9](c.svg)\n\n![图片](d.png)'
     assert texts(f"{page}\n\n见![小图](e.png)。") == ["地球的结构", "图二 板块", "见。"]
+
+
+def test_what_stands_below_a_short_line_is_a_line_of_its_own():
+    assert texts("1. 起源\n   自然的产物\n\n春眠不觉晓，\n处处闻啼鸟。") == [
+        "1. 起源",
+        "自然的产物",
+        "春眠不觉晓，",
+        "处处闻啼鸟。",
+    ]

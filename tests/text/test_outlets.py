@@ -116,3 +116,15 @@ def test_years_of_the_republic_are_dates():
         f"河川要點\n發布日期：民國一百一十三年三月二十二日\n\n{PROSE}\n\n{PROSE}\n"
     )
     assert found.published == DAY
+
+
+def test_a_day_may_have_a_place_beside_it():
+    for line in ("（二〇二四年三月二十二日于青山）", "Geneva, 22 March 2024"):
+        assert read_outline(f"Remarks\n\n{line}\n\n{PROSE}\n\n{PROSE}\n").published == DAY
+
+
+def test_who_wrote_it_is_told_at_the_end():
+    text = f"节水\n\n{PROSE}\n\n{PROSE}\n\n"
+    assert read_outline(f"{text}（作者系青山大学教授）\n").credit == "作者系青山大学教授"
+    found = read_outline(f"{text}《青山日报》2024年3月22日第1版\n")
+    assert (found.source, found.published) == ("青山日报", DAY)
