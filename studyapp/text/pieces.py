@@ -10,19 +10,15 @@ LONG = 90
 """Width, in Han characters, above which a sentence is cut."""
 _TARGET, _SHORT, _HARD = 70, 24, 300
 _CUTS = re.compile(r"；|，|[;,](?=\s)")
+_LETTER, _NARROW = re.compile("[!-~]"), re.compile("[\0-\u1fff]+")
 _SPACES = re.compile(r"\s*")
 
 
 def width(text: str) -> float:
     """The length in Han characters; two letters of other scripts count as one."""
-    return (
-        len(text) if not text.isascii() and not any("!" <= c <= "~" for c in text) else _mixed(text)
-    )
-
-
-def _mixed(text: str) -> float:
-    narrow = sum(char < "\u2000" for char in text)
-    return len(text) - narrow / 2
+    if not (text.isascii() or _LETTER.search(text)):
+        return len(text)
+    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
 
 
 def pieces(sentence: str) -> list[Span]:
