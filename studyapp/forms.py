@@ -32,6 +32,7 @@ from studyapp.models import (
 from studyapp.models.study import Rung
 from studyapp.text.outline import Outline
 from studyapp.text.source import Unreadable
+from studyapp.widgets import FileChooser
 from studyapp.wording import waiting
 from studyapp.zones import zone_choices
 
@@ -415,7 +416,7 @@ class ImportForm(forms.Form):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(intake.SUFFIXES)}),
+        widget=FileChooser(attrs={"accept": ",".join(intake.SUFFIXES)}),
         help_text=_(
             "Word (.docx), PDF with text in it, web page (.html), Markdown (.md) or plain text "
             "(.txt), in any usual encoding."

@@ -90,6 +90,20 @@ def uses_database(item):
     )
 
 
+@pytest.fixture(scope="module")
+def lasting_db(django_db_setup, django_db_blocker):
+    """The database, for what the tests of a module only read, or change each for itself.
+
+    What a fixture of the module makes in it is there for all its tests, which must be of the usual
+    kind that is undone, and is undone after the last of them.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _site_language():
     """The language of the site, whatever the test before spoke."""

@@ -22,11 +22,9 @@ DOORS = {"/accounts/login/": "sign-in", "/admin/login/": "door"}
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(lasting_db):
     """Made once; every request in it is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield create_world()
-        transaction.set_rollback(True)
+    return create_world()
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +39,10 @@ def cookies(world):
 @pytest.fixture
 def ask(cookies):
     """Return a function that asks for an address as someone and tells what they got."""
+    client = Client(raise_request_exception=False)
 
     def ask(who, method, url, data=None, **headers):
-        client = Client(raise_request_exception=False)
+        client.cookies.clear()
         client.cookies.load(cookies[who])
         cache.clear()
         with transaction.atomic():
@@ -72,6 +71,7 @@ def outcome(response):
     return WORDS.get(response.status_code, str(response.status_code))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_everyone_gets_what_the_table_says(world, ask, address):
     assert address.name in ROWS, (
@@ -93,6 +93,7 @@ def test_the_table_names_nothing_that_is_gone():
     assert sorted(ROWS.keys() - {address.name for address in ADDRESSES}) == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", ["stranger", "bob"])
 def test_asking_for_a_fragment_is_no_way_around(world, ask, who):
     for address in ADDRESSES:
@@ -149,19 +150,21 @@ def test_nonsense_in_a_form_breaks_nothing(world, ask):
 
 
 def test_rows_that_do_not_exist_are_not_found(ask):
-    for address in ADDRESSES:
-        for key in KEYS if "<" in address.route else ():
-            url = "/" + re.sub(PLACE, key, address.route)
-            for who in ("alice", "admin"):
-                assert not ask(who, "GET", url).startswith("5"), url
-                assert not ask(who, "POST", url).startswith("5"), url
+    for method in ("get", "post"):
+        for who, address, _row in open_to(method):
+            for key in KEYS if "<" in address.route and who != "stranger" else ():
+                url = "/" + re.sub(PLACE, key, address.route)
+                assert not ask(who, method.upper(), url).startswith("5"), url
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "BREW"])
 def test_other_methods_break_nothing(world, ask, method):
     for address in ADDRESSES:
-        url = address.url(world, ROWS[address.name].places)
-        assert not ask("alice", method, url).startswith("5"), url
+        row = ROWS[address.name]
+        if {row.get["alice"], row.post["alice"]} - SHUT:
+            url = address.url(world, row.places)
+            assert not ask("alice", method, url).startswith("5"), url
 
 
 def test_a_file_that_is_not_there_is_not_found(ask):

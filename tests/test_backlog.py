@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp import backlog, memory, progress, replay, sittings, study
-from studyapp.models import Memory, Review, Standing
+from studyapp.models import Memory, Review, Standing, User
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes
 
@@ -13,14 +13,10 @@ pytestmark = pytest.mark.django_db
 BACK = NOW + days(30)
 
 
-@pytest.fixture
-def alice():
-    return factories.create_user("alice", new_per_day=100)
-
-
-@pytest.fixture
-def waiting(alice):
-    """Everything of three texts was met a month ago; some of it was missed, some only read."""
+@pytest.fixture(scope="module")
+def month_ago(lasting_db):
+    """Alice met everything of three texts a month ago; some of it was missed, some only read."""
+    alice = factories.create_user("alice", new_per_day=100)
     for number in range(3):
         text = factories.TEXT.replace("山河", f"江湖{number}")
         enrolment = sittings.enrol(alice, factories.create_document(text=text))
@@ -31,13 +27,26 @@ def waiting(alice):
             sitting = factories.start(alice, now=NOW)
         except sittings.NothingToStudy:
             break
-        for number in range(25):
-            sitting.refresh_from_db()
-            attempt = study.issue_attempt(sitting, now=NOW + minutes(number))
-            if attempt is None:
-                break
-            answer = answer_wrong if number % 9 == 4 else answer_right
-            answer(attempt, now=NOW + minutes(number))
+        answer_all(sitting)
+
+
+def answer_all(sitting):
+    for number in range(25):
+        sitting.refresh_from_db()
+        attempt = study.issue_attempt(sitting, now=NOW + minutes(number))
+        if attempt is None:
+            break
+        answer = answer_wrong if number % 9 == 4 else answer_right
+        answer(attempt, now=NOW + minutes(number))
+
+
+@pytest.fixture
+def alice(month_ago):
+    return User.objects.get(username="alice")
+
+
+@pytest.fixture
+def waiting(alice):
     return list(Standing.objects.filter(learner=alice))
 
 

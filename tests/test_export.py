@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
 from studyapp import corrections, exam, export, library, people, progress, recital, reports
-from studyapp.models import Attempt, Document, Review, Revision, Standing
+from studyapp.models import Attempt, Document, Review, Revision, Standing, User
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
 
@@ -21,14 +21,10 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + days(9)
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
+@pytest.fixture(scope="module")
+def story(lasting_db):
     """A learner with answers right, wrong, taken back and overridden, and a text of her own."""
+    document = factories.create_document()
     alice = factories.create_user("alice", name="李明远👩‍🎓", email="alice@example.org")
     for number in (0, 2, 5):
         at = NOW + days(number)
@@ -44,12 +40,26 @@ def alice(document):
     section = document.sections.exclude(title="").first()
     recited = recital.start_recital(alice, section, mode="practise", cue="heading", now=LATER)
     recital.record_recital(recited.pk, alice, section.body, now=LATER)
-    return alice
 
 
 @pytest.fixture
-def archive(alice):
-    return opened(alice)
+def document(story):
+    return Document.objects.get()
+
+
+@pytest.fixture
+def alice(story):
+    return User.objects.get(username="alice")
+
+
+@pytest.fixture(scope="module")
+def whole_archive(story):
+    return opened(User.objects.get(username="alice"))
+
+
+@pytest.fixture
+def archive(whole_archive):
+    return whole_archive
 
 
 def opened(learner, now=LATER):

@@ -14,7 +14,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from studyapp import corrections, export, memory, progress, replay, sittings, study
-from studyapp.models import Attempt, Correction, Enrolment, Memory, Review, Standing, Statement
+from studyapp.models import (
+    Attempt,
+    Correction,
+    Document,
+    Enrolment,
+    Memory,
+    Review,
+    Standing,
+    Statement,
+    User,
+)
 from studyapp.progress import Mastery
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes
@@ -24,26 +34,11 @@ STUDIED = (0, 1, 2, 5, 9, 21, 40)
 LAST = NOW + days(41)
 
 
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user("alice")
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
-def documents(alice):
-    other = factories.TEXT.replace("山河", "江湖").replace("六十日", "九十日")
-    found = [factories.create_document(), factories.create_document(text=other)]
-    for document in found:
-        sittings.enrol(alice, document)
-    Enrolment.objects.filter(document=found[1]).update(scope="all")
-    return found
-
-
-@pytest.fixture
-def story(alice, documents):
+@pytest.fixture(scope="module")
+def story(lasting_db):
     """Six weeks of answers: right, wrong, taken back, overridden, skipped, practised."""
+    alice = factories.create_user("alice")
+    documents = learnt_documents(alice)
     factories.start(factories.create_user("bob"), documents[0], mode="practise")
     chance = Random(7)
     for number in STUDIED:
@@ -56,6 +51,27 @@ def story(alice, documents):
     # All that was missed may be due already; what is not yet is moved.
     later = Memory.objects.filter(learner=alice, due__gt=now).first()
     corrections.statement_into_today(alice, later.statement, now=now)
+
+
+def learnt_documents(learner):
+    other = factories.TEXT.replace("山河", "江湖").replace("六十日", "九十日")
+    found = [factories.create_document(), factories.create_document(text=other)]
+    for document in found:
+        sittings.enrol(learner, document)
+    Enrolment.objects.filter(document=found[1]).update(scope="all")
+    return found
+
+
+@pytest.fixture
+def alice(story, client):
+    alice = User.objects.get(username="alice")
+    client.force_login(alice)
+    return alice
+
+
+@pytest.fixture
+def documents(story):
+    return list(Document.objects.order_by("pk"))
 
 
 def answer_all(sitting, now, chance, count=8):
@@ -143,7 +159,7 @@ def day_of(learner):
 # --- The figures
 
 
-def test_the_story_holds_every_kind_of_answer(alice, story):
+def test_the_story_holds_every_kind_of_answer(alice):
     kinds = set(Correction.objects.values_list("kind", flat=True))
     assert kinds == {"undo", "override"}
     assert Attempt.objects.filter(verdict="skipped").exists()
@@ -151,7 +167,7 @@ def test_the_story_holds_every_kind_of_answer(alice, story):
     assert any(practised(attempt) for attempt, _verdict in counted(alice))
 
 
-def test_what_is_due_is_what_the_replay_makes_due(alice, story):
+def test_what_is_due_is_what_the_replay_makes_due(alice):
     moments = due_moments(alice)
     found = progress.today(alice, LAST)
     assert found.due == sum(moment <= LAST for moment in moments.values()) > 0
@@ -159,7 +175,7 @@ def test_what_is_due_is_what_the_replay_makes_due(alice, story):
     assert progress.next_due(alice, LAST) == replay.calendar_of(alice).day(min(later))
 
 
-def test_what_is_new_is_what_was_never_met(alice, documents, story):
+def test_what_is_new_is_what_was_never_met(alice, documents):
     answered = Attempt.objects.filter(learner=alice).exclude(received_at=None)
     met = {attempt.statement_id for attempt in answered}
     scope = [*factories.askable(documents[0], is_key=True), *factories.askable(documents[1])]
@@ -167,7 +183,7 @@ def test_what_is_new_is_what_was_never_met(alice, documents, story):
     assert progress.today(alice, LAST).new == min(len(unmet), alice.new_per_day)
 
 
-def test_the_forecast_holds_every_statement_due_in_thirty_days(alice, story):
+def test_the_forecast_holds_every_statement_due_in_thirty_days(alice):
     calendar, first = replay.calendar_of(alice), day_of(alice)
     due = Counter(max(calendar.day(moment), first) for moment in due_moments(alice).values())
     expected = [due[first + timedelta(days=ahead)] for ahead in range(30)]
@@ -175,14 +191,14 @@ def test_the_forecast_holds_every_statement_due_in_thirty_days(alice, story):
     assert sum(expected) > 0
 
 
-def test_known_and_met_are_what_the_replay_leaves(alice, story):
+def test_known_and_met_are_what_the_replay_leaves(alice):
     day = day_of(alice)
     found = progress.figures(alice, day)
     assert found.known == len(known(alice, day)) > 0
     assert found.met == len(replayed(alice))
 
 
-def test_mastery_weighs_the_known_statements_in_scope(alice, documents, story):
+def test_mastery_weighs_the_known_statements_in_scope(alice, documents):
     day = day_of(alice)
     knows = known(alice, day)
     found = progress.mastery(alice, documents, day)
@@ -193,7 +209,7 @@ def test_mastery_weighs_the_known_statements_in_scope(alice, documents, story):
         assert found[document.pk].share == pytest.approx(held / weight)
 
 
-def test_sections_hold_what_their_document_holds(alice, documents, story):
+def test_sections_hold_what_their_document_holds(alice, documents):
     day = day_of(alice)
     whole = progress.mastery(alice, documents, day)
     for pk, sections in progress.sections_mastery(alice, documents, day).items():
@@ -202,20 +218,20 @@ def test_sections_hold_what_their_document_holds(alice, documents, story):
         assert together.held == pytest.approx(whole[pk].held)
 
 
-def test_the_calendar_counts_each_answer_on_its_own_day(alice, story):
+def test_the_calendar_counts_each_answer_on_its_own_day(alice):
     expected = Counter(attempt.study_day for attempt, _verdict in counted(alice))
     found = progress.study_days(alice, day_of(alice), progress.changes(alice))
     assert {each.day: each.answers for each in found if each.answers} == dict(expected)
 
 
-def test_the_share_right_is_of_thirty_days_without_practice(alice, story):
+def test_the_share_right_is_of_thirty_days_without_practice(alice):
     since = day_of(alice) - timedelta(days=29)
     rated = [(a, v) for a, v in counted(alice) if a.study_day >= since and not practised(a)]
     right = sum(verdict == "right" for _attempt, verdict in rated)
     assert progress.figures(alice, day_of(alice)).right_share == right / len(rated)
 
 
-def test_retention_is_that_of_the_replayed_answers(alice, story):
+def test_retention_is_that_of_the_replayed_answers(alice):
     """Predicted from the memory before each first answer of a day, measured by its rating."""
     calendar, held, months = replay.calendar_of(alice), {}, defaultdict(list)
     for attempt, _verdict in counted(alice):
@@ -237,14 +253,14 @@ def test_retention_is_that_of_the_replayed_answers(alice, story):
         assert each.measured == pytest.approx(sum(recalled) / len(recalled))
 
 
-def test_what_keeps_going_wrong_is_every_miss_that_still_counts(alice, story):
+def test_what_keeps_going_wrong_is_every_miss_that_still_counts(alice):
     expected = Counter(attempt.statement_id for attempt in missed_of(alice))
     found = progress.missed(alice, progress.changes(alice))
     assert {each.statement: each.misses for each in found} == dict(expected)
     assert [each.misses for each in found] == sorted(expected.values(), reverse=True)
 
 
-def test_the_page_shows_the_same_figures(client, alice, story, monkeypatch):
+def test_the_page_shows_the_same_figures(client, alice, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: LAST)
     client.force_login(alice)
     everything = progress.all_figures(alice, LAST)
@@ -257,7 +273,7 @@ def test_the_page_shows_the_same_figures(client, alice, story, monkeypatch):
     )
 
 
-def test_the_archive_holds_the_same_figures_and_the_rows_they_come_from(client, alice, story):
+def test_the_archive_holds_the_same_figures_and_the_rows_they_come_from(client, alice):
     """What the raw rows give, the page shows and the archive tells, is one."""
     with export.make(alice, now=LAST) as file:
         archive = ZipFile(io.BytesIO(file.read()))
@@ -281,7 +297,7 @@ def test_the_archive_holds_the_same_figures_and_the_rows_they_come_from(client, 
     assert told["figures"]["known"] == len(known_rows) == len(known(alice, day_of(alice)))
 
 
-def test_the_export_is_made_of_plain_values(alice, story):
+def test_the_export_is_made_of_plain_values(alice):
     told = progress.all_figures(alice, LAST).to_json()
     assert DjangoJSONEncoder().encode(told)
     assert told["figures"]["met"] > 0

@@ -16,7 +16,7 @@ RANKS = {
     HOLD: ["models", "migrations"],
     SHOW: [
         *["http", "middleware", "views", "forms", "urls", "admin", "templatetags", "management"],
-        *["adapters", "admin_site", "apps", "borrowed", "staticfiles"],
+        *["adapters", "admin_site", "apps", "borrowed", "staticfiles", "widgets"],
     ],
 }
 RANK_OF_ROOM = {room: rank for rank, rooms in RANKS.items() for room in rooms}

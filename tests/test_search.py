@@ -133,3 +133,26 @@ def test_a_passage_indexed_anew_meanwhile_is_left_out(monkeypatch):
     gone = lambda *asked: [*chosen(*asked), 10**9]  # noqa: E731
     monkeypatch.setattr(search, "_first_passages", gone)
     assert search.places([document], "理事会")[document.pk]
+
+
+def test_a_place_with_all_the_words_comes_before_many_with_one():
+    paragraphs = "\n\n".join([*["会员应当读书。"] * 6, "会员应当依法治学。", "馆员应当依法治学。"])
+    factories.create_document(text=f"读书条例\n\n{paragraphs}\n")
+    (document,) = found("会员 依法")
+    places = search.places([document], "会员 依法")[document.pk]
+    assert [place.paragraph for place in places] == [6, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "wanted", ["naïve", "Ω", "x2", "10", "３.５", "don't", "law of", "法", "𠮷"]
+)
+def test_what_is_found_is_shown_whatever_it_is_written_with(wanted):
+    text = "条例\n\n第一条 A naïve law, don't: Ω of x2, 100 and 10, 3.5, 法的 law of 𠮷。\n"
+    factories.create_document(text=text)
+    (document,) = found(wanted)
+    assert search.places([document], wanted)[document.pk]
+
+
+def test_a_number_is_not_found_in_a_longer_one():
+    factories.create_document(text="条例\n\n第一条 共100人，2010年。\n")
+    assert found("10") == []

@@ -262,6 +262,7 @@ class Passage(models.Model):
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["document", "id"]
+        indexes = [models.Index(fields=["document", "id"], name="passages_in_order")]
 
     def __str__(self) -> str:
         return f"{self.document_id} · {self.section_id or ''} · {self.paragraph or ''}"

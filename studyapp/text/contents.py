@@ -12,11 +12,16 @@ from studyapp.text.labels import read_label
 from studyapp.text.source import Block
 
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
+_PAGE = re.compile(r"(?<=\S)[\s.·…]{1,9}(\d{1,4})$")
 _CAPTION = re.compile(r"(?:[图表例圖]|table|figure)\s?[\d.]+\s*", re.IGNORECASE)
 _CONTENTS = frozenset(
     "目录 目次 目錄 表格清单 表目录 图目录 插图清单 插图目录 contents tableofcontents "
     "arrangementofsections listoftables listoffigures".split()
 )
+_FIGURES = "01"
+_FIGURE = re.compile(r"(?:0?[1-9]|[1-3]\d|P(?:ART|art)[.·\s]?\d{1,2})")
+_MOSTLY_TEXT = ("article", "section", "条", _FIGURES)
+LONGEST_TITLE = 60
 _TITLED = frozenset(
     "编 篇 单元 章 节 附 book part chapter appendix annex schedule unit lesson".split()
 )
@@ -24,20 +29,38 @@ _TITLED = frozenset(
 
 def join_titles(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each number that stands alone in its line joined to the title below it:
-    第一章 / 总则, PART I / PRELIMINARY. Articles have text below."""
+    第一章 / 总则, PART I / PRELIMINARY, 01 / 总则. Articles mostly have text below."""
+    titled = _TITLED | {style for style in _MOSTLY_TEXT if _have_titles(blocks, style)}
     joined: list[Block] = []
     for block in blocks:
         over = joined[-1] if joined else None
-        if over is not None and _is_bare_number(over) and _is_title_below(over, block):
-            joined[-1] = replace(over, text=f"{over.text} {block.text}")
+        if over is not None and _bare_style(over) in titled and _is_title_below(over, block):
+            joined[-1] = replace(over, text=f"{over.text} {block.text}", bold=block.bold)
         else:
             joined.append(block)
     return joined
 
 
-def _is_bare_number(block: Block) -> bool:
-    label = read_label(block.text) if len(block.text) <= 20 and block.kind == "text" else None
-    return label is not None and not label.rest and label.style in _TITLED
+def _bare_style(block: Block) -> str:
+    """The style of a number that is all there is in its line; "" where it is not."""
+    if len(block.text) > 20 or block.kind != "text":
+        return ""
+    if _FIGURE.fullmatch(block.text):
+        return _FIGURES
+    label = read_label(block.text)
+    return label.style if label is not None and not label.rest else ""
+
+
+def _have_titles(blocks: Sequence[Block], style: str) -> bool:
+    """Whether nearly all bare numbers of the style have a short line below, and text below that."""
+    places = [i for i, block in enumerate(blocks[:-2]) if _bare_style(block) == style]
+    titled = sum(
+        _is_title_below(blocks[i], blocks[i + 1])
+        and len(blocks[i + 1].text) <= LONGEST_TITLE
+        and _bare_style(blocks[i + 2]) != style
+        for i in places
+    )
+    return len(places) > 1 and titled * 10 >= len(places) * 9
 
 
 def _is_title_below(over: Block, block: Block) -> bool:
@@ -51,7 +74,7 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
     It is a run of short lines, under a heading 目录 or near the top, nearly all of which come
     again below, in their order, with text between them.
     """
-    keys = [_contents_key(block) for block in blocks]
+    keys = [_contents_key(block) for block in _without_pages(blocks)]
     last = {key: i for i, key in enumerate(keys) if key}
     again = [last[key] if key and last[key] > i else 0 for i, key in enumerate(keys)]
     kept: list[Block] = []
@@ -66,6 +89,23 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
         kept.extend(block for block, place in pairs if not (is_contents and place))
         i = end
     return [block for block in kept if not _is_caption(block)]
+
+
+def _without_pages(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those right below 目录 without the page numbers that they end with, if these
+    rise: 第一章 发展基础 2."""
+    bare, i = list(blocks), 0
+    while i < len(bare):
+        if not _is_caption(bare[i]):
+            i += 1
+            continue
+        pages: list[int] = []
+        while (i := i + 1) < len(bare) and (page := _PAGE.search(bare[i].text)):
+            pages.append(int(page[1]))
+        if len(pages) > 2 and pages == sorted(pages):
+            for n in range(i - len(pages), i):
+                bare[n] = replace(bare[n], text=_PAGE.sub("", bare[n].text))
+    return bare
 
 
 def _is_caption(block: Block) -> bool:

@@ -8,6 +8,12 @@ import re
 from studyapp.text.labels import number_value
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)日?")
+_REPUBLIC = re.compile(
+    r"民[國国][ ]?(\d{1,3}|[〇零○一二三四五六七八九十百]{1,6})[ ]?年"
+    r"[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?月"
+    r"[ ]?(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?日"
+)
+_REPUBLIC_BEFORE = 1911
 _HAN = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -27,6 +33,9 @@ _WEEKDAY = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
     re.IGNORECASE,
 )
+# 2024年5月4日于青山; Geneva, 12 June 2024; 2024.3.8 整理.
+_PLACE = re.compile(r"[于於][一-鿿]{2,8}|[A-Z][a-z]{2,14}|整理|修订|更新|发布|印发")
+LONGEST_LINE = 40
 _LOOSE = re.compile(r"[\s\u3000,，|｜/()（）\[\]【】-]+")
 
 
@@ -40,6 +49,10 @@ def find_date(text: str) -> dt.date | None:
             return found
     for match in _HAN.finditer(text):
         if found := _date(*(str(number_value(part)) for part in match.groups())):
+            return found
+    for match in _REPUBLIC.finditer(text):
+        numbers = [number_value(part) for part in match.groups()]
+        if found := _date(*map(str, (numbers[0] + _REPUBLIC_BEFORE, *numbers[1:]))):
             return found
     for match in _ENGLISH.finditer(text):
         day = match[1] or match[3] or ""
@@ -76,6 +89,14 @@ def split_date(text: str) -> tuple[str, str]:
 
 def beside_dates(text: str) -> str:
     """What the text says besides dates, times of day and days of the week."""
-    for pattern in (_TIME, _NUMERIC, _HAN, _ENGLISH, _YEAR_LAST, _WEEKDAY):
+    for pattern in (_TIME, _NUMERIC, _HAN, _REPUBLIC, _ENGLISH, _YEAR_LAST, _WEEKDAY):
         text = pattern.sub("", text)
     return _LOOSE.sub("", text)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the text is a date, and maybe a time and a place, and nothing else."""
+    if len(text) > LONGEST_LINE or find_date(text) is None:
+        return False
+    said = beside_dates(text)
+    return not said or _PLACE.fullmatch(said) is not None

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studyapp.text.asked import question_places
 from studyapp.text.headlines import FULL_STOPS, is_clean, looks_bare
 from studyapp.text.labels import Label, read_label
-from studyapp.text.persons import is_person
+from studyapp.text.persons import is_author, is_person
 from studyapp.text.source import Block
 from studyapp.text.widths import cells
 
@@ -29,19 +30,14 @@ _INSIDE = re.compile(
 _EMBEDDED = re.compile(
     r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
 )
-_QUESTION = re.compile(r"(?:问|問|记者问|记者|記者|Q)[ ]?[:：]")
-_ANSWER = re.compile(r"(?:答|A|[一-鿿]{2,10})[ ]?[:：]")
-_ERA = (
-    r"[\[〔【（(](?:先秦|[两东西]?汉|三国|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|金|元|明|清|近代|现代|当代)"
-    r"[代朝]?[\]〕】）)]"
-)
-_AUTHOR = re.compile(rf"{_ERA}\s?[一-鿿]{{2,4}}|[一-鿿]{{2,4}}\s?{_ERA}")
+_BRACKETED = re.compile(r"【[^【】。]{2,30}】")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
 # 一、总体要求。坚持……, among headings that stand alone.
+_BEFORE_DASH = re.compile(r"([A-Z][^.—]{2,90}\.)[ ]?(?:—|–|--)[ ]?(?=\S)")
 _RUN_IN = re.compile(r"[^。；：，、！？]{2,20}。(?=.)")
-INSIDE, BARE, BARE_INNER = 25, 35, 36
+INSIDE, BARE, BARE_INNER, BRACKETED = 25, 35, 36, 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +66,23 @@ class _Mark:
     text: str = ""
 
 
-def find_headings(blocks: Sequence[Block], *, marked_up: bool = False) -> list[Heading | None]:
+def find_headings(
+    blocks: Sequence[Block], *, marked_up: bool = False, title: str = ""
+) -> list[Heading | None]:
     """For each block the heading that it is, or None where it is text.
 
-    In a ``marked_up`` source a heading without a number is at least bold.
+    ``title`` is that of the text. In a ``marked_up`` source a heading without a number is at least
+    bold.
     """
     labels = [None if b.kind in ("code", "row") else read_label(b.text) for b in blocks]
     marks: list[_Mark | None] = [None] * len(blocks)
     marked = _mark_given(blocks, labels, marks)
     _mark_articles(blocks, labels, marks)
     if not marked:
-        _mark_questions(blocks, marks)
+        _mark_questions(blocks, labels, marks, title)
         _mark_numbered(blocks, labels, marks)
         _mark_structure(blocks, marks)
+        _mark_bracketed(blocks, marks)
         _mark_bare(blocks, labels, marks, marked_up=marked_up)
     return _levels(marks)
 
@@ -121,14 +121,16 @@ def _mark_articles(
             marks[i] = _Mark("条", 80, label.text, label.rest, is_article=is_text)
 
 
-def _mark_questions(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
-    places = [
-        i
-        for i, b in enumerate(blocks[:-1])
-        if _QUESTION.match(b.text) and _ANSWER.match(blocks[i + 1].text) and len(b.text) <= 200
-    ]
-    if len(places) > 1:
-        for i in places:
+def _mark_questions(
+    blocks: Sequence[Block],
+    labels: Sequence[Label | None],
+    marks: list[_Mark | None],
+    title: str,
+) -> None:
+    free = [mark is None for mark in marks]
+    for i in question_places(blocks, free, title):
+        label = labels[i]
+        if label is None or not label.text:
             marks[i] = _Mark("问", 45, "", blocks[i].text)
 
 
@@ -140,6 +142,9 @@ def _mark_numbered(
         if label and label.rank <= 60:
             chapters.setdefault(label.number, i)
     for run in _runs(labels, marks):
+        if _is_run_in(labels, run):
+            _mark_run_in(labels, run, marks)
+            continue
         is_run = _is_heading_run(blocks, labels, run)
         if is_run or _has_parent(blocks, labels, run, chapters):
             for i in run:
@@ -151,6 +156,23 @@ def _mark_numbered(
                 elif label and label.text and (said := _RUN_IN.match(label.rest)):
                     text = label.rest[said.end() :]
                     marks[i] = _Mark(label.style, label.rank, label.text, said[0], text=text)
+
+
+def _is_run_in(labels: Sequence[Label | None], run: Sequence[int]) -> bool:
+    """Whether nearly all say what they are about before a dash: 2. Definitions.—In this Act, ."""
+    said = sum(bool((label := labels[i]) and _BEFORE_DASH.match(label.rest)) for i in run)
+    return len(run) > 1 and said * 10 >= len(run) * 9
+
+
+def _mark_run_in(
+    labels: Sequence[Label | None], run: Sequence[int], marks: list[_Mark | None]
+) -> None:
+    for i in run:
+        label = labels[i]
+        said = _BEFORE_DASH.match(label.rest) if label else None
+        if label and said:
+            text = label.rest[said.end() :]
+            marks[i] = _Mark(label.style, label.rank, label.text, said[1], text=text)
 
 
 def _runs(labels: Sequence[Label | None], marks: Sequence[_Mark | None]) -> list[list[int]]:
@@ -187,7 +209,7 @@ def _is_heading_run(
     if len(run) == 1:
         if run[0] and f"{first.number - 1}{first.text[-1:]}" in blocks[run[0] - 1].text[:40]:
             return False  # 附件：1.名单 stands above 2.分工表
-        is_numbered = first.rank <= 30 or first.series.count(".") > 0
+        is_numbered = first.rank <= 31 or first.series.count(".") > 0
         return bodies == 1 and (is_numbered or (first.number > 1 and first.rank <= 61))
     return bodies * 2 >= len(run) or (first.rank <= 41 and _is_bare_outline(blocks, run))
 
@@ -233,6 +255,17 @@ def _mark_structure(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
             marks[i] = _Mark("inside", INSIDE, "", block.text)
 
 
+def _mark_bracketed(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
+    """【注释】, 【译文】: lines in heavy brackets, each over text."""
+    places = [i for i, b in enumerate(blocks) if not marks[i] and _BRACKETED.fullmatch(b.text)]
+    if len(places) < 2 or any(b == a + 1 for a, b in pairwise((*places, len(blocks)))):
+        return
+    for i in places:
+        label = read_label(blocks[i].text[1:-1])
+        rank = label.rank if label else BRACKETED
+        marks[i] = _Mark("【】", rank, "", blocks[i].text)
+
+
 def _mark_bare(
     blocks: Sequence[Block],
     labels: Sequence[Label | None],
@@ -243,7 +276,11 @@ def _mark_bare(
     """Headings without a number: a short line with no stop among paragraphs that have one."""
     looks = [not marks[i] and not labels[i] and looks_bare(b) for i, b in enumerate(blocks)]
     numbered = sum(m is not None and m.rank <= 60 and m.style != "bare" for m in marks) > 1
-    prose = [b for i, b in enumerate(blocks) if not looks[i] and not marks[i] and b.kind == "text"]
+    prose = [
+        b
+        for i, b in enumerate(blocks)
+        if not looks[i] and not marks[i] and b.kind == "text" and not is_author(b.text)
+    ]
     if not prose or sum(b.text[-1] in FULL_STOPS for b in prose) * 10 < len(prose) * 7:
         return
     bare = [look and (b.bold or not marked_up) for look, b in zip(looks, blocks, strict=True)]
@@ -269,7 +306,7 @@ def _chains(
         if bare[i]:
             chain.append(i)
             continue
-        if is_verse and chain and _AUTHOR.fullmatch(block.text):
+        if is_verse and chain and is_author(block.text):
             continue
         if chain and (marks[i] or _is_body(blocks[chain[-1]], block, is_verse=is_verse)):
             chains.append(chain)

@@ -34,7 +34,7 @@ def _is_english_sentence(text: str) -> bool:
     if text[-1] != "." or " " not in text:
         return False
     label = read_label(text)
-    return label is None or len(label.rest.split()) > _FEW_WORDS
+    return label is None or label.rest[:1].islower() or len(label.rest.split()) > _FEW_WORDS
 
 
 def _unclosed(text: str) -> int:

@@ -100,6 +100,8 @@ _VAGUE = re.compile(
 )
 IN_PASSING = 0.05
 """The most that what is said in passing matters: it is no key statement."""
+LONGEST = 250
+"""Width, in Han characters, of what could be a sentence."""
 _CENTRE, _USUAL_LENGTH = -0.3, 3.7
 
 
@@ -138,8 +140,12 @@ def is_item(paragraph: str) -> bool:
 
 
 def of_sentence(text: str, *, place: Place, about: Collection[str]) -> float:
-    """``about``: the words of the titles over it."""
-    score = _of_place(place) + _of_length(width(text.strip()))
+    """``about``: the words of the titles over it. What goes on for long without a stop or a comma
+    is no sentence, and matters to nobody."""
+    size = width(text.strip())
+    if size > LONGEST:
+        return IN_PASSING
+    score = _of_place(place) + _of_length(size)
     score += sum(weight for weight, cue in _FITTED if cue.search(text))
     score += sum(weight for weight, cue in _BY_HAND if cue.search(text))
     if place.statute:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from studyapp.text.keys import is_data
 from studyapp.text.source import Block
 
 # Said by no text, wherever they stand in a short line.
@@ -16,7 +17,7 @@ _PHRASES = re.compile(
     r"|倾力(?:推荐|奉献|打造)|邮发代号|征订(?:热线|电话|方式)|国内外公开发行|往期(?:推荐|回顾|精选|精彩)|设为?星标"
     r"|点个?[“\"]?(?:赞|在看)|分享(?:到朋友圈|给好友)|赞赏|版权所有|Copyright\b"
     r"|All Rights Reserved|[京沪粤浙苏川鲁闽津渝]ICP备"
-    r"|scan (?:the|this) (?:qr )?code|follow us on|subscribe to our",
+    r"|^[大中小]字号$|scan (?:the|this) (?:qr )?code|follow us on|subscribe to our",
     re.IGNORECASE,
 )
 # Said by texts too, but not one after the other at their end.
@@ -40,17 +41,19 @@ _LONGEST, _TOP = 60, 15
 def drop_interface(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without the words of the app or the page that the text was taken from.
 
-    At the end everything goes from the first such line on, where nothing but such lines, signs and
-    short scraps follows; before it, only what says so itself. A text has telephone numbers and
-    sentences about buttons of its own: those go only with what stands beside them.
+    At the end everything goes from the first such line on, where nothing but such lines, signs,
+    short scraps and lines of data follows, which stay; before it, only what says so itself. A text
+    has telephone numbers and sentences about buttons of its own: those go only with what stands
+    beside them.
     """
     end = _end(blocks)
     certain = [_is_interface(block) for block in blocks]
     near = [a or b for a, b in zip([False, *certain], [*certain[1:], False, False], strict=False)]
     return [
         block
-        for i, block in enumerate(blocks[:end])
-        if not (
+        for i, block in enumerate(blocks)
+        if (i < end or is_data(block.text))
+        and not (
             (certain[i] or (near[i] and _may_be_interface(block)))
             and (i < _TOP or i >= end - _TOP or _is_own_line(block))
         )
@@ -66,7 +69,9 @@ def _end(blocks: Sequence[Block]) -> int:
             end, certain = i, certain + 1
         elif _is_sign(block.text) or (_is_word(block.text) and (certain or i == end - 1)):
             end = i
-        elif not (_may_be_interface(block) or (certain and _is_scrap(block))):
+        elif not (
+            _may_be_interface(block) or (certain and _is_scrap(block)) or is_data(block.text)
+        ):
             break
     return end if certain or _has_words_at_end(blocks, end) else len(blocks)
 
@@ -110,4 +115,4 @@ def _is_sign(text: str) -> bool:
 def _is_scrap(block: Block) -> bool:
     """A name or a slogan between buttons: short, no sentence, and no line of data."""
     text = block.text
-    return len(text) <= 24 and text[-1] not in "。！？；…：" and not re.search(r"[:：（(]", text)
+    return len(text) <= 24 and text[-1] not in "。！？；…：" and not re.search(r"[:：（(|｜]", text)

@@ -58,6 +58,7 @@ _STYLES = (
             ("单元", 12, "单元|單元|模块"),
             ("章", 20, "[章回讲講课課]"),
             ("节", 30, "[节節]"),
+            ("框", 31, "框"),
         )
     ),
     _style(
@@ -69,8 +70,19 @@ _STYLES = (
     _style(
         "专题",
         19,
-        r"(?:专题|專題|模块|单元|课题|任务|项目)[ \u3000]?"
+        r"(?:专题|專題|模块|单元|课题|项目)[ \u3000]?"
         rf"({_HAN}|\d{{1,3}})(?=[\s\u3000：:])[：:]?",
+    ),
+    _style(
+        "综合探究",
+        20,
+        rf"综合(?:探究|实践|活动)[ \u3000]?({_HAN}|\d{{1,2}})(?=[\s\u3000：:])[：:]?",
+    ),
+    _style(
+        "考点",
+        46,
+        r"(?:考点|知识点|题型|探究|实验|活动|主题|板块|任务)[ \u3000]?"
+        rf"({_HAN}|\d{{1,3}})(?=[\s\u3000：:、.])[：:、.]?",
     ),
     _style("附", 21, rf"附[件录錄][ \u3000]?({_HAN}|\d{{1,3}}|[A-Z](?![A-Z]))(?!\.?\d)[：:.、]?"),
     _style(
@@ -105,7 +117,9 @@ _STYLES = (
     _style("①", 75, f"([{_CIRCLED}])"),
     _style("a)", 76, r"[（(]?([a-z])[）)][、.．]?"),
 )
-_INITIALS = frozenset("第（(附专單单專模课任项" + "〇零○一二三四五六七八九十百千两" + _CIRCLED)
+_INITIALS = frozenset(
+    "第（(附专單单專模课任项综考知题探实活主板" + "〇零○一二三四五六七八九十百千两" + _CIRCLED
+)
 
 
 def number_value(text: str) -> int:
@@ -179,6 +193,6 @@ def _label(style: _Style, match: re.Match[str], text: str) -> Label:
 
 
 def _is_part_of_words(style: str, printed: str) -> bool:
-    if style in ("单元", "专题", "附"):
+    if style in ("单元", "专题", "附", "综合探究", "考点"):
         return True
     return style in ("named", "ordinal", "一、", "1.") and printed[-1].isalnum()

@@ -70,7 +70,9 @@ def english_lead(paragraph: str, sentence: int, place: int) -> int:
         return place
     while start < place and not _opens_lead(paragraph, start, place):
         start += 1
-    return label_end(paragraph, start) if paragraph[start : start + 1].isdigit() else start
+    # A number right at the place is that of the first member: 1) the 2) the.
+    is_numbered = start < place and paragraph[start : start + 1].isdigit()
+    return min(label_end(paragraph, start), place) if is_numbered else start
 
 
 def _clause_before(paragraph: str, place: int) -> int:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from studyapp.text.dialects import TABLE, TABLE_END, plain_markdown, without_marks
 from studyapp.text.keys import is_data
+from studyapp.text.plain import CLAUSE_ENDS, MIN_WRAP
 from studyapp.text.source import Block
-from studyapp.text.widths import join_lines
+from studyapp.text.widths import cells, join_lines
 
 _FRONT_LINE = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:[ \t]*(.*)")
 _ATX = re.compile(r"(?m)^#{1,6}[ \t]+\S")
@@ -19,26 +21,38 @@ _OTHER_SIGNS = re.compile(
     r"(?m)^(?:```|~~~|[-*] \S|\d{1,3}\. \S|> )|^[^\n]{1,80}\n(?:={3,}|-{3,})[ \t]*$"
     r"|\*\*[^*\n]{1,80}\*\*|\]\("
 )
-_NOTE = re.compile(r"(?m)^\[\^([^\]\s]{1,40})\]:[ \t]*")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _DEEP = re.compile(r"(?m)^((?:[ \t]*>){3})(?:[ \t]*>)+")
 _INDENT = re.compile(r"(?m)^(\t{12}|[ \t]{48})[ \t]+")
 _TAGS = re.compile(
-    r"</?(?:a|b|i|u|s|p|em|strong|br|sub|sup|span|div|font|center|img|hr|small|big|mark|del|ins|kbd|"
+    r"</?(?:a|b|i|u|s|p|q|em|strong|br|sub|sup|span|div|font|center|img|hr|small|big|mark|del|ins|kbd|"
+    r"abbr|cite|dfn|rb|rtc|address|aside|caption|colgroup|col|dl|dt|dd|tfoot|label|time|var|samp|wbr|"
     r"code|pre|ruby|rt|rp|table|thead|tbody|tr|td|th|ul|ol|li|blockquote|h[1-6]|details|summary|"
     r"figure|figcaption|section|article|header|footer|nav|main)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-# ::: warning 备注 … ::: is a box with a title, wherever it is understood at all.
-_BOX = re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:[\w-]*(?:[ \t]+([^\n]*))?)$")
 # CommonMark takes `1. 标题` over a row of dashes for a list and a rule; writers mean a heading.
 _NUMBERED_SETEXT = re.compile(r"(?m)^(\d{1,3}[.．、)][ \t]*\S[^\n]{0,100})\n(?:-{3,}|={3,})[ \t]*$")
 _CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh][\s>])", re.IGNORECASE)
 _ROW_END = re.compile(r"</tr>\s*(?=<|$)", re.IGNORECASE)
+_BLOCK_END = re.compile(
+    r"</(?:summary|p|div|li|dt|dd|h[1-6]|figcaption|caption|section)>(?=[^\n])", re.IGNORECASE
+)
+_HEAD = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HAN_IN_TAG = re.compile(r"[\u4e00-\u9fff：]<(?:u|b|i|em|strong|mark|br)/?>|<u>[\u4e00-\u9fff]")
 _BAR = re.compile(r"(?<!\\)\|")
-_INLINE_SIGNS = re.compile(r"[*_`\[\]<!\\~&]")
+_INLINE_SIGNS = re.compile(r"[*_`\[\]<!\\~&{=+^]|:[a-z]")
+# What a picture shows, and not the name of its file or what an editor wrote for want of words.
+_CAPTION = re.compile(r"(?=.*[\u4e00-\u9fff]{2}|\S+(?: \S+){2})[^\n]{4,200}")
+_NO_CAPTION = re.compile(
+    r"图片|图像|插图|截图|屏幕快照|在这里插入|.{0,6}(?:二维码|头像)|.*\.(?:png|jpe?g|gif|svg|webp)$",
+    re.IGNORECASE,
+)
+# A. 甲 / B. 乙, and paragraphs set in by two wide spaces, stand in lines of their own.
+_OWN_LINE = re.compile(
+    r"[A-H][.．、][ \t\u3000]?\S|\u3000\u3000|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+)
 _LONG = 20_000
 
 
@@ -73,12 +87,12 @@ def split_front(text: str) -> tuple[dict[str, str], str]:
 def read_markdown(text: str) -> list[Block]:
     """The blocks of a Markdown text (below its front matter), its marks taken off.
 
-    Footnotes stay as paragraphs where they stand, without their reference marks; pictures go.
+    Footnotes stay as paragraphs where they stand, without their reference marks; of a picture that
+    stands alone, its caption.
     """
     text = _INDENT.sub(r"\1", _DEEP.sub(r"\1", text))
-    text = _NOTE.sub("\n", _COMMENT.sub("", text) if "<!--" in text else text)
+    text = plain_markdown(_COMMENT.sub("", text) if "<!--" in text else text)
     text = _NOTE_MARK.sub("", text)
-    text = _BOX.sub(lambda box: f"\n{box[1]}\n" if box[1] else "", text)
     text = _NUMBERED_SETEXT.sub(r"## \1", text)
     env: dict[str, object] = {}
     lines = text.split("\n")
@@ -126,7 +140,7 @@ def _paragraph(
 ) -> Iterator[Block]:
     level = int(opening.tag[1]) if opening.type == "heading_open" else 0
     kind = "item" if is_item else "text"
-    for content in _stretches(token.content):
+    for content in _stretches(token.content, is_heading=level > 0):
         for text, bold in _inline(content, env):
             # Over a row of dashes CommonMark takes lines of data for a part of the heading.
             height = 0 if is_data(text) else level
@@ -134,17 +148,32 @@ def _paragraph(
             label = ""
 
 
-def _stretches(content: str) -> Iterator[str]:
-    """The paragraph, each line of data in it by itself."""
+def _stretches(content: str, *, is_heading: bool) -> Iterator[str]:
+    """The paragraph, and by themselves lines of data, options of a question and what stands below a
+    line too short to be a wrapped one."""
     lines: list[str] = []
-    for line in content.split("\n"):
-        if is_data(line):
-            yield from filter(None, ("\n".join(lines), line))
+    whole = content.split("\n")
+    shortest = 0 if is_heading or len(whole) == 1 else _shortest_wrapped(whole)
+    for line in whole:
+        stands_alone = is_data(line)
+        is_ended = bool(lines) and cells(lines[-1]) < shortest
+        if lines and (stands_alone or is_ended or _OWN_LINE.match(line)):
+            yield "\n".join(lines)
             lines = []
-        else:
-            lines.append(line)
+        lines.append(line)
+        if stands_alone:
+            yield line
+            lines = []
     if lines:
         yield "\n".join(lines)
+
+
+def _shortest_wrapped(lines: list[str]) -> float:
+    """The width in cells below which a line was ended by its writer, and not where it was full:
+    one far shorter than another, and all in verse."""
+    if all(cells(line) < MIN_WRAP and line.rstrip()[-1:] in CLAUSE_ENDS for line in lines):
+        return MIN_WRAP
+    return min(MIN_WRAP, max(map(cells, lines)) * 2 / 3)
 
 
 def _row(line: str, env: dict[str, object]) -> Iterator[Block]:
@@ -156,10 +185,28 @@ def _row(line: str, env: dict[str, object]) -> Iterator[Block]:
 
 
 def _html(content: str, env: dict[str, object]) -> Iterator[Block]:
-    apart = _ROW_END.sub("\n", _CELL_END.sub(" | ", content))
-    for line in _TAGS.sub("", apart).split("\n"):
-        for text, bold in _inline(line.strip(), env):
-            yield Block(text, bold=bold)
+    at = 0
+    while (begin := TABLE.search(content, at)) and (end := TABLE_END.search(content, begin.end())):
+        yield from _lines(content[at : begin.start()], env)
+        yield from _table(content[begin.start() : end.end()])
+        at = end.end()
+    yield from _lines(content[at:], env)
+
+
+def _table(content: str) -> Iterator[Block]:
+    """The rows of a table in HTML, as a web page's are read."""
+    from studyapp.text.readers import pageparts  # noqa: PLC0415 - lxml is loaded when one comes
+
+    for part in pageparts.parts_of(content):
+        yield Block(part.text, kind=part.kind)
+
+
+def _lines(content: str, env: dict[str, object]) -> Iterator[Block]:
+    apart = _BLOCK_END.sub(r"\g<0>\n", _ROW_END.sub("\n", _CELL_END.sub(" | ", content)))
+    for line in apart.split("\n"):
+        head = _HEAD.search(line)
+        for text, bold in _inline(_TAGS.sub("", line).strip(), env):
+            yield Block(text, int(head[1]) if head else 0, bold=bold)
 
 
 def _inline(content: str, env: dict[str, object]) -> list[tuple[str, bool]]:
@@ -178,7 +225,7 @@ def _inline(content: str, env: dict[str, object]) -> list[tuple[str, bool]]:
         elif token.type == "softbreak":
             pieces[-1].append("")
         else:
-            text = _visible(token)
+            text = _visible(token, is_alone=len(tokens) == 1)
             pieces[-1][-1] += text
             bold = bold and (depth > 0 or not text.strip())
     lines = [join_lines([line.strip() for line in piece if line.strip()]) for piece in pieces]
@@ -194,10 +241,19 @@ def _is_break(token: Token) -> bool:
     return token.type == "html_inline" and token.content[:3].lower() == "<br"
 
 
-def _visible(token: Token) -> str:
+def _visible(token: Token, *, is_alone: bool) -> str:
     if token.type == "html_inline":
         return _TAGS.sub("", token.content)
-    return "" if token.type == "image" else token.content
+    if token.type == "image":
+        return _caption(token) if is_alone else ""
+    return without_marks(token.content) if token.type == "text" else token.content
+
+
+def _caption(image: Token) -> str:
+    """What stands below a picture that is a paragraph: its title, or the words in place of it."""
+    title = str(image.attrs.get("title", ""))
+    told = title if _CAPTION.fullmatch(title) else image.content
+    return told if _CAPTION.fullmatch(told) and not _NO_CAPTION.match(told) else ""
 
 
 def _unstar(line: str) -> str:

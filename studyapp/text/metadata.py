@@ -9,18 +9,26 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import PurePath
 
-from studyapp.text.dates import beside_dates, find_date, split_date
+from studyapp.text.dates import beside_dates, find_date, is_date_line, split_date
 from studyapp.text.keys import BRACKETS, KEY, without_noise
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
-from studyapp.text.persons import is_person
+from studyapp.text.outlets import Imprint, read_imprint, wire_agency
+from studyapp.text.persons import is_author_line, is_person
 from studyapp.text.source import Block, Source
+from studyapp.text.widths import join_lines
 
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb]y(?: [A-Z][\w.'-]{0,20}){1,4}")
 _FROM = re.compile(
     r"[（(]?(?:本文)?(?:转载自|转自|摘自|选自|原载于?|来源于)[《“]?([^，。：:]{2,24}?)[》”]?[）)]?"
 )
 _WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
+_BAR = re.compile(r"\s*[|｜]$")
+_ABOUT_AUTHOR = re.compile(r"(?:本文)?作者(?:[一-鿿·]{2,4})?(?:系|为|是|现任|分别)")
+_REPORTER = re.compile(
+    r"(?:本[报刊台网社]|[一-鿿]{2,8}[报社网台])(?:特约)?评论员(?:文章)?|"
+    r"(?:本[报刊台网社]|[一-鿿]{2,8}[报社网台])?(?:特约)?(?:全媒体)?(?:记者|通讯员|评论员|撰稿人?)[\s\u3000]+[一-鿿·\s\u3000、]{2,30}"
+)
 _SUBTITLE = re.compile(r"关于|印发|——|—")
 # A magazine's column before the title of what stands in it: 专家解读 | 网信执法有法可依.
 _COLUMN = re.compile(r"([一-鿿]{2,4})\s*[|｜丨]\s*(?=\S{4})")
@@ -30,9 +38,15 @@ _PAPER = re.compile(
     r"[一-鿿]{1,12}\s?[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,5}\s?号(?:\s.{0,20})?"
 )
 _PAPER_TITLE = re.compile(
-    r"的(?:通知|决定|意见|报告|批复|函|公告|通告|通报|请示|命令|议案|办法|规定|方案)$"
+    r"(?:的(?:若干|实施|指导)?|实施|指导)"
+    r"(?:通知|决定|意见|报告|批复|函|公告|通告|通报|请示|命令|议案|办法|规定|方案|规划|纲要|细则|措施)(?:[（(][^（）()]{1,20}[）)])?$"
 )
-_OPEN_TITLE = re.compile(r"(?:关于|印发|转发|发布|公布|批转|的|和|与|及|、|《[^》]*)$")
+_OPEN_TITLE = re.compile(
+    r"(?:关于|印发|转发|发布|公布|批转|的|和|与|及|、|《[^》]*|\b(?:of|for|the|and|to|in|on|with|an?))$",
+    re.IGNORECASE,
+)
+# 学而　第一: chapters that have their number behind them.
+_NUMBERED_LAST = re.compile(r"[^\s]{1,12}[\s\u3000]*第[一二三四五六七八九十百\d]{1,5}")
 _ENDS = frozenset("。；;，,、：:")
 
 MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
@@ -45,6 +59,8 @@ class Metadata:
 
     title: str = ""
     source: str = ""
+    account: str = ""
+    """Who passed it on, where nobody else is named."""
     published: dt.date | None = None
     credits: list[str] = field(default_factory=list)
 
@@ -68,13 +84,17 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
         _take_header(in_text, blocks, found)
     _take_asides(in_text, blocks)
     found.title = found.title or in_text.title or _fallback_title(name, blocks)
-    found.source = in_text.source or found.source
+    found.source = in_text.source or found.source or in_text.account or _agency(blocks)
     found.published = found.published or in_text.published or _closing_date(blocks)
     found.credits = [*in_text.credits, *found.credits]
     if column := _COLUMN.match(found.title):
         found.credits.append(column[1])
         found.title = found.title[column.end() :]
     return found, blocks
+
+
+def _agency(blocks: Sequence[Block]) -> str:
+    return wire_agency(blocks[0].text) if blocks else ""
 
 
 def _from_front(front: Mapping[str, str]) -> Metadata:
@@ -100,17 +120,23 @@ def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
         found.title = known
     elif (place := _title_place(blocks)) >= 0:
         found.title = blocks.pop(place).text
-        while place < len(blocks) - 1 and _goes_on(found.title, blocks[place]):
-            found.title += blocks.pop(place).text
+        _take_more_title(found, blocks, place)
         if place < len(blocks) and _is_subtitle(blocks[place]):
             following = blocks.pop(place).text
             found.title += following if following[0] == "—" else " " + following
+            _take_more_title(found, blocks, place)
     key, named = fold(found.title), [fold(name) for name in _TITLED.findall(found.title)]
     for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
         # After a few lines of news the document stands that they tell of: 发布《…概念文件》.
         own = blocks[i].kind == "text" and fold(blocks[i].text[:MAX_TITLE]) in (key, *named)
         count = 1 if own and len(blocks[i].text) >= _TELLING else _repeats(blocks, i, key)
         del blocks[i : i + count]
+
+
+def _take_more_title(found: Metadata, blocks: list[Block], place: int) -> None:
+    """Add the lines that go on with the title."""
+    while place < len(blocks) - 1 and _goes_on(found.title, blocks[place]):
+        found.title = join_lines([found.title, blocks.pop(place).text])
 
 
 def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
@@ -153,7 +179,8 @@ def _title_place(blocks: Sequence[Block]) -> int:
         place = _marked_title_place(blocks, levels)
         return 0 if place < 0 and _is_over_data(blocks) else place
     for i, block in enumerate(blocks[:5]):
-        if not _pairs(block.text) and not _is_date_line(block.text):
+        is_data = _pairs(block.text) or is_date_line(block.text) or read_imprint(block.text)
+        if not is_data:
             return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
     return -1
 
@@ -180,6 +207,8 @@ def _is_title(block: Block, following: Sequence[Block]) -> bool:
         return not any(
             other and (other.style, other.series) == (label.style, label.series) for other in labels
         )
+    if _NUMBERED_LAST.fullmatch(block.text):
+        return not any(_NUMBERED_LAST.fullmatch(other.text) for other in following)
     return is_title_like(block)
 
 
@@ -210,7 +239,9 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         if _take_line(found, block.text) or fold(block.text) in named:
             del blocks[i]
             taken += 1
-        elif i == 0 and not block.level and _is_byline(block.text, blocks[i + 1]):
+        elif _REPORTER.fullmatch(block.text) or (
+            i == 0 and not block.level and _is_byline(block.text, blocks[i + 1])
+        ):
             found.credits.append(block.text)
             del blocks[i]
         else:
@@ -222,6 +253,8 @@ def _is_byline(text: str, following: Block) -> bool:
     right below."""
     if _BY.fullmatch(text):
         return True
+    if is_author_line(following.text):
+        return False  # the title of a poem, over its author
     words = text.split()
     name = words[-1] if len(words) == 2 and len(words[0]) > 1 else "".join(words)
     if len(text) > 40 or read_label(text):
@@ -240,15 +273,23 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         if i > last - 3 and _take_wire(found, text):
             del blocks[i]
             continue
-        if KEY.match(text.lstrip(BRACKETS + " ")) and _take_line(found, text):
+        inner = text.lstrip(BRACKETS + " ")
+        says = KEY.match(inner) or (i > last - 3 and read_imprint(text))
+        if says and _take_line(found, text):
+            del blocks[i]
+        elif bracketed and _ABOUT_AUTHOR.match(inner):
+            found.credits.append(text.strip(BRACKETS))
             del blocks[i]
 
 
 def _closing_date(blocks: Sequence[Block]) -> dt.date | None:
-    """The date under the name of who signed the text: 清河市水务局 / 2024年5月4日. Both stay."""
-    for above, block in pairwise(blocks[-_CLOSING:]):
+    """The date under the name of who signed the text: 清河市水务局 / 2024年5月4日. Both stay.
+
+    They stand at the end, or at the end of a letter over what it makes known.
+    """
+    for above, block in (*pairwise(blocks[-_CLOSING:]), *pairwise(blocks[:HEADER_LINES])):
         signed = len(above.text) <= _SIGNATURE and above.text[-1] not in "。；！？"
-        if signed and not above.level and _is_date_line(block.text):
+        if signed and not above.level and is_date_line(block.text):
             return find_date(block.text)
     return None
 
@@ -267,13 +308,30 @@ def _take_line(found: Metadata, text: str) -> bool:
     """Read a line of data; False where it is not wholly that."""
     pairs = _pairs(text)
     if not pairs:
-        if _is_date_line(text) and found.published is None:
-            found.published = find_date(text)
-            return found.published is not None
+        if _PAPER.fullmatch(text):
+            found.credits.append(text)
+            return True
+        if imprint := read_imprint(text):
+            _take_imprint(found, imprint)
+            return True
+        dated = find_date(text) if is_date_line(text) else None
+        if dated and found.published in (None, dated):
+            found.published = dated
+            return True
         return False
     for kind, key, value in pairs:
         _take_pair(found, kind, key, value)
     return True
+
+
+def _take_imprint(found: Metadata, imprint: Imprint) -> None:
+    found.published = found.published or imprint.published
+    if imprint.is_account:
+        found.account = imprint.source
+    else:
+        found.source = found.source or imprint.source
+    if imprint.author:
+        found.credits.append(imprint.author)
 
 
 def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
@@ -289,7 +347,7 @@ def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
         return
     if value:
         gap = " " if key[-1:] == ":" and value.isascii() else ""
-        found.credits.append(f"{key}{gap}{value}")
+        found.credits.append(f"{_BAR.sub('：', key)}{gap}{value}")
 
 
 def _pairs(text: str) -> list[tuple[str, str, str]]:
@@ -320,10 +378,6 @@ def _values(match: re.Match[str], value: str) -> list[tuple[str, str, str]]:
     dated, rest = split_date(value) if kind in ("source", "credit") else ("", value)
     pairs = [(kind, key, rest.strip(" \u3000|｜"))]
     return [*pairs, ("date", "", dated)] if dated else pairs
-
-
-def _is_date_line(text: str) -> bool:
-    return len(text) <= 40 and find_date(text) is not None and not beside_dates(text)
 
 
 def _fallback_title(name: str, blocks: Sequence[Block]) -> str:

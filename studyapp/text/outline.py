@@ -106,7 +106,8 @@ def outline_of(source: Source, *, name: str = "") -> Outline:
     metadata, with_contents = read_metadata(replace(source, blocks=without_interface), name=name)
     with_contents = join_titles(with_contents)
     blocks = drop_contents(with_contents)
-    sections = _sections(blocks, find_headings(blocks, marked_up=source.marked_up))
+    headings = find_headings(blocks, marked_up=source.marked_up, title=metadata.title)
+    sections = _sections(blocks, headings)
     if len(sections) > MOST_SECTIONS:
         raise Unreadable("too_many_headings", str(MOST_SECTIONS))
     title = display(metadata.title)

@@ -13,6 +13,7 @@ _TARGET, _SHORT, _HARD = 70, 24, 300
 LETTERS = 4
 """Letters of other scripts that say as much as a Han character: a word of five and a space, 1.5."""
 _CUTS = re.compile(r"；|，|[;,](?=\s)|--")
+_LETTER, _NARROW = re.compile("[!-~]"), re.compile("[\0-\u1fff]+")
 _SPACES = re.compile(r"\s*")
 # Where a clause begins in English, so that a piece makes sense; elsewhere a comma parts a list.
 _CLAUSE = re.compile(
@@ -24,10 +25,9 @@ _CLAUSE = re.compile(
 
 def width(text: str) -> float:
     """The length in Han characters; four letters of other scripts count as one."""
-    if not text.isascii() and not any("!" <= char <= "~" for char in text):
+    if not (text.isascii() or _LETTER.search(text)):
         return len(text)
-    narrow = sum(char < "\u2000" for char in text)
-    return len(text) - narrow * (LETTERS - 1) / LETTERS
+    return len(text) - sum(map(len, _NARROW.findall(text))) * (LETTERS - 1) / LETTERS
 
 
 def pieces(sentence: str) -> list[Span]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from studyapp.text.dates import is_date_line
 from studyapp.text.drawn import is_drawn, table_rows
 from studyapp.text.keys import is_data
 from studyapp.text.labels import read_label
@@ -22,7 +23,7 @@ _LABEL = re.compile(
 )
 _FIRST_UNIT = re.compile(r"[!-~]{1,40}|.")
 _STOPS = frozenset("。！？!?.．；;：:”’」』）)》】…")
-_CLAUSE_ENDS = _STOPS | frozenset("，,、")
+CLAUSE_ENDS = _STOPS | frozenset("，,、")
 
 MIN_WRAP, MAX_WRAP = 30, 130
 
@@ -99,7 +100,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     if not MIN_WRAP <= width <= MAX_WRAP or widths[-1] > 4 * width:
         return 0
     full = [a for a, b in pairs if _is_full(a, b, width)]
-    broken = sum(a.text[-1] not in _CLAUSE_ENDS for a in full)
+    broken = sum(a.text[-1] not in CLAUSE_ENDS for a in full)
     heaped = len(full) * 5 >= len(pairs) or _is_heaped(widths, width)
     return width if len(full) > 1 and heaped and broken * 10 >= len(full) * 6 else 0
 
@@ -121,7 +122,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
     last = paragraph[-1]
     if not line.text or not _is_full(last, line, width):
         return False
-    if is_data(line.text) or is_data(last.text):
+    if any(is_data(text) or is_date_line(text) for text in (line.text, last.text)):
         return False
     if line.indent > last.indent and line.indent != paragraph[0].hanging:
         return False

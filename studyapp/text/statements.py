@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from studyapp.text import importance
@@ -23,6 +25,10 @@ SENTENCE, QUOTATION, ENUMERATION, OUTLINE = "sentence", "quotation", "enumeratio
 _RANK = {OUTLINE: 0, SENTENCE: 1, ENUMERATION: 2, QUOTATION: 3}
 _QUOTES = '“「『"'
 _LONGEST_RESUMED = 60
+LONGEST_PARAGRAPH = 50_000
+"""Characters up to which lists and quotations are looked for in a paragraph: no writer's has more,
+and what has is no text."""
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +134,25 @@ def _of_section(section: Section, setting: _Setting) -> list[Statement]:
     for paragraph in section.paragraphs:
         found.extend(_of_paragraph(paragraph, offset, setting))
         offset += len(paragraph) + 1
+    weighed = _Weighed(found)
     listed = [
         statement
         for listing in find_listings(section.paragraphs)
-        for statement in _enumerated(section.body, listing, setting, found)
+        for statement in _enumerated(section.body, listing, setting, weighed)
     ]
     return sorted([*found, *listed], key=lambda s: (s.start, _RANK[s.kind], s.end))
 
 
 def _of_paragraph(paragraph: str, offset: int, setting: _Setting) -> Iterator[Statement]:
     plain = _lowered(_sentences(paragraph, setting, leads=offset == 0))
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        yield from (replace(s, start=s.start + offset, end=s.end + offset) for s in plain)
+        return
+    weighed = _Weighed(plain)
     whole = {s.start: s for s in plain}
     extra = list(_quoted(paragraph, setting))
     for enumeration in find_enumerations(paragraph):
-        for statement in _enumerated(paragraph, enumeration, setting, plain):
+        for statement in _enumerated(paragraph, enumeration, setting, weighed):
             sentence = whole.get(statement.start)
             if sentence and sentence.kind == SENTENCE and _is_whole(statement, sentence):
                 text = paragraph[statement.start : sentence.end]
@@ -153,13 +164,13 @@ def _of_paragraph(paragraph: str, offset: int, setting: _Setting) -> Iterator[St
             statement,
             start=statement.start + offset,
             end=statement.end + offset,
-            importance=_within(statement, plain),
+            importance=_within(statement, weighed),
         )
 
 
-def _within(statement: Statement, plain: Sequence[Statement]) -> float:
+def _within(statement: Statement, weighed: _Weighed) -> float:
     """How much it matters: what an example lists no more than the example."""
-    around = _around(plain, statement.start, statement.end)
+    around = weighed.around(statement.start, statement.end)
     if statement.kind == ENUMERATION and around <= importance.IN_PASSING:
         return min(statement.importance, importance.IN_PASSING)
     return statement.importance
@@ -200,9 +211,9 @@ def _quoted(paragraph: str, setting: _Setting) -> Iterator[Statement]:
 
 
 def _enumerated(
-    text: str, enumeration: Enumeration, setting: _Setting, plain: Sequence[Statement]
+    text: str, enumeration: Enumeration, setting: _Setting, weighed: _Weighed
 ) -> Iterator[Statement]:
-    """``plain``: the sentences of the text, for what they matter. Nothing where no words name
+    """``weighed``: the sentences of the text, for what they matter. Nothing where no words name
     what is listed, since nobody could ask for it."""
     lead_in = _lead_in(text, enumeration, setting)
     if not lead_in:
@@ -219,7 +230,7 @@ def _enumerated(
             ordered=ordered,
             quoted=quoted,
             counted=enumeration.counted,
-            around=_around(plain, part.lead[0], part.members[0][1]),
+            around=weighed.around(part.lead[0], part.members[0][1]),
             statute=setting.statute,
         )
         yield Statement(
@@ -253,6 +264,15 @@ def _resumed(text: str, lead_in: str, part: Enumeration) -> str:
     return lead_in + space + before if lead_in and is_short else lead_in
 
 
-def _around(plain: Sequence[Statement], start: int, end: int) -> float:
-    """How much the sentence matters that an enumeration begins in."""
-    return max((s.importance for s in plain if s.start < end and start < s.end), default=0.0)
+class _Weighed:
+    """Statements, to be asked how much those matter that stand around a place."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._statements = sorted(statements, key=_START)
+        self._longest = max((s.end - s.start for s in self._statements), default=0)
+
+    def around(self, start: int, end: int) -> float:
+        first = bisect_right(self._statements, start - self._longest, key=_START)
+        last = bisect_left(self._statements, end, lo=first, key=_START)
+        held = self._statements[first:last]
+        return max((s.importance for s in held if start < s.end), default=0.0)

@@ -1,5 +1,7 @@
 """Sites to back up, and places to restore them to."""
 
+import sqlite3
+
 import pytest
 from django.utils import translation
 
@@ -10,6 +12,41 @@ from django.utils import translation
 def _english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated():
+    """Databases in memory with nothing but the tables, by the migrations that made them."""
+    databases = {}
+    yield databases
+    for database in databases.values():
+        database.close()
+
+
+@pytest.fixture(autouse=True)
+def _tables_made_once(migrated, monkeypatch):
+    """Let the first restore apply all migrations; those after it begin with a copy of its tables.
+
+    Else that would take most of the time of most tests here. On PostgreSQL each applies them.
+    """
+    from django.db import connection
+
+    from studyapp.backup import restoring
+
+    apply = restoring._migrate
+
+    def migrate(targets):
+        key = tuple(targets or ())
+        if key in migrated and connection.vendor == "sqlite":
+            connection.ensure_connection()
+            migrated[key].backup(connection.connection)
+            return
+        apply(targets)
+        if key and connection.vendor == "sqlite":
+            migrated[key] = sqlite3.connect(":memory:")
+            connection.connection.backup(migrated[key])
+
+    monkeypatch.setattr(restoring, "_migrate", migrate)
 
 
 @pytest.fixture

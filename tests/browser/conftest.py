@@ -1,6 +1,7 @@
 """A real browser on the running site. Every page is watched: an error on it fails the test.
 
-CHROMIUM names the browser's program where it is not found by itself.
+CHROMIUM names the browser's program where it is not found by itself. Chromium's headless shell, the
+same browser without its windows, menus and profiles, is taken first: it needs half the time.
 """
 
 import os
@@ -33,7 +34,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chrome-headless-shell")
+    names += ("chromium", "chromium-browser", "google-chrome")
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if program is None:
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
@@ -160,13 +162,18 @@ def axe_of():
 
     script = AXE_FILE_PATH.read_text(encoding="utf-8")
 
-    def axe_of(page, **options):
-        """`options` are those of axe.run, such as `rules={"region": {"enabled": False}}`."""
+    def axe_of(page, within=None, **options):
+        """`options` are those of axe.run, such as `rules={"region": {"enabled": False}}`.
+
+        `within` are selectors of what is looked at, as axe.run takes them; without, it is all.
+        """
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
         # What passed is not described, which takes most of the time.
         options = {"resultTypes": ["violations"], **options}
-        found = page.evaluate("options => axe.run(document, options)", options)
+        found = page.evaluate(
+            "([within, options]) => axe.run(within || document, options)", [within, options]
+        )
         return [describe(violation) for violation in found["violations"]]
 
     return axe_of
@@ -180,6 +187,20 @@ def axe(axe_of):
         assert axe_of(page, **options) == []
 
     return axe
+
+
+@pytest.fixture
+def axe_in_both_themes(axe):
+    """Return a function like `axe` that looks at the colours once more in the other theme."""
+
+    def axe_in_both_themes(page):
+        axe(page)
+        # Without motion: colours that are on their way from one theme to the other are neither's.
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        axe(page, runOnly=["color-contrast"])
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    return axe_in_both_themes
 
 
 def describe(violation):

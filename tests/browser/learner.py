@@ -71,8 +71,13 @@ def practise(page, document, kind):
 
 
 def after_a_miss(page):
-    """Enter is deaf for a moment when feedback stops the learner."""
-    page.wait_for_timeout(800)
+    """Wait until the moment has passed in which Enter is deaf, if feedback stops the learner."""
+    page.wait_for_function(
+        """() => {
+            const form = document.querySelector("answer-form[data-stops]");
+            return !form || performance.now() - form.shownAt > 720;
+        }"""
+    )
 
 
 def forgive(problems, words):

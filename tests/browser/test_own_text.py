@@ -62,3 +62,54 @@ def test_without_javascript_the_buttons_correct_and_store(open_page, alice, sign
     assert levels() == [0, 1, 2]
     page.get_by_role("button", name="Store and learn").first.click()
     assert Document.objects.get().sections.filter(level=2).count() == 1
+
+
+def test_a_file_is_chosen_by_a_button_in_the_language_of_the_page(
+    page, alice, sign_in, tmp_path, axe
+):
+    sign_in(page, alice)
+    page.goto("/texts/import/")
+    told = page.locator("file-chooser span")
+    expect(told).to_have_text("or drop it here")
+    chooser = page.get_by_label("Choose a file")
+    page.keyboard.press("Tab")
+    for _ in range(20):
+        if chooser.evaluate("field => field === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(chooser).to_be_focused()
+    label = page.locator("file-chooser label")
+    assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+    file = tmp_path / "会议章程.txt"
+    file.write_text(factories.TEXT)
+    with page.expect_file_chooser() as choosing:
+        label.click()
+    choosing.value.set_files(file)
+    expect(told).to_have_text("会议章程.txt")
+    axe(page)
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_url("**/texts/imports/*/")
+
+
+def test_a_file_may_be_dropped_on_its_button(page, alice, sign_in):
+    sign_in(page, alice)
+    page.goto("/texts/import/")
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["文"], "章程.txt", { type: "text/plain" }));
+          const chooser = document.querySelector("file-chooser");
+          for (const name of ["dragenter", "dragover", "drop"])
+            chooser.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true }));
+        }"""
+    )
+    expect(page.locator("file-chooser span")).to_have_text("章程.txt")
+    assert page.get_by_label("Choose a file").evaluate("field => field.files.length") == 1
+
+
+def test_without_javascript_the_browsers_own_field_is_shown(open_page, alice, sign_in):
+    page = open_page(javascript=False)
+    sign_in(page, alice)
+    page.goto("/texts/import/")
+    expect(page.locator("file-chooser label")).to_be_hidden()
+    assert page.get_by_label("File", exact=True).bounding_box()["width"] > 100

@@ -249,32 +249,26 @@ def pages(document, *names):
     return [reverse(name, args=arguments.get(name)) for name in names]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_on_a_reading_page(open_page, chapter, axe, dark):
-    page = open_page(dark=dark)
+def test_axe_finds_nothing_on_a_reading_page(page, chapter, axe_in_both_themes):
     for degree in ("none", "terms", "first"):
         page.goto(f"{chapter}?hide={degree}")
-        axe(page)
+        axe_in_both_themes(page)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_on_the_pages_of_a_stranger(open_page, document, axe, dark):
-    page = open_page(dark=dark)
+def test_axe_finds_nothing_on_the_pages_of_a_stranger(page, document, axe_in_both_themes):
     for url in pages(document, "today", "library", "document", "account_login", "account_signup"):
         page.goto(url)
-        axe(page)
+        axe_in_both_themes(page)
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_on_the_pages_of_a_learner(
-    open_page, document, alice, sign_in, axe, dark
+    phone, document, alice, sign_in, axe_in_both_themes
 ):
     factories.answer_right(factories.next_question(factories.start(alice, document)))
-    page = open_page(dark=dark, phone=True)
-    sign_in(page, alice)
+    sign_in(phone, alice)
     for url in pages(document, "today", "document", "page", "progress", "account"):
-        page.goto(url)
-        axe(page)
+        phone.goto(url)
+        axe_in_both_themes(phone)
 
 
 def test_axe_finds_nothing_on_a_form_that_was_refused(page, alice, sign_in, axe, problems):

@@ -13,8 +13,8 @@ from studyapp import study
 from tests import factories
 
 MOST_BYTES = 95_000
-# The page, three sheets, htmx, eight small scripts and the icon.
-MOST_REQUESTS = 14
+# The page, two sheets, two scripts and the icon.
+MOST_REQUESTS = 6
 
 
 class Quiet(WSGIRequestHandler):

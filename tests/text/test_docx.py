@@ -169,3 +169,26 @@ def test_a_broken_or_dangerous_document_is_refused(data, code):
     with pytest.raises(Unreadable) as caught:
         read_docx(data)
     assert caught.value.code == code
+
+
+def test_what_only_the_look_says_is_put_into_characters():
+    runs = (
+        "<w:r><w:t>10</w:t></w:r>"
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+        "<w:r><w:t>米，填</w:t></w:r>"
+        '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">   </w:t></w:r>'
+        "<w:r><w:t>。</w:t></w:r>"
+    )
+    assert [b.text for b in read_docx(docx(f"<w:p>{runs}</w:p>")).blocks] == ["10²米，填____。"]
+
+
+def test_cells_that_reach_down_are_said_in_every_row():
+    def cell(text, properties=""):
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+    begins = '<w:vMerge w:val="restart"/>'
+    table = (
+        f"<w:tbl><w:tr>{cell('甲', begins)}{cell('一')}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('二')}</w:tr></w:tbl>"
+    )
+    assert [b.text for b in read_docx(docx(table)).blocks] == ["甲 | 一", "甲 | 二"]

@@ -150,7 +150,7 @@ def test_marks_of_notes_and_tools_of_headings_are_no_words():
         '<ol><li>见河志。<a href="#r1">↩</a></li></ol>'
     )
     found = texts(files.page(page))
-    assert found == ["源头", f"{PROSE}甲河最长，面积102里。", "1. 见河志。"]
+    assert found == ["源头", f"{PROSE}甲河最长，面积10²里。", "1. 见河志。"]
 
 
 def test_menus_stay_out_where_the_text_has_no_sentences():
@@ -163,3 +163,21 @@ def test_menus_stay_out_where_the_text_has_no_sentences():
 def test_sentence_at_the_end_stays_though_most_of_it_is_a_link():
     page = MAIN + "<p><a href=/x>甲河志和乙河志两本书</a>讲过这些。</p>"
     assert texts(files.page(page))[-1] == "甲河志和乙河志两本书讲过这些。"
+
+
+def test_cells_that_reach_down_are_said_in_every_row():
+    table = (
+        '<table><tr><th>机关</th><th colspan="2">性质</th></tr>'
+        '<tr><td rowspan="2">法院</td><td>审判</td><td>司法</td></tr>'
+        "<tr><td>独立</td><td>公正</td></tr></table>"
+    )
+    assert texts(files.page(MAIN + table))[-3:] == [
+        "机关 | 性质",
+        "法院 | 审判 | 司法",
+        "法院 | 独立 | 公正",
+    ]
+
+
+def test_what_only_the_look_says_is_put_into_characters():
+    page = files.page(MAIN + "<p>面积10<sup>2</sup>米，H<sub>2</sub>O，填<u>  </u>。</p>")
+    assert texts(page)[-1] == "面积10²米，H₂O，填____。"

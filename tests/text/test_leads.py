@@ -136,3 +136,8 @@ def test_penalty_is_not_among_the_least_of_a_regulation():
     penalties = [s for s in found if s.text.startswith(("违反", "文化、财政"))]
     assert len(penalties) == 2
     assert not any(s.text in least for s in penalties)
+
+
+def test_nothing_leads_up_to_a_number_that_begins_the_text():
+    (found,) = find_enumerations("1) the 2) the")
+    assert found.lead == (0, 0)

@@ -90,3 +90,88 @@ def test_chinese_prose_set_in_too_far_loses_its_tags() -> None:
         read_markdown("甲\n\n    意味着<u>道路不断发展</u>。\n")[-1].text == "意味着道路不断发展。"
     )
     assert read_markdown("甲\n\n    print('<u>')\n")[-1].text == "print('<u>')"
+
+
+def test_boxes_of_every_dialect_keep_title_and_text():
+    for opening in ('::: {.note title="要点"}', ":::tip[要点]", ":::{tip} 要点", "::: tip 要点"):
+        assert texts(f"{opening}\n节水。\n:::\n") == ["要点", "节水。"]
+    assert texts(":::: {.a}\n::: b\n节水。\n:::\n::::\n") == ["节水。"]
+
+
+def test_text_set_in_below_an_admonition_is_text():
+    page = '!!! note "要点"\n    节水。\n\n    植树。\n\n??? tip\n    护林。\n\n完。'
+    assert texts(page) == ["要点", "节水。", "植树。", "护林。", "完。"]
+
+
+def test_callouts_and_text_fences_are_boxes_too():
+    assert texts("> [!NOTE] 要点\n> 节水。") == ["要点", "节水。"]
+    assert texts("```{admonition} 要点\n:class: tip\n节水。\n```\n\n完。") == [
+        "要点",
+        "节水。",
+        "完。",
+    ]
+    assert texts("```{python}\n:a: b\n```") == [":a: b"]
+
+
+def test_a_definition_stands_behind_its_term():
+    page = "经线\n: 连接两极的线。\n\n纬线\n\n:   与赤道平行。\n\n    可长可短。\n"
+    assert texts(page) == ["经线：连接两极的线。", "纬线：与赤道平行。", "可长可短。"]
+
+
+def test_attributes_and_template_tags_go():
+    page = "## 地球 {#a .b}\n\n[甲]{.c}乙{: .d}。\n\n{% hint %}\n丙{x}。\n{% endhint %}\n"
+    assert texts(page) == ["地球", "甲乙。", "丙{x}。"]
+
+
+def test_marks_of_highlighting_go_and_code_stays():
+    assert texts("==甲==和~~乙~~，a==b and c==d，C++、`==丙==`") == [
+        "甲和乙，a==b and c==d，C++、==丙=="
+    ]
+
+
+def test_raised_and_lowered_figures_are_told_from_others():
+    assert texts("10<sup>2</sup>、H<sub>2</sub>O、x^2^、H~2~O、20<sup>th</sup>") == [
+        "10²、H₂O、x²、H₂O、20th"
+    ]
+
+
+def test_readings_beside_characters_go():
+    assert texts("<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字") == ["汉字"]
+
+
+def test_blanks_to_fill_in_are_drawn():
+    assert texts("长<u>   </u>米，宽____米。\n\n答：____。因：____。") == [
+        "长____米，宽____米。",
+        "答：____。因：____。",
+    ]
+
+
+def test_options_stand_in_lines_of_their_own():
+    assert texts("1. 选择\n   A. 甲\n   B. 乙\n") == ["1. 选择", "A. 甲", "B. 乙"]
+
+
+def test_tables_in_html_say_in_each_row_what_reaches_down_into_it():
+    page = (
+        "<table>\n<caption>表1</caption>\n<tr><th>市</th><th>事</th></tr>\n\n"
+        '<tr><td rowspan="2">甲</td><td>一<br>二</td></tr>\n<tr><td>三</td></tr>\n</table>\n'
+    )
+    assert texts(page) == ["表1", "市 | 事", "甲 | 一 二", "甲 | 三"]
+
+
+def test_elements_on_one_line_of_html_are_paragraphs():
+    blocks = read_markdown('<h2 align="center">河</h2><p>源头。</p><p>下游。</p>')
+    assert [(b.level, b.text) for b in blocks] == [(2, "河"), (0, "源头。"), (0, "下游。")]
+
+
+def test_a_picture_alone_leaves_its_caption_and_not_its_file():
+    page = '![地球的结构](a.png)\n\n![x](b.png "图二 板块")\n\n![ml-9](c.svg)\n\n![图片](d.png)'
+    assert texts(f"{page}\n\n见![小图](e.png)。") == ["地球的结构", "图二 板块", "见。"]
+
+
+def test_what_stands_below_a_short_line_is_a_line_of_its_own():
+    assert texts("1. 起源\n   自然的产物\n\n春眠不觉晓，\n处处闻啼鸟。") == [
+        "1. 起源",
+        "自然的产物",
+        "春眠不觉晓，",
+        "处处闻啼鸟。",
+    ]

@@ -13,6 +13,9 @@ LINES = st.lists(
 )
 
 
+PROSE = "河流两岸的居民应当爱护河道，不得倾倒垃圾，并且互相监督。"
+
+
 def tree(text, **options):
     return [(s.level, s.heading) for s in read_outline(text, **options).sections]
 
@@ -322,3 +325,26 @@ def test_sections_form_a_tree(lines):
     for i, section in enumerate(sections):
         parent = section.parent
         assert parent is None or (parent < i and sections[parent].level < section.level)
+
+
+def test_lines_in_heavy_brackets_head_what_is_below_them():
+    text = f"劝学\n\n{PROSE}\n\n【注释】\n\n①已：停止。\n\n【译文】\n\n{PROSE}\n"
+    assert tree(text)[1:] == [(1, "【注释】"), (1, "【译文】")]
+
+
+def test_sections_of_an_act_may_have_their_name_before_a_dash():
+    text = (
+        "THE RIVERS ACT\n\nCHAPTER I\nPRELIMINARY\n\n"
+        "1. Short title.—(1) This Act may be called the Rivers Act.\n\n"
+        "2. Definitions.—In this Act, a river is a natural stream.\n"
+    )
+    found = tree(text)
+    assert found == [(1, "CHAPTER I PRELIMINARY"), (2, "1. Short title."), (2, "2. Definitions.")]
+
+
+def test_contents_with_page_numbers_behind_a_single_space_go():
+    heads = ["第一章 基础", "第二章 要求", "第三章 保障"]
+    contents = "\n".join(f"{head} {page}" for head, page in zip(heads, (2, 8, 20), strict=True))
+    body = "\n\n".join(f"{head}\n\n{PROSE}{head}" for head in heads)
+    found = tree(f"规划\n\n目录\n{contents}\n\n{body}\n")
+    assert found == [(1, head) for head in heads]

@@ -1,9 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.text.importance import IN_PASSING
 from studyapp.text.outline import read_outline
 from studyapp.text.pieces import LONG, opens_clause, pieces, width
-from studyapp.text.statements import ENUMERATION, OUTLINE, QUOTATION, SENTENCE
+from studyapp.text.statements import (
+    ENUMERATION,
+    LONGEST_PARAGRAPH,
+    OUTLINE,
+    QUOTATION,
+    SENTENCE,
+)
 from tests.text.sample import ARTICLE, TITLE
 
 TEXTS = st.lists(
@@ -135,3 +142,18 @@ def test_a_wall_of_letters_is_cut_between_words():
     text = "lighthouse " * 400
     for start, _end in pieces(text):
         assert start == 0 or text[start - 1] == " "
+
+
+def test_what_goes_on_without_a_stop_matters_to_nobody():
+    outline = read_outline("河湖\n\n" + "河" * 2_000 + "\n\n河湖长应当在三日内处理，不得推诿。\n")
+    found = {len(s.text): s.importance for s in outline.statements}
+    assert found[286] <= IN_PASSING < found[17]
+
+
+def test_paragraphs_that_no_writer_makes_are_cut_into_sentences_and_nothing_else():
+    said = "市长李明说：“河湖是城市的血脉，必须世世代代保护下去。”"
+    paragraph = said * (LONGEST_PARAGRAPH // len(said) + 1)
+    outline = read_outline(f"河湖\n\n{paragraph}\n\n{said}\n")
+    assert "".join(s.text for s in outline.statements if s.kind == SENTENCE) == paragraph + said
+    (quotation,) = [s for s in outline.statements if s.kind != SENTENCE]
+    assert quotation.start > len(paragraph)

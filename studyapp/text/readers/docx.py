@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from studyapp.text.looks import BLANK, lowered, raised
 from studyapp.text.readers.emphasis import Look, weigh
 from studyapp.text.readers.numbering import Numbering, W
 from studyapp.text.readers.package import Package
@@ -150,9 +151,9 @@ class _Reader:
             return
         for child in run:
             if child.tag == f"{W}t":
-                into.add(child.text or "", bold=look.bold, size=look.size)
+                into.add(_shown(child.text or "", look), bold=look.bold, size=look.size)
             elif child.tag in (f"{W}tab", f"{W}ptab"):
-                into.lines[-1] += " "
+                into.lines[-1] += BLANK if look.underlined else " "
             elif child.tag in (f"{W}br", f"{W}cr"):
                 into.lines.append("")
             elif child.tag == f"{W}noBreakHyphen":
@@ -170,12 +171,42 @@ class _Reader:
                 for cell in row:
                     yield from self.blocks(cell, depth + 1)
             return
+        above: dict[int, str] = {}
         for row in rows:
-            cells = [
-                " ".join(look.block.text for look in self.blocks(cell, depth + 1)) for cell in row
-            ]
+            cells, above = self._cells(row, above, depth)
             if any(cells):
                 yield Look(Block(" | ".join(cells), kind="row"), 0.0)
+
+    def _cells(
+        self, row: list[etree._Element], above: dict[int, str], depth: int
+    ) -> tuple[list[str], dict[int, str]]:
+        """The texts of a row, those of cells that reach down from above among them, and the texts
+        by column."""
+        texts: dict[int, str] = {}
+        column = 0
+        for cell in row:
+            width, goes_on = _spans(cell)
+            text = " ".join(look.block.text for look in self.blocks(cell, depth + 1))
+            texts[column] = above.get(column, "") if goes_on and not text else text
+            column += width
+        return list(texts.values()), texts
+
+
+def _shown(text: str, look: Style) -> str:
+    """Letters as they look: raised, lowered, or nothing but a line to write on."""
+    if look.underlined and text and not text.strip():
+        return BLANK
+    if look.shift == "superscript":
+        return raised(text)
+    return lowered(text) if look.shift == "subscript" else text
+
+
+def _spans(cell: etree._Element) -> tuple[int, bool]:
+    """How many columns a cell of a table takes, and whether it goes on from the row above."""
+    span, merged = cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")
+    told = "" if span is None else span.get(f"{W}val", "")
+    goes_on = merged is not None and merged.get(f"{W}val") != "restart"
+    return int(told) if told.isdecimal() and 0 < len(told) < 4 else 1, goes_on
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

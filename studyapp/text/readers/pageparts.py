@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from studyapp.text.labels import read_label
+from studyapp.text.looks import BLANK, lowered, raised
 from studyapp.text.widths import join_lines
 
 _SKIPPED = frozenset(
@@ -30,7 +31,7 @@ _NOTE_MARK = re.compile(
 )
 _HEADING_TOOL = re.compile(r"[\[［](?:[编編][辑輯]|edit\b).{0,20}[\]］]|[¶§#]", re.IGNORECASE)
 DEEPEST = 250
-LONGEST_CELL, FEWEST_CELLS = 60, 4
+LONGEST_CELL, FEWEST_CELLS, WIDEST_SPAN = 60, 4, 100
 
 
 @dataclass(slots=True)
@@ -91,7 +92,20 @@ _Step = tuple[etree._Element, _Where, _Where | None]
 
 def read_parts(root: etree._Element) -> list[Part]:
     """All paragraphs of the page that can be seen, in their order."""
+    for element in root.iter("sup", "sub", "u"):
+        _say_look(element)
     return list(_Walk().parts(root))
+
+
+def _say_look(element: etree._Element) -> None:
+    """Put into characters what only the look of an element says."""
+    text = element.text or ""
+    if len(element) or not text:
+        return
+    if element.tag == "u":
+        element.text = text if text.strip() else BLANK
+    else:
+        element.text = raised(text) if element.tag == "sup" else lowered(text)
 
 
 class _Walk:
@@ -159,6 +173,22 @@ class _Walk:
                 text.linked * len(line) // share,
                 text.bold * len(line) // share + (len(label) if text.bold else 0),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spanning:
+    """A cell that reaches into ``rows`` more rows."""
+
+    column: int
+    width: int
+    rows: int
+    text: str
+
+
+def parts_of(markup: str) -> list[Part]:
+    """All paragraphs of a piece of a page."""
+    root = etree.fromstring(markup, etree.HTMLParser(no_network=True, remove_comments=True))
+    return [] if root is None else read_parts(root)
 
 
 def _code(element: etree._Element, where: _Where) -> Iterator[Part]:
@@ -246,8 +276,46 @@ def _rows(table: etree._Element, where: _Where) -> Iterator[Part]:
     for caption in table.iterchildren("caption"):
         if text := _joined("".join(caption.itertext())):
             yield Part(text, where.path)
+    above: list[_Spanning] = []
     for row in table.iterdescendants("tr"):
-        cells = [_joined("".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")]
+        own = [cell for cell in row if cell.tag in ("td", "th")]
+        cells, above = _with_spanning(own, above)
         linked = sum(len("".join(link.itertext()).strip()) for link in row.iterdescendants("a"))
         if any(cells):
             yield Part(" | ".join(cells), where.path, kind="row", linked=linked)
+
+
+def _with_spanning(
+    own: list[etree._Element], above: list[_Spanning]
+) -> tuple[list[str], list[_Spanning]]:
+    """The cells of a row, those among them that reach down from rows above, and what reaches on."""
+    cells: list[str] = []
+    reaching: list[_Spanning] = []
+    column, waiting = 0, iter(own)
+    down = {cell.column: cell for cell in above}
+    while True:
+        if held := down.pop(column, None):
+            text, rows, width = held.text, held.rows, held.width
+        elif (cell := next(waiting, None)) is not None:
+            text, rows, width = _cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")
+        elif down:
+            # Short rows leave columns empty before what reaches down.
+            column = min(down)
+            continue
+        else:
+            return cells, reaching
+        cells.append(text)
+        if rows > 1:
+            reaching.append(_Spanning(column, width, rows - 1, text))
+        column += width
+
+
+def _cell_text(cell: etree._Element) -> str:
+    for line_break in cell.iterdescendants("br"):
+        line_break.tail = " " + (line_break.tail or "")
+    return _joined("".join(cell.itertext()))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    told = cell.get(name, "1")
+    return min(max(int(told), 1), WIDEST_SPAN) if told.isdecimal() and len(told) < 5 else 1

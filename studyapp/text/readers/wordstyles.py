@@ -25,6 +25,9 @@ class Style:
     is_contents: bool = False
     bold: bool = False
     hidden: bool = False
+    underlined: bool = False
+    shift: str = ""
+    """"superscript", "subscript" or what else raises or lowers the letters."""
     size: float = _DEFAULT_SIZE
     numbering: tuple[str, int] = ("", 0)
 
@@ -124,6 +127,10 @@ def _with_letters(style: Style, properties: etree._Element | None) -> Style:
             style = replace(style, bold=is_on(child))
         elif child.tag == f"{W}vanish":
             style = replace(style, hidden=is_on(child))
+        elif child.tag == f"{W}u":
+            style = replace(style, underlined=is_on(child))
+        elif child.tag == f"{W}vertAlign":
+            style = replace(style, shift=child.get(f"{W}val", ""))
         elif child.tag == f"{W}sz":
             text = child.get(f"{W}val", "")
             if text.isdigit() and len(text) < 5:
