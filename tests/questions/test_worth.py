@@ -6,9 +6,9 @@ import pytest
 
 from studyapp.questions.candidates import read_sentence
 from studyapp.questions.cloze import DocumentTerms, choose_blanks
+from studyapp.questions.idle_amounts import is_counted
 from studyapp.questions.worth import (
     MOST,
-    is_counted,
     is_worth_knowing,
     members_worth_asking,
     worth_asking,
