@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import Candidate, read_sentence
+from studyapp.questions.definitions import defined_terms, defines
 from studyapp.questions.evidence import weighed
 from studyapp.questions.idle_amounts import is_idle_amount
 from studyapp.questions.idle_chinese import NAMING, is_idle_chinese, is_torn
@@ -43,11 +44,6 @@ LISTED = 0.6
 """What a list in such a text must matter."""
 TELLING = 0.6
 """What a sentence of a text that explains must matter to be learnt where it defines nothing."""
-_DEFINES = re.compile(
-    r"[\u4e00-\u9fff”][（(][A-Za-z][^（）()]{2,}[）)]|称为|称作|称之为|叫做|叫作|定义为"
-    r"|是指|指的是|意味着|简称"
-    r"|\b(?:called|known as|refers? to|defined as|means that|stands for|consists? of)\b"
-)
 _ENACTED = re.compile(
     r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
 )
@@ -65,11 +61,6 @@ def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -
     if not document.is_expository or document.is_classical:
         return True
     return importance >= TELLING or defines(text)
-
-
-def defines(text: str) -> bool:
-    """Whether a sentence says what something is called, or what a term means."""
-    return bool(_DEFINES.search(text))
 
 
 def members_worth_asking(
@@ -127,7 +118,19 @@ def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) 
     if english:
         found.sort(key=lambda one: _rarity(one, document))
     telling = [one for one in found if one.kind != "modal"] or found
-    return tuple((one.start, one.end) for one in telling[: _most(text, english)])
+    asked = [(one.start, one.end) for one in telling]
+    if document.is_expository:
+        asked = _with_definitions(text, asked)
+    return tuple(asked[: _most(text, english)])
+
+
+def _with_definitions(text: str, asked: Sequence[Mark]) -> list[Mark]:
+    """What a sentence defines comes before all else that it could be asked for."""
+    named = defined_terms(text)
+    others = (
+        (start, end) for start, end in asked if not any(start < b and a < end for a, b in named)
+    )
+    return [*named, *others]
 
 
 def _most(text: str, english: bool) -> int:

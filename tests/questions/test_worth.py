@@ -113,6 +113,15 @@ def test_a_text_that_explains_is_asked_for_what_it_defines() -> None:
     assert not is_worth_knowing("借阅期限为三十日。", 0.05, document=RULES)
 
 
+def test_what_is_defined_comes_first_in_a_text_that_explains() -> None:
+    text = "读者愿意而且能够借阅的书目数量称为需求，馆方提供的数量称为供给。"
+    found = worth_asking(text, [], document=BOOK)
+    assert [text[start:end] for start, end in found] == ["需求", "供给"]
+    assert worth_asking(text, [], document=RULES) == ()
+    text = "流通率（circulation rate）是指一年内借出的册数与藏书总数之比。"
+    assert [text[slice(*mark)] for mark in worth_asking(text, [], document=BOOK)] == ["流通率"]
+
+
 def test_lines_of_code_in_a_chinese_text_are_no_list_to_learn() -> None:
     text = "执行如下：\ngit init\ngit add a.txt"
     spans = [(6, 14), (15, 28)]
