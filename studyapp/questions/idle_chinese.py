@@ -8,6 +8,7 @@ from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.wordlists import (
     ADVERBS,
     COPULAS,
+    EMPTY_VERBS,
     FUNCTION,
     GENERIC,
     LIGHT,
@@ -22,6 +23,8 @@ PHRASE_WEIGHT, SMALL_WEIGHT = -0.6, 0.3
 """What a set phrase must weigh, and a word of two characters outside of rules."""
 REFRAIN, REFRAIN_SHARE = 4, 0.05
 """Statements, and share of them, from which on a term is what the document is about."""
+FEWEST_LEFT = 4
+"""Characters that must be left of a sentence around its blank."""
 NAMING = frozenset({"称为", "称作", "叫做", "叫作", "称之为", "简称"})
 """What stands before the name of a thing."""
 _VAGUE = frozenset({"相关", "有关", "其他", "其它", "各种", "各类", "一些", "部分"})
@@ -41,7 +44,20 @@ _PRAISE = frozenset(
     """.split()
 )
 _MANNER = ("为止", "力度", "氛围", "方面", "情况", "等级", "程度")
-_MOODS = ("日益", "蓬勃", "难以", "充满", "令人", "越来越", "更加", "不断", "接下来")
+_MOODS = (
+    "日益",
+    "蓬勃",
+    "难以",
+    "充满",
+    "令人",
+    "越来越",
+    "更加",
+    "不断",
+    "接下来",
+    "尚需",
+    "亟待",
+    "有待",
+)
 _RESULTS = GENERIC | frozenset(
     """
     贡献 成效 成绩 进展 进步 抓手 保证 前提 态势 变化 挑战 困难 突破 建议 举措 手段 步骤 途径
@@ -110,7 +126,11 @@ def _is_framed(blank: Blank) -> bool:
         return True
     if after is not None and after.text in _SIDES and one.text.endswith(tuple(_RESULTS)):
         return True
+    if sum(map(str.isalnum, text)) - len(one.text) < FEWEST_LEFT:
+        return True
     opens = not text[: one.start].strip() or text[one.start - 1] in CLAUSE_END
+    if opens and after is not None and after.text in EMPTY_VERBS:
+        return True  # 集中力量 | 进行
     closes = text[one.end : one.end + 1] in ("，", ",")
     return opens and closes and len(one.text) < 6 and not text[: one.start].strip()
 

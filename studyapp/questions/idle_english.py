@@ -16,20 +16,21 @@ NO_ANSWER = frozenset(
     ability access account action activity addition advantage aim amount answer applicant
     application approach area aspect attention authority basis beginning behalf being body bulk
     capacity care category cause chance change character choice circumstance class company concern
-    condition conduct conformity consideration course date day degree difference difficulty effect
-    effort element end enjoyment event evidence exception existence experience extent fact factor
-    failure feature field figure force form framework function goal group hand head idea importance
-    individual information instance institution instrument interest issue item job kind lack lead
-    length level life light limit line list look main majority man manner material matter mean
-    measure meeting member mention method mind minute moment move name nature need note notice
-    number object occasion office opinion opportunity option order organization others part party
-    passage pattern people period person place plan point position possibility practice presence
-    problem procedure process product progress proportion provision purpose quality quantity
-    question range rate reason reference regard relation relationship request requirement respect
-    response result return right risk role rule same scale sense service set shape share side sign
-    situation size sort source specific spirit stage standard state statement step structure subject
-    success support system task term thing topic total trouble turn type unit use value variety
-    view volume want way week whole will wish word work world year
+    condition conduct conformity consideration contrary course date day degree difference
+    difficulty effect effort element end enjoyment event evidence exception existence experience
+    extent fact factor failure feature field figure force form framework function goal group hand
+    head idea importance individual information instance institution instrument interest issue
+    item job kind lack lead length level life light limit line list look main majority man manner
+    material matter mean measure meeting member mention method mind minute moment move name nature
+    need note notice number object occasion office opinion opportunity option order organization
+    others part party passage pattern people period person place plan point position possibility
+    practice presence problem procedure process product progress proportion provision purpose
+    quality quantity question range rate reason reference regard relation relationship request
+    requirement respect response result return right risk role rule same scale sense service set
+    shape share side sign situation size sort source specific spirit stage standard state
+    statement step structure subject success support system task term thing topic total trouble
+    turn type unit use value variety view volume want way week whole will wish word work world
+    year
     """.split()
 )
 """Nouns that a dozen others could replace wherever they stand."""

@@ -34,6 +34,7 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("读者在这里度过了不平凡的一年。", "一年"),
         ("这一办法见第 8.1 节的说明。", "8.1"),
         ("本馆要创新发展的重要着力点。", "发展的重要着力点"),
+        ("副馆长若干人。", "副馆长"),
     ],
 )
 def test_what_is_read_off_the_words_around_is_not_asked(text: str, key: str) -> None:
