@@ -7,7 +7,7 @@ some is read off the words around it, or is a set phrase that a dozen others cou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import Candidate, read_sentence
@@ -15,7 +15,7 @@ from studyapp.questions.definitions import defined_terms, defines
 from studyapp.questions.evidence import weighed
 from studyapp.questions.idle_amounts import is_idle_amount
 from studyapp.questions.idle_chinese import NAMING, is_idle_chinese, is_torn
-from studyapp.questions.idle_english import is_idle_english
+from studyapp.questions.idle_english import is_half_english, is_idle_english
 from studyapp.questions.marks import Mark
 from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.tokens import tokens
@@ -92,10 +92,13 @@ def _takes_too_much(members: Sequence[str]) -> bool:
     return any(word.pos[0] in "pvcd" for word in tokens(first))
 
 
-def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) -> tuple[Mark, ...]:
+def worth_asking(
+    text: str, chosen: Sequence[Mark], *, document: DocumentTerms, matters: bool = False
+) -> tuple[Mark, ...]:
     """Of the blanks chosen of a plain sentence, best first, those that are worth asking.
 
-    Blanks that no candidate stands for, the clauses of verse, are left as they are.
+    Blanks that no candidate stands for, the clauses of verse, are left as they are. An English
+    sentence that `matters` keeps its rarest word, so that it can be recited.
     """
     closing = text.rstrip("”’」』）) \n")[-1:]
     if closing in ("？", "?") or (closing in ("：", ":") and not document.is_statute):
@@ -115,8 +118,12 @@ def worth_asking(text: str, chosen: Sequence[Mark], *, document: DocumentTerms) 
         if (light and one.kind not in SET) or _is_idle(blank, weight, document):
             continue
         found.append(one)
+    if english and not found and matters:
+        whole = (known[mark][1] for mark in chosen)
+        found = [one for one in whole if not is_half_english(words, one, document)]
+        return tuple((one.start, one.end) for one in sorted(found, key=_by_rarity(document))[:1])
     if english:
-        found.sort(key=lambda one: _rarity(one, document))
+        found.sort(key=_by_rarity(document))
     telling = [one for one in found if one.kind != "modal"] or found
     asked = [(one.start, one.end) for one in telling]
     if document.is_expository:
@@ -138,10 +145,14 @@ def _most(text: str, english: bool) -> int:
     return max(1, min(MOST, round(size / (LETTERS_A_BLANK if english else CHARS_A_BLANK))))
 
 
-def _rarity(one: Candidate, document: DocumentTerms) -> tuple[bool, int]:
+def _by_rarity(document: DocumentTerms) -> Callable[[Candidate], tuple[bool, int]]:
     """English blanks: amounts and names first, then what the document says least often."""
-    plain = one.kind not in SET and not (" " in one.text and one.text[:1].isupper())
-    return plain, document.counts.get(one.text, 0)
+
+    def rarity(one: Candidate) -> tuple[bool, int]:
+        plain = one.kind not in SET and not (" " in one.text and one.text[:1].isupper())
+        return plain, document.counts.get(one.text, 0)
+
+    return rarity
 
 
 def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:

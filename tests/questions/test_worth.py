@@ -107,6 +107,13 @@ def test_english_amounts_come_before_words() -> None:
     assert [text[start:end] for start, end in found] == ["four years", "treasurer"]
 
 
+def test_an_english_sentence_that_matters_keeps_a_word_to_be_recited_by() -> None:
+    text = "A quorum for this purpose shall consist of many of the members of the council."
+    marks = [(text.index("purpose"), text.index("purpose") + len("purpose"))]
+    assert worth_asking(text, marks, document=NOTHING) == ()
+    assert worth_asking(text, marks, document=NOTHING, matters=True) == tuple(marks)
+
+
 def test_a_text_that_explains_is_asked_for_what_it_defines() -> None:
     assert is_worth_knowing("这种方法叫做梯度下降。", 0.4, document=BOOK)
     assert not is_worth_knowing("我们也可以把它想成一座山。", 0.4, document=BOOK)
