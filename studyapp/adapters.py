@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -104,6 +105,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """The browser is known from now on: nobody's wrong guesses lock it out."""
+        if kwargs.get("signup"):
+            # Who has just chosen the password need not write it again to set up a second factor.
+            record_authentication(request, user, method="password")
         response: HttpResponse = super().post_login(request, user, **kwargs)
         known = [
             mark_of(user.username),

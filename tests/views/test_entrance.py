@@ -407,6 +407,14 @@ def test_who_has_just_signed_in_is_not_asked_for_the_password_again(client, alic
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
+def test_who_has_just_registered_is_not_asked_for_the_password_again(client, an_hour_later):
+    client.post(reverse("start"))
+    client.post(reverse("account_signup"), SIGN_UP)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    an_hour_later()
+    assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
+
+
 def test_the_proof_of_someone_else_is_none(client, alice, staff, an_hour_later):
     sign_in(client)
     an_hour_later()
