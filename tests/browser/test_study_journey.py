@@ -237,6 +237,18 @@ def test_an_empty_answer_is_refused_in_words_before_it_is_sent(
     assert verdict(page) == "wrong"
 
 
+def test_the_window_is_called_by_what_it_asks_and_tells(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    asked = page.title()
+    assert asked == f"{page.inner_text('#how .task')} · 成诵"
+    learner.answer_wrong(page)
+    assert verdict(page) == "wrong"
+    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵" != asked
+    page.reload()
+    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵"
+
+
 def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):
     settings.ANSWER_LIMIT = 5
     sign_in(page, alice)

@@ -33,6 +33,7 @@
       on(window, "pageshow", () => (this.busy = false));
       if (window.visualViewport) on(visualViewport, "resize scroll", ({ type }) => this.clearKeyboard(type));
 
+      this.nameWindow();
       this.announce([...this.querySelectorAll("[data-announce]")].map((each) => each.textContent).join(" "));
       // A swapped card begins at its top; a page just loaded may have been scrolled by its reader.
       if (document.readyState === "complete") window.scrollTo(0, 0);
@@ -51,6 +52,14 @@
     get url() {
       const form = this.querySelector("form:has(answer-draft)");
       return form?.getAttribute("action") || this.dataset.url || "";
+    }
+
+    /** The window is called by what it asks or tells, as a page from the site would be. */
+    nameWindow() {
+      if (this.querySelector("form[data-exam]")) return;
+      const words = [".verdict b", "#how .task", "#how"].map((each) => this.querySelector(each)).find(Boolean)?.textContent.trim();
+      const [site] = document.title.split(" · ").slice(-1);
+      if (words) document.title = `${words} · ${site}`;
     }
 
     submit(button = this.querySelector("[data-submit]")) {
