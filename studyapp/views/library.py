@@ -142,12 +142,15 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
     pages = reading.pages(sections)
     numbers = {s.section.pk: page.number for page in pages for s in reversed(page.stretches)}
     enrolment = own_enrolment(learner, found)
+    mastery = sum(own.values(), start=progress.Mastery())
     context = {
         "document": found,
         "rows": [(s, by_section[s.pk], numbers[s.pk]) for s in sections if s.heading or s.body],
-        "mastery": sum(own.values(), start=progress.Mastery()),
+        "mastery": mastery,
         "headings": own.get(None),  # type: ignore[call-overload]
         "enrolment": enrolment,
+        # Who has only read in it has put it into no plan.
+        "is_planned": enrolment is not None and bool(not enrolment.paused_at or mastery.met),
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
         "is_own": found.owner_id is not None and found.owner == learner,
