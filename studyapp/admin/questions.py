@@ -75,7 +75,7 @@ class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
 
     @admin.display(description=gettext_lazy("right answer"))
     def answer(self, question: Question) -> str:
-        return short(" · ".join(question.right_answers), 40)
+        return short(question.model_answer, 40)
 
     @admin.display(description=gettext_lazy("approved"), boolean=True)
     def approved(self, question: Question) -> bool:
@@ -113,7 +113,7 @@ class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
 
     @admin.display(description=gettext_lazy("right answers"))
     def right(self, question: Question) -> str:
-        return " · ".join(question.right_answers)
+        return question.model_answer
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["change"])
     def approve(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
