@@ -75,6 +75,16 @@ def test_tiles_are_tapped_on_a_phone(phone, practise):
     assert verdict(page) in ("right", "wrong")
 
 
+def test_a_finger_leaves_no_look_behind_of_a_pointer_that_stays(phone, practise):
+    page = practise("bank", phone)
+    tile, other = page.locator(".tile").nth(0), page.locator(".tile").nth(1)
+    tile.tap()
+    tile.tap()
+    border = "tile => getComputedStyle(tile).borderColor"
+    assert tile.get_attribute("aria-pressed") == "false"
+    assert tile.evaluate(border) == other.evaluate(border)
+
+
 def test_all_blanks_have_one_width_and_a_reload_keeps_them(practise):
     page = practise("bank")
     widths = [slot.bounding_box()["width"] for slot in page.locator(".slot").all()]
