@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import imports, intake, library, limits, personal
-from studyapp.forms import ImportForm
+from studyapp.forms.texts import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
 from studyapp.views import errors

@@ -35,7 +35,7 @@ from studyapp import (
 )
 from studyapp import study as studying
 from studyapp.adapters import guest_aside
-from studyapp.forms import StartForm
+from studyapp.forms.study import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting, User

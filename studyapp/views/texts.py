@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import imports, intake, library, limits, personal
-from studyapp.forms import ImportForm
+from studyapp.forms.texts import ImportForm
 from studyapp.http import Request
 from studyapp.models import Document, Import
 
