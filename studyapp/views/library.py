@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import personal, progress, reading, replay, search, shelves, sittings
+from studyapp import personal, progress, reading, replay, search, shelves, sittings, typesetting
 from studyapp.http import HtmxRequest, Request, member_of, number_in
 from studyapp.models import Collection, Document, Enrolment, Question, Section, User
 
@@ -242,7 +242,7 @@ def page_context(
         "document": document,
         "enrolment": enrolment,
         "pages": pages,
-        "blocks": reading.set_page(stretches, statements, recall, first_only=hide == "first"),
+        "blocks": typesetting.set_page(stretches, statements, recall, first_only=hide == "first"),
         "hide": hide,
         "degrees": DEGREES,
         "outline": entries,
