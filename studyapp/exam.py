@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from studyapp import choosing, replay, sittings, study
+from studyapp import choosing, corrected, replay, sittings, study
 from studyapp.models import (
     Attempt,
     Collection,
@@ -239,10 +239,10 @@ class Result:
 
 def result(attempts: Sequence[Attempt]) -> Result:
     """The result of a paper as it counts after its corrections."""
-    held = [(attempt, replay.holding(attempt)) for attempt in attempts]
+    held = [(attempt, corrected.holding(attempt)) for attempt in attempts]
     right = sum(now.verdict == Verdict.RIGHT for _attempt, now in held)
     unanswered = sum(now.verdict == Verdict.SKIPPED for _attempt, now in held)
-    earned = sum(replay.mark_by(attempt, now.grades) for attempt, now in held)
+    earned = sum(corrected.mark_by(attempt, now.grades) for attempt, now in held)
     return Result(
         right=right,
         missed=len(held) - right - unanswered,

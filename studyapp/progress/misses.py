@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from studyapp import replay
+from studyapp import corrected
 from studyapp.models import Attempt, Document, Question, Statement, User
 
 from .history import MISSED, Changes, own_corrections
@@ -56,7 +56,7 @@ def last_misses(learner: User, statements: Sequence[int]) -> dict[int, Attempt]:
     )
     last: dict[int, Attempt] = {}
     for attempt in attempts:
-        held = replay.holding(attempt)
+        held = corrected.holding(attempt)
         if not held.undone and held.verdict in MISSED:
             last[attempt.statement_id] = attempt
     return last
@@ -83,7 +83,7 @@ def sheet(attempt: Attempt) -> tuple[SheetPiece, ...]:
     if attempt.kind == Question.Kind.SOURCE and attempt.question is not None:
         source = SheetPiece(attempt.question.right_answers[0], covered=True)
         return (SheetPiece(f"{statement.text.strip()} —— ", covered=False), source)
-    wrong = {g["part"] for g in replay.holding(attempt).grades if g["verdict"] != "right"}
+    wrong = {g["part"] for g in corrected.holding(attempt).grades if g["verdict"] != "right"}
     pieces, at = [], 0
     for part in statement.parts:
         if part.key in wrong:

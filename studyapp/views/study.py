@@ -25,10 +25,10 @@ from studyapp import ahead as holding
 from studyapp import (
     aside,
     cards,
+    corrected,
     corrections,
     limits,
     people,
-    replay,
     reports,
     sittings,
     telling,
@@ -143,7 +143,7 @@ def summary(sitting: Sitting) -> dict[str, Any]:
         .prefetch_related("corrections")
         .order_by("received_at", "position")
     )
-    held = [(attempt, replay.holding(attempt)) for attempt in attempts]
+    held = [(attempt, corrected.holding(attempt)) for attempt in attempts]
     stand = [(attempt, h.verdict) for attempt, h in held if not h.undone]
     counted = [(a, verdict) for a, verdict in stand if a.question and verdict != Verdict.SKIPPED]
     missed = {a.statement_id: a for a, verdict in counted if verdict != Verdict.RIGHT}
