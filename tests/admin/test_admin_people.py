@@ -102,3 +102,17 @@ def test_a_review_names_the_part_that_it_is_of(panel, studied):
     assert words in html
     assert review.part not in html
     assert str(review.statement) in str(review)
+
+
+def test_what_a_person_is_learning_is_told_on_their_page(panel, studied):
+    alice = User.objects.get(username="alice")
+    html = panel.get(page_of(alice)).content.decode()
+    assert studied.title in html
+    assert "sentences known" in html
+    assert f"{list_of(Attempt)}?q=alice" in html
+
+
+def test_only_superusers_see_what_a_person_is_learning(client, studied):
+    client.force_login(staff("view_user", "change_user"))
+    html = client.get(page_of(User.objects.get(username="alice"))).content.decode()
+    assert studied.title not in html
