@@ -16,6 +16,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -78,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             except people.InvitationUsedUp:
                 # The page says so; nothing was stored.
                 raise ImmediateHttpResponse(SeeOther(request.path)) from None
+        if user.is_guest:
+            messages.success(request, _("You are registered. All that you did as a guest is kept."))
         user.is_guest = False
         saved: User = super().save_user(request, user, form, commit)
         return saved
