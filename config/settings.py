@@ -227,7 +227,7 @@ ACCOUNT_ADAPTER = "studyapp.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"signup": "studyapp.forms.SignupForm"}
+ACCOUNT_FORMS = {"signup": "studyapp.forms.account.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 # A guest is signed in too, and may yet register or sign in.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False

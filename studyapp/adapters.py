@@ -10,11 +10,13 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -77,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             except people.InvitationUsedUp:
                 # The page says so; nothing was stored.
                 raise ImmediateHttpResponse(SeeOther(request.path)) from None
+        if user.is_guest:
+            messages.success(request, _("You are registered. All that you did as a guest is kept."))
         user.is_guest = False
         saved: User = super().save_user(request, user, form, commit)
         return saved
@@ -104,6 +108,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """The browser is known from now on: nobody's wrong guesses lock it out."""
+        if kwargs.get("signup"):
+            # Who has just chosen the password need not write it again to set up a second factor.
+            record_authentication(request, user, method="password")
         response: HttpResponse = super().post_login(request, user, **kwargs)
         known = [
             mark_of(user.username),

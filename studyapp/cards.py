@@ -91,6 +91,16 @@ class Prompt:
         """Whether it is answered without typing, so that no field takes the focus."""
         return self.kind in TAPPED
 
+    @property
+    def if_empty(self) -> str:
+        """What is said of an answer that holds nothing; "" where there is nothing to answer."""
+        return wording.nothing_given(self.kind)
+
+    @property
+    def if_no_term(self) -> str:
+        """What is said where a term is called swapped, and not by which; "" but for a judge."""
+        return wording.no_term() if self.kind == Kind.JUDGE else ""
+
 
 def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     """The page of an attempt to be answered.

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from studyapp import marking, memory, queue, replay, sittings
+from studyapp import corrected, marking, memory, queue, replay, sittings
+from studyapp.corrected import holding
 from studyapp.models import (
     Attempt,
     Correction,
@@ -28,7 +29,6 @@ from studyapp.models import (
     Statement,
     User,
 )
-from studyapp.replay import holding
 
 Kind = Correction.Kind
 
@@ -79,7 +79,7 @@ def override(
         held = holding(attempt)
         if not may_override(attempt) or held.undone or held.overridden == right:
             return attempt
-        given = replay.judged(attempt)
+        given = corrected.judged(attempt)
         verdicts = {g["part"]: "right" if right else g["verdict"] for g in given}
         _correct(attempt, Kind.OVERRIDE, verdicts, learner, now)
         if attempt.sitting.is_rated:

@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from studyapp import choosing, replay, sittings, study
+from studyapp import choosing, corrected, replay, sittings, study
 from studyapp.models import (
     Attempt,
     Collection,
@@ -71,9 +71,7 @@ def start_exam(
         started_at=now,
         ends_at=now + timedelta(minutes=minutes) if minutes else None,
     )
-    Attempt.objects.bulk_create(
-        _issue(sitting, question, position, now) for position, question in enumerate(drawn)
-    )
+    Attempt.objects.bulk_create(_issue(sitting, *each, now) for each in enumerate(drawn))
     return sitting
 
 
@@ -102,7 +100,7 @@ def _draw(learner: User, scope: Any, kinds: Sequence[str], count: int) -> list[Q
     return list(questions.order_by("statement__document", "statement__position"))
 
 
-def _issue(sitting: Sitting, question: Question, position: int, now: datetime) -> Attempt:
+def _issue(sitting: Sitting, position: int, question: Question, now: datetime) -> Attempt:
     attempt = Attempt(
         learner=sitting.learner,
         sitting=sitting,
@@ -164,14 +162,19 @@ def put_down(
     before = attempt.draft or {}
     if before and written < datetime.fromisoformat(before.get("written_at", before["at"])):
         return True
-    empty = not answer.dont_know and not any(text.strip() for text in answer.responses)
-    draft = asdict(answer) | {"typed": list(typed), "at": now.isoformat()}
-    draft["written_at"] = written.isoformat()
-    for name in ("shown_at", "first_input_at", "submitted_at"):
-        draft[name] = draft[name].isoformat() if draft[name] else None
-    attempt.draft = None if empty else draft
+    attempt.draft = _draft(answer, typed, now=now, written=written)
     attempt.save(update_fields=["draft"])
     return True
+
+
+def _draft(
+    answer: study.Answer, typed: Sequence[str], *, now: datetime, written: datetime
+) -> dict[str, Any] | None:
+    """An answer as it is kept with its attempt; None where nothing is left in it."""
+    if not answer.dont_know and not any(text.strip() for text in answer.responses):
+        return None
+    kept = asdict(answer) | {"typed": list(typed), "at": now, "written_at": written}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in kept.items()}
 
 
 @transaction.atomic
@@ -236,10 +239,10 @@ class Result:
 
 def result(attempts: Sequence[Attempt]) -> Result:
     """The result of a paper as it counts after its corrections."""
-    held = [(attempt, replay.holding(attempt)) for attempt in attempts]
+    held = [(attempt, corrected.holding(attempt)) for attempt in attempts]
     right = sum(now.verdict == Verdict.RIGHT for _attempt, now in held)
     unanswered = sum(now.verdict == Verdict.SKIPPED for _attempt, now in held)
-    earned = sum(replay.mark_by(attempt, now.grades) for attempt, now in held)
+    earned = sum(corrected.mark_by(attempt, now.grades) for attempt, now in held)
     return Result(
         right=right,
         missed=len(held) - right - unanswered,

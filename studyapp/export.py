@@ -24,7 +24,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from studyapp import originals, progress, replay
+from studyapp import corrected, originals, progress
 from studyapp.models import Attempt, Correction, Document, Revision, Standing, Statement, User
 from studyapp.text.readers.kinds import SUFFIXES
 
@@ -117,7 +117,7 @@ def _cell(value: object) -> str:
 
 
 def _answer(attempt: Attempt) -> list[object]:
-    held = replay.holding(attempt)
+    held = corrected.holding(attempt)
     question = attempt.question
     assert attempt.received_at is not None
     return [
@@ -178,7 +178,7 @@ def _asked(attempt: Attempt) -> Row:
     Before an exam is over, not what its questions are made of: that is where the answers stand.
     """
     question = attempt.question if attempt.answered or attempt.sitting.tells_keys else None
-    held = replay.holding(attempt)
+    held = corrected.holding(attempt)
     return {
         "kind": attempt.kind,
         "question_text": words_of(attempt),

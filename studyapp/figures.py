@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
-from studyapp import marking, replay
+from studyapp import corrected, marking
 from studyapp.models import (
     Attempt,
     Correction,
@@ -175,11 +175,11 @@ def _corrected(attempts: Any) -> dict[UUID, Held]:
 
 
 def _held(attempt: Attempt) -> Held:
-    held = replay.holding(attempt)
-    judged = replay.judged(attempt)
+    held = corrected.holding(attempt)
+    judged = corrected.judged(attempt)
     return Held(
-        mark=replay.mark_by(attempt, held.grades),
-        judged=replay.verdict_by(attempt, judged),
+        mark=corrected.mark_by(attempt, held.grades),
+        judged=corrected.verdict_by(attempt, judged),
         undone=held.undone,
         overridden=held.overridden,
     )

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library, originals, personal, revisions
+from studyapp import intake, library, originals, personal, revisions, sittings
 from studyapp.models import Document, Import, User
 from studyapp.text import correcting
 from studyapp.text.outline import Outline
@@ -123,6 +123,9 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
             owner=held.owner,
             revise=revise,
         )
+        if held.owner is not None and decision == PUBLISH:
+            # Whoever brings in a text of their own wants to learn it.
+            sittings.enrol(held.owner, imported.document)
         held.state, held.decided_at = Import.State.ACCEPTED, timezone.now()
         held.document, held.outline, held.corrections = imported.document, None, []
         held.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])

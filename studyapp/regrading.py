@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from studyapp import bank, marking, replay
+from studyapp import bank, corrected, marking, replay
 from studyapp.models import Attempt, Correction, Statement, User
 
 LEARNERS_AT_ONCE = 200
@@ -159,7 +159,7 @@ def _changes(regraded: _Regraded, learners: Iterable[int], told: Regrade) -> lis
     found = []
     for attempt in rows:
         told.answers += 1
-        held = replay.holding(attempt)
+        held = corrected.holding(attempt)
         told.overridden += held.overridden
         if not held.undone and not held.overridden:
             change = _change(regraded, attempt, held)
@@ -167,7 +167,7 @@ def _changes(regraded: _Regraded, learners: Iterable[int], told: Regrade) -> lis
     return found
 
 
-def _change(regraded: _Regraded, attempt: Attempt, held: replay.Holding) -> Change | None:
+def _change(regraded: _Regraded, attempt: Attempt, held: corrected.Holding) -> Change | None:
     assert attempt.question_id is not None
     former, active = regraded.versions[attempt.question_id], regraded.now[attempt.question_id]
     # Where the same is accepted as then, a newer grader alone changes no verdict.

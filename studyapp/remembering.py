@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max, OuterRef, Subquery
 
-from studyapp import ladder, memory, replay
+from studyapp import corrected, ladder, memory, replay
 from studyapp.models import Attempt, Review, Standing, User
 
 
@@ -59,7 +59,7 @@ def remember(
             introduced_on=attempt.study_day,
         )
     if attempt.score is not None and attempt.rung is not None:
-        held_as = replay.Holding(attempt.verdict, attempt.grades, undone=False, overridden=False)
+        held_as = corrected.Holding(attempt.verdict, attempt.grades, undone=False, overridden=False)
         rungs = replay.climb(rungs_of(learner, standing), attempt, held_as, rated_on)
         standing.rung, standing.misses = rungs.rung, rungs.misses
         standing.choice_passed_on = rungs.choice_passed_on

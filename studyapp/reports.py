@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from studyapp import bank, corrections, editing, figures, replay
+from studyapp import bank, corrected, corrections, editing, figures
 from studyapp.models import Attempt, Correction, Report, User
 from studyapp.text.normalize import fold
 
@@ -37,7 +37,7 @@ def kinds_of(attempt: Attempt) -> list[str]:
     """
     if not attempt.answered:
         return [Kind.UNCLEAR, Kind.TYPO]
-    disputed = replay.holding(attempt).verdict != Attempt.Verdict.RIGHT
+    disputed = corrected.holding(attempt).verdict != Attempt.Verdict.RIGHT
     mine = disputed and corrections.may_override(attempt) and attempt.kind in bank.REWORDABLE
     return [*([Kind.ACCEPT] if mine else []), Kind.KEY, Kind.UNCLEAR, Kind.TYPO]
 
@@ -149,7 +149,7 @@ def _refused(attempt: Attempt) -> list[tuple[str, str, str]]:
         return []
     return [
         (grade["part"], grade["key"], grade["given"].strip())
-        for grade in replay.judged(attempt)
+        for grade in corrected.judged(attempt)
         if grade["verdict"] != "right" and fold(grade["given"])
     ]
 

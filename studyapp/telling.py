@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp import cards, corrections, marking, replay, wording
+from studyapp import cards, corrected, corrections, marking, wording
 from studyapp.models import Attempt, Question, Recital, Sitting, Statement
 from studyapp.questions.grading import SEPARATORS
 from studyapp.questions.recitation import Piece as DiffPiece
@@ -99,7 +99,7 @@ class Feedback:
 
 def feedback(attempt: Attempt) -> Feedback:
     """The page of an answered attempt, as it counts after its corrections."""
-    held = replay.holding(attempt)
+    held = corrected.holding(attempt)
     results = _results(attempt, held.grades or _left_out(attempt))
     told = _recited(attempt)
     diff, written = _difference(attempt, told, held.verdict)
@@ -304,7 +304,7 @@ def in_sentence(question: Question, results: Sequence[Result]) -> tuple[Feedback
 
 
 def _reasons(
-    attempt: Attempt, results: Sequence[Result], told: Recitation | None, held: replay.Holding
+    attempt: Attempt, results: Sequence[Result], told: Recitation | None, held: corrected.Holding
 ) -> tuple[str, ...]:
     """What the rules say, once each; an exact answer needs no explanation."""
     if held.regraded:

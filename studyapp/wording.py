@@ -85,6 +85,22 @@ def instruction(
     return str(INSTRUCTIONS[kind])
 
 
+def nothing_given(kind: str) -> str:
+    """What is said of an answer in which nothing is given; "" where nothing is asked."""
+    if kind == "read":
+        return ""
+    if kind == "order":
+        return gettext("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    if kind == "judge":
+        return gettext("Say whether it is true as it stands, or choose “I don’t know”.")
+    return gettext("Nothing is filled in yet. Write something, or choose “I don’t know”.")
+
+
+def no_term() -> str:
+    """What is said to who calls a term swapped, and does not say by which."""
+    return gettext("Write the term that belongs there, or choose “I don’t know”.")
+
+
 def hint(kind: str, keys: list[str], *, level: int) -> str:
     """What a hint tells: how the answers begin (level 1), then how long they are.
 

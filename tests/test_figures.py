@@ -13,7 +13,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from studyapp import corrections, export, memory, progress, replay, sittings, study
+from studyapp import corrected, corrections, export, memory, progress, replay, sittings, study
 from studyapp.models import (
     Attempt,
     Correction,
@@ -237,7 +237,7 @@ def test_retention_is_that_of_the_replayed_answers(alice):
     for attempt, _verdict in counted(alice):
         if practised(attempt):
             continue
-        grades = replay.holding(attempt).grades
+        grades = corrected.holding(attempt).grades
         for part, rating in replay.attempt_ratings(attempt, grades).items():
             key, day = (attempt.statement_id, part), attempt.study_day
             before = held.get(key)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp import reading
+from studyapp import reading, typesetting
 from studyapp.models import Section, Statement
 from studyapp.progress import Mastery
 
@@ -89,7 +89,7 @@ def test_a_page_is_too_long_only_by_one_paragraph(sections):
 @given(documents())
 def test_headings_begin_with_the_first_rank_and_skip_none(sections):
     for page in reading.pages(sections):
-        ranks = [rank for rank in reading.heading_ranks(page.stretches) if rank]
+        ranks = [rank for rank in typesetting.heading_ranks(page.stretches) if rank]
         assert ranks[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(ranks))
 
@@ -105,7 +105,7 @@ def test_every_paragraph_is_found_on_its_page(sections):
 @given(set_texts(), st.booleans())
 def test_set_paragraphs_keep_every_character(text, first_only):
     made, rows = text
-    paragraphs = reading.set_paragraphs(stretch(made), rows, {}, first_only=first_only)
+    paragraphs = typesetting.set_paragraphs(stretch(made), rows, {}, first_only=first_only)
     assert [words(each.passages) for each in paragraphs] == made.paragraphs
 
 
@@ -116,7 +116,7 @@ def test_every_mark_is_a_term_and_nothing_else_is(text):
         row.start + at for row in rows for start, end in row.marks for at in range(start, end)
     }
     terms, at = set(), 0
-    for paragraph in reading.set_paragraphs(stretch(made), rows, {}):
+    for paragraph in typesetting.set_paragraphs(stretch(made), rows, {}):
         for run in (run for passage in paragraph.passages for run in passage.runs):
             terms |= set(range(at, at + len(run.text))) if run.is_term else set()
             at += len(run.text)
@@ -129,7 +129,7 @@ def first_characters(text: str, marks=()) -> str:
     """What is left of a sentence of which only the first characters are shown."""
     made = section(body=text)
     rows = [statement(made, 0, len(text), marks=[list(mark) for mark in marks])]
-    (paragraph,) = reading.set_paragraphs(stretch(made), rows, {}, first_only=True)
+    (paragraph,) = typesetting.set_paragraphs(stretch(made), rows, {}, first_only=True)
     pieces = [p for passage in paragraph.passages for run in passage.runs for p in run.pieces]
     return "".join("_" * len(p.text) if p.is_hidden else p.text for p in pieces)
 
@@ -155,7 +155,7 @@ def test_a_clause_that_goes_on_into_a_term_is_one_clause():
 def test_a_quotation_inside_a_sentence_does_not_cut_it():
     made = section(body="他说“好好学习”。")
     rows = [statement(made, 0, 9), statement(made, 3, 7, kind="quotation", is_key=True)]
-    (paragraph,) = reading.set_paragraphs(stretch(made), rows, {})
+    (paragraph,) = typesetting.set_paragraphs(stretch(made), rows, {})
     (passage,) = paragraph.passages
     assert passage.is_key
 
@@ -163,7 +163,7 @@ def test_a_quotation_inside_a_sentence_does_not_cut_it():
 def test_a_sentence_is_shaded_by_the_least_sure_of_its_statements():
     made = section(body="他说“好好学习”。")
     rows = [statement(made, 0, 9), statement(made, 3, 7, kind="quotation")]
-    (paragraph,) = reading.set_paragraphs(stretch(made), rows, {1: 0.95, 4: 0.5})
+    (paragraph,) = typesetting.set_paragraphs(stretch(made), rows, {1: 0.95, 4: 0.5})
     assert [passage.shade for passage in paragraph.passages] == ["weak"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp import corrections, editing, regrading, replay, study
+from studyapp import corrected, corrections, editing, regrading, replay, study
 from studyapp.models import Attempt, Correction, Question, Review
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes, next_question
@@ -49,7 +49,7 @@ def accept(attempt, editor, response=OTHER):
 
 
 def counts_as(attempt):
-    return replay.holding(Attempt.objects.get(pk=attempt.pk)).verdict
+    return corrected.holding(Attempt.objects.get(pk=attempt.pk)).verdict
 
 
 def assert_memories_are_their_replay(learner, statement):
@@ -129,7 +129,7 @@ def test_a_learners_word_stays_respected(alice, editor, document, statement):
     accept(attempt, editor, "别的答案")
     told = regrading.regrade(statement, by=editor, now=LATER)
     assert (told.changed, told.overridden) == (0, 1)
-    assert replay.holding(Attempt.objects.get(pk=attempt.pk)).overridden
+    assert corrected.holding(Attempt.objects.get(pk=attempt.pk)).overridden
 
 
 def test_a_word_taken_back_gives_way_to_the_grade_that_was_given_last(

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp import bank, corrections, editing, figures, people, regrading, replay, reports, study
+from studyapp import (
+    bank,
+    corrected,
+    corrections,
+    editing,
+    figures,
+    people,
+    regrading,
+    reports,
+    study,
+)
 from studyapp.models import Attempt, Question, QuestionFigures, Report
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, minutes, next_question
@@ -159,7 +169,7 @@ def test_an_accepted_answer_counts_from_now_on_and_after_the_regrade_then_too(
     reports.accept(waiting, offer, decision(editor, "accepted", ""), now=NOW)
     assert answer(bob, document, statement).verdict == "right"
     regrading.regrade(statement, by=editor, now=NOW + minutes(1))
-    held = replay.holding(Attempt.objects.get(pk=attempt.pk))
+    held = corrected.holding(Attempt.objects.get(pk=attempt.pk))
     assert (held.verdict, held.regraded, held.overridden) == ("right", True, False)
 
 

@@ -106,6 +106,25 @@ class ContentAdmin(ModelAdmin[Row]):
         return False
 
 
+class WithMore(ModelAdmin[Row]):
+    """Rows whose pages show more than a form."""
+
+    def beside_form(self, request: HttpRequest, row: Row) -> dict[str, Any]:
+        """What the page of a row shows beside its form."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        context = {**(extra_context or {}), **(self.beside_form(request, row) if row else {})}
+        return super().change_view(request, object_id, form_url, context)
+
+
 class WorkedOutFirst(ModelAdmin[Row]):
     """Rows whose changes are worked out before they are written, in a transaction of their own.
 

@@ -27,7 +27,7 @@ from . import imports, walk
 from .base import (
     CappedPaginator,
     CountingChangeList,
-    ModelAdmin,
+    WithMore,
     attach_counts,
     change_url,
     count_by,
@@ -55,7 +55,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin[Document]):
+class DocumentAdmin(WithMore[Document]):
     form = DocumentForm
     list_display = (
         "title",
@@ -168,18 +168,9 @@ class DocumentAdmin(ModelAdmin[Document]):
 
     # --- One document
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        document = self.get_object(request, object_id)
-        context = {**(extra_context or {}), **(page_of(document) if document else {})}
-        context["buttons"] = buttons_of(document) if document else []
-        context["show_save_and_add_another"] = False
-        return super().change_view(request, object_id, form_url, context)
+    def beside_form(self, request: HttpRequest, row: Document) -> dict[str, Any]:
+        shown = page_of(row) | {"buttons": buttons_of(row)}
+        return shown | {"show_save_and_add_another": False}
 
     def save_model(
         self,

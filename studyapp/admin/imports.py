@@ -18,14 +18,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import imports, intake, library, limits, personal
-from studyapp.forms import ImportForm
+from studyapp.forms.texts import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
-from studyapp.views.imports import correct, previewed, tell
+from studyapp.views.imports import correct, not_to_decide, previewed, tell
 
 from .base import RecordAdmin, change_url, link, list_url
 
@@ -110,13 +109,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a text would become; a POST says what to do with it."""
     user = check_allowed(request)
     row = get_object_or_404(Import.objects.select_related("document"), pk=pk, owner=None)
-    if row.is_waiting:
-        return wait(request, row)
-    if is_htmx(request):
-        # The page that waited is shown anew, as what the text has become.
-        return HttpResponseClientRedirect(request.path)
-    if row.state != Import.State.PREVIEWED:
-        return already_decided(request, row)
+    shown = not_to_decide(request, row, wait=wait, decided=already_decided)
+    if shown is not None:
+        return shown
     decision = request.POST.get("decision", "")
     if request.method == "POST" and decision in imports.DECISIONS:
         return act(request, row, decision=decision)

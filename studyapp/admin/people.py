@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -19,17 +20,20 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from studyapp import people
-from studyapp.models import User
+from studyapp import people, progress, replay
+from studyapp.models import Attempt, User
 
-from .base import CappedPaginator, change_url
+from .base import CappedPaginator, WithMore, change_url, is_superuser, list_url
 from .forms import NewUserForm, UserForm
 from .powers import PasswordForm, PermissionNames, called
+
+TEXTS_SHOWN = 50
 
 
 class GuestFilter(admin.SimpleListFilter):
@@ -60,7 +64,7 @@ class GuestFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(PermissionNames, auth_admin.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(WithMore[User], PermissionNames, auth_admin.UserAdmin):  # type: ignore[type-arg]
     form = UserForm
     change_password_form = PasswordForm
     add_form = NewUserForm
@@ -121,6 +125,16 @@ class UserAdmin(PermissionNames, auth_admin.UserAdmin):  # type: ignore[type-arg
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             people.change_email(obj, obj.email)
+
+    def beside_form(self, request: HttpRequest, row: User) -> dict[str, Any]:
+        """What the person is learning, their own texts too, and how much of it they know."""
+        if not is_superuser(request):
+            return {}
+        enrolments = list(progress.enrolments(row)[:TEXTS_SHOWN])
+        day = replay.calendar_of(row).day(timezone.now())
+        mastery = progress.mastery(row, [each.document for each in enrolments], day)
+        known = [(each, mastery.get(each.document_id, progress.Mastery())) for each in enrolments]
+        return {"learning": known, "attempts_url": list_url(Attempt, q=quote(row.username))}
 
     # --- Deleting
 
@@ -234,8 +248,3 @@ class GroupAdmin(PermissionNames, auth_admin.GroupAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_superuser(request)
-
-
-def is_superuser(request: HttpRequest) -> bool:
-    """Whether the person who asks may do everything."""
-    return isinstance(request.user, User) and request.user.is_superuser

@@ -28,6 +28,7 @@ from .base import (
     FiguresChangeList,
     PrefetchingAdmin,
     RetiredFilter,
+    WithMore,
     change_url,
     link,
     log_changes,
@@ -44,7 +45,7 @@ class QuestionDocumentFilter(DocumentFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
+class QuestionAdmin(figures.FigureColumns, WithMore[Question], PrefetchingAdmin[Question]):
     personal = personal.of_statement
     list_display = (
         *("words", "kind", "answer", "hint", "answer_count", "facility", "discrimination"),
@@ -75,7 +76,7 @@ class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
 
     @admin.display(description=gettext_lazy("right answer"))
     def answer(self, question: Question) -> str:
-        return short(" · ".join(question.right_answers), 40)
+        return short(question.model_answer, 40)
 
     @admin.display(description=gettext_lazy("approved"), boolean=True)
     def approved(self, question: Question) -> bool:
@@ -113,7 +114,7 @@ class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
 
     @admin.display(description=gettext_lazy("right answers"))
     def right(self, question: Question) -> str:
-        return " · ".join(question.right_answers)
+        return question.model_answer
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["change"])
     def approve(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
@@ -203,30 +204,23 @@ class QuestionAdmin(figures.FigureColumns, PrefetchingAdmin[Question]):
             (_("Where it comes from"), {"fields": facts}),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        question = self.get_object(request, object_id)
-        context = dict(extra_context or {})
-        may_change = super().has_change_permission(request, question)
-        by_hand = question is not None and question.retired_by_hand
-        context["may_bring_back"] = may_change and by_hand
-        if question is not None:
-            context |= figures.context_of(question)
-            waiting = Report.objects.filter(question=question, state=Report.State.OPEN)
-            context["waiting"] = waiting.order_by("pk").first()
-            context["may_regrade"] = may_change and regrading.concerned(question.statement)
-        if question is not None and self.has_change_permission(request, question):
-            context["buttons"] = [("_retire", _("Retire this question"))]
-            if question.approved_at is None:
-                context["buttons"].insert(0, ("_approve", _("Approve this question")))
-            if question.kind not in EDITABLE:
-                context |= {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, context)
+    def beside_form(self, request: HttpRequest, row: Question) -> dict[str, Any]:
+        may_change = super().has_change_permission(request, row)
+        waiting = Report.objects.filter(question=row, state=Report.State.OPEN)
+        shown = figures.context_of(row) | {
+            "may_bring_back": may_change and row.retired_by_hand,
+            "waiting": waiting.order_by("pk").first(),
+            "may_regrade": may_change and regrading.concerned(row.statement),
+        }
+        if not self.has_change_permission(request, row):
+            return shown
+        buttons = [("_retire", _("Retire this question"))]
+        if row.approved_at is None:
+            buttons.insert(0, ("_approve", _("Approve this question")))
+        saved = (
+            {} if row.kind in EDITABLE else {"show_save": False, "show_save_and_continue": False}
+        )
+        return shown | {"buttons": buttons} | saved
 
     def save_model(
         self,

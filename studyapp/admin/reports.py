@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from studyapp import editing, personal, replay, reports
+from studyapp import corrected, editing, personal, reports
 from studyapp.models import Attempt, Question, Report, Statement, User
 from studyapp.preview import asked
 
@@ -228,7 +228,7 @@ def page_of(report: Report) -> dict[str, Any]:
 
 def given(attempt: Attempt) -> dict[str, Any]:
     """What a learner answered and what it counts as."""
-    held = replay.holding(attempt)
+    held = corrected.holding(attempt)
     labels = dict(Attempt.Verdict.choices)
     return {
         "response": " · ".join(each for each in attempt.response or [] if each),

@@ -28,13 +28,13 @@ from studyapp.models import Document, Revision, User
 from studyapp.text.stored import outline_from_json
 from studyapp.views.imports import tell
 
-from .base import DocumentFilter, RecordAdmin, change_url, link, short
+from .base import DocumentFilter, RecordAdmin, WithMore, change_url, link, short
 
 REVISIONS_TO_CHOOSE = 200
 
 
 @admin.register(Revision)
-class RevisionAdmin(RecordAdmin[Revision]):
+class RevisionAdmin(WithMore[Revision], RecordAdmin[Revision]):
     personal = personal.of_document
     list_display = ("document", "number", "author", "created_at", "name", "what_changed")
     list_filter = (DocumentFilter,)
@@ -79,19 +79,9 @@ class RevisionAdmin(RecordAdmin[Revision]):
         ]
         return mine + super().get_urls()
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        revision = self.get_object(request, object_id)
-        context = dict(extra_context or {})
-        if revision is not None:
-            may = cast("User", request.user).has_perm("studyapp.change_document")
-            context["may_restore"] = may and newest_of(revision.document) != revision
-        return super().change_view(request, object_id, form_url, context)
+    def beside_form(self, request: HttpRequest, row: Revision) -> dict[str, Any]:
+        may = cast("User", request.user).has_perm("studyapp.change_document")
+        return {"may_restore": may and newest_of(row.document) != row}
 
     # --- What changed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from .base import (
     ContentAdmin,
     CountingChangeList,
     DocumentFilter,
+    WithMore,
     WorkedOutFirst,
     attach_counts,
     link,
@@ -30,7 +31,7 @@ STATEMENTS_SHOWN = 100
 
 
 @admin.register(Section)
-class SectionAdmin(WorkedOutFirst[Section], ContentAdmin[Section]):
+class SectionAdmin(WithMore[Section], WorkedOutFirst[Section], ContentAdmin[Section]):
     personal = personal.of_document
     form = SectionForm
     list_display = ("name", "document", "statement_count")
@@ -62,22 +63,10 @@ class SectionAdmin(WorkedOutFirst[Section], ContentAdmin[Section]):
     def document_link(self, section: Section) -> str:
         return link(section.document)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        section = self.get_object(request, object_id)
-        context = dict(extra_context or {})
-        if section is not None:
-            found = section.statements.active().order_by("position")
-            context["statements"] = found[:STATEMENTS_SHOWN]
-            context["statements_url"] = list_url(
-                Statement, section=section.pk, document=section.document_id
-            )
-        return super().change_view(request, object_id, form_url, context)
+    def beside_form(self, request: HttpRequest, row: Section) -> dict[str, Any]:
+        statements = row.statements.active().order_by("position")[:STATEMENTS_SHOWN]
+        url = list_url(Statement, section=row.pk, document=row.document_id)
+        return {"statements": statements, "statements_url": url}
 
     def save_model(
         self,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from .base import (
     DocumentFilter,
     PrefetchingAdmin,
     RetiredFilter,
+    WithMore,
     WorkedOutFirst,
     link,
     list_url,
@@ -46,7 +47,7 @@ class AskedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Statement)
-class StatementAdmin(WorkedOutFirst[Statement], PrefetchingAdmin[Statement]):
+class StatementAdmin(WithMore[Statement], WorkedOutFirst[Statement], PrefetchingAdmin[Statement]):
     personal = personal.of_document
     form = StatementForm
     list_display = ("words", "document", "kind", "is_key", "weight", "marks_edited", "in_use")
@@ -109,23 +110,16 @@ class StatementAdmin(WorkedOutFirst[Statement], PrefetchingAdmin[Statement]):
             (_("Weight"), {"fields": [*weight, "version"]}),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        statement = self.get_object(request, object_id)
-        found = list(statement.questions.order_by("kind", "key", "-version")) if statement else []
-        context = {**(extra_context or {}), "questions": found}
-        if statement:
-            active = [question for question in found if question.retired_at is None]
-            context["asked"] = with_questions([statement], active)[0].questions
-            context["may_add"] = self.has_change_permission(request, statement)
-            context["walk_url"] = walk.url_of(statement)
-            context["list_url"] = list_url(Statement, document=statement.document_id)
-        return super().change_view(request, object_id, form_url, context)
+    def beside_form(self, request: HttpRequest, row: Statement) -> dict[str, Any]:
+        found = list(row.questions.order_by("kind", "key", "-version"))
+        active = [question for question in found if question.retired_at is None]
+        return {
+            "questions": found,
+            "asked": with_questions([row], active)[0].questions,
+            "may_add": self.has_change_permission(request, row),
+            "walk_url": walk.url_of(row),
+            "list_url": list_url(Statement, document=row.document_id),
+        }
 
     def save_model(
         self,

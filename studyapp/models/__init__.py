@@ -3,13 +3,13 @@
 from .collections import Collection, CollectionEntry, Tag
 from .content import (
     Document,
-    Import,
     Passage,
     Revision,
     Scope,
     Section,
     Statement,
 )
+from .imports import Import
 from .memory import Memory, Rating, Review, Standing
 from .people import Invitation, User
 from .quality import QuestionFigures, Report

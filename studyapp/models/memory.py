@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -94,7 +95,7 @@ class Review(MemoryState):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id} · {self.part} · {self.get_cause_display()}"
+        return f"{self.learner} · {self.statement} · {localtime(self.at):%Y-%m-%d %H:%M}"
 
 
 class Memory(MemoryState):

@@ -97,3 +97,19 @@ class Question(models.Model):
     def right_answers(self) -> list[str]:
         """The right answer of each part, in text order."""
         return [accepted[0] for accepted in self.keys]
+
+    @property
+    def accepted(self) -> list[list[str]]:
+        """What editors are shown as right for each part, the text's own words first.
+
+        A recitation has parts too, which tell what of it is remembered; what is right is the text.
+        """
+        if self.kind == self.Kind.RECITE:
+            return [[self.prompt["text"].strip()]]
+        accepted: list[list[str]] = self.keys
+        return accepted
+
+    @property
+    def model_answer(self) -> str:
+        """What is right, in one line."""
+        return " · ".join(answers[0] for answers in self.accepted)

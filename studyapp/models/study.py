@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -265,7 +266,8 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id} · {self.statement_id} · {self.get_verdict_display() or '…'}"
+        when = localtime(self.received_at or self.issued_at)
+        return f"{self.learner} · {self.question or self.statement} · {when:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("attempt", args=[self.pk])

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
-from studyapp import memory, replay
+from studyapp import corrected, memory, replay
 from studyapp.models import Attempt, Correction, Enrolment, Review, Sitting, Standing, User
 from studyapp.models.content import Scope
 
@@ -61,7 +61,7 @@ def own_corrections(learner: User) -> Any:
 
 
 def _changed(attempt: Attempt) -> Changed:
-    held = replay.holding(attempt)
+    held = corrected.holding(attempt)
     assert attempt.study_day is not None
     return Changed(
         statement=attempt.statement_id,

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from studyapp import replay
-from studyapp.models import Attempt, Document, Statement, User
+from studyapp import corrected
+from studyapp.models import Attempt, Document, Question, Statement, User
 
 from .history import MISSED, Changes, own_corrections
+
+OPENING = 4
+"""Characters that are left of a statement that is covered whole, to tell which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def last_misses(learner: User, statements: Sequence[int]) -> dict[int, Attempt]:
     )
     last: dict[int, Attempt] = {}
     for attempt in attempts:
-        held = replay.holding(attempt)
+        held = corrected.holding(attempt)
         if not held.undone and held.verdict in MISSED:
             last[attempt.statement_id] = attempt
     return last
@@ -61,21 +64,37 @@ def last_misses(learner: User, statements: Sequence[int]) -> dict[int, Attempt]:
 
 @dataclass(frozen=True, slots=True)
 class SheetPiece:
-    """A stretch of a statement on the printed sheet, covered where it was missed."""
+    """A stretch of a statement on the printed sheet, covered where it was missed.
+
+    `whole`: it is the statement, or all of it but its first characters.
+    """
 
     text: str
     covered: bool
+    whole: bool = False
 
 
 def sheet(attempt: Attempt) -> tuple[SheetPiece, ...]:
-    """A statement with the parts covered that were missed; all of it where it has none of them."""
+    """A statement with the parts covered that were missed, and with what tells which it is.
+
+    Of one whose source was missed that is covered; all of one that has none of those parts.
+    """
     statement: Statement = attempt.statement
-    wrong = {g["part"] for g in replay.holding(attempt).grades if g["verdict"] != "right"}
+    if attempt.kind == Question.Kind.SOURCE and attempt.question is not None:
+        source = SheetPiece(attempt.question.right_answers[0], covered=True)
+        return (SheetPiece(f"{statement.text.strip()} —— ", covered=False), source)
+    wrong = {g["part"] for g in corrected.holding(attempt).grades if g["verdict"] != "right"}
     pieces, at = [], 0
     for part in statement.parts:
         if part.key in wrong:
             pieces += [SheetPiece(statement.text[at : part.start], covered=False)]
             pieces += [SheetPiece(part.text, covered=True)]
             at = part.end
-    pieces.append(SheetPiece(statement.text[at:], covered=at == 0))
+    if not pieces:
+        # What is led in to is told by that.
+        at = 0 if statement.lead_in else OPENING
+        pieces += [SheetPiece(statement.text[:at], covered=False)]
+        pieces += [SheetPiece(statement.text[at:], covered=True, whole=True)]
+    else:
+        pieces += [SheetPiece(statement.text[at:], covered=False)]
     return tuple(piece for piece in pieces if piece.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp import memory, replay
+from studyapp import corrected, memory, replay
 from studyapp.models import Attempt, Standing, Statement, User
 
 from .history import own_corrections
@@ -93,7 +93,7 @@ def _answers(learner: User, statement: Statement) -> Iterable[Answered]:
         .order_by("-received_at", "-position")[:ANSWERS_SHOWN]
     )
     for attempt in attempts:
-        held = replay.holding(attempt)
+        held = corrected.holding(attempt)
         yield Answered(attempt, held.verdict, held.undone)
 
 

@@ -11,6 +11,8 @@ from studyapp.text.pieces import width
 
 LONGEST_BEFORE, LONGEST_AFTER = 60, 40
 """Width, in Han characters, of what is shown on either side."""
+REACH = 4 * (LONGEST_BEFORE + LONGEST_AFTER)
+"""Characters on either side that are looked at: a sentence may be as long as a book."""
 FEWEST = 3
 """Letters of what is worth showing: not the （一） before an item."""
 _CLAUSE = re.compile(r"[^，,；;：:]*(?:[，,；;：:]\s*|$)")
@@ -31,15 +33,18 @@ class Sentences:
     """The sentences of a section, put together again from the pieces that tile it."""
 
     def __init__(self, tiles: Iterable[Tile]) -> None:
-        self._whole: list[Tile] = []
+        rows: list[list[Tile]] = []
         for tile in tiles:
-            last = self._whole[-1] if self._whole else None
+            last = rows[-1][-1] if rows else None
             if last is not None and tile.start < last.end:
                 continue
             if last is not None and tile.start == last.end and not _ENDS.search(last.text):
-                self._whole[-1] = Tile(last.start, tile.end, last.text + tile.text)
+                rows[-1].append(tile)
             else:
-                self._whole.append(tile)
+                rows.append([tile])
+        self._whole = [
+            Tile(row[0].start, row[-1].end, "".join([tile.text for tile in row])) for row in rows
+        ]
         self._starts = [whole.start for whole in self._whole]
 
     def around(self, start: int, end: int) -> tuple[str, str]:
@@ -51,26 +56,30 @@ class Sentences:
         if at < 0 or end > self._whole[at].end:
             return "", ""
         whole = self._whole[at]
-        return _end_of(whole.text[: start - whole.start]), _beginning_of(
-            whole.text[end - whole.start :]
+        start, end = start - whole.start, end - whole.start
+        before = _end_of(whole.text[max(0, start - REACH) : start], cut=start > REACH)
+        return before, _beginning_of(
+            whole.text[end : end + REACH], cut=end + REACH < len(whole.text)
         )
 
 
-def _end_of(text: str) -> str:
+def _end_of(text: str, *, cut: bool) -> str:
     if sum(map(str.isalnum, text)) < FEWEST:
         return ""
     clauses = _CLAUSE.findall(text)
     while len(clauses) > 2 and width("".join(clauses)) > LONGEST_BEFORE:
         clauses.pop(0)
     kept = "".join(clauses)
-    return kept if kept == text else _MORE + kept.lstrip()
+    return kept if kept == text and not cut else _MORE + kept.lstrip()
 
 
-def _beginning_of(text: str) -> str:
+def _beginning_of(text: str, *, cut: bool) -> str:
     if sum(map(str.isalnum, text)) < FEWEST:
         return ""
     clauses = _CLAUSE.findall(text)
     while len(clauses) > 2 and width("".join(clauses)) > LONGEST_AFTER:
         clauses.pop(-2)
     kept = "".join(clauses).rstrip()
-    return kept if kept == text.rstrip() else kept.rstrip("，,；;：: ") + _MORE
+    if kept == text.rstrip() and not cut:
+        return kept
+    return kept.rstrip("，,；;：: ") + _MORE

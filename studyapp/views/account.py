@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studyapp import export, limits, people
 from studyapp.adapters import invitation_of
-from studyapp.forms import AccountForm, DeleteAccountForm, EmailForm
+from studyapp.forms.account import AccountForm, DeleteAccountForm, EmailForm
 from studyapp.http import Request, members_only, redirect_to
 from studyapp.models import User
 from studyapp.views import errors

@@ -10,7 +10,7 @@ from django.http import JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from studyapp import marking
+from studyapp import marking, wording
 from studyapp.http import Request, number_in
 from studyapp.models import Attempt, Question
 from studyapp.study import Answer
@@ -29,18 +29,12 @@ def complaint(attempt: Attempt, answer: Answer) -> str:
     """Why an answer cannot be taken, in a sentence; "" where it can."""
     if problem := too_long(answer):
         return problem
-    given = any(response.strip() for response in answer.responses)
     if answer.dont_know or answer.skipped or attempt.question is None:
         return ""
     if attempt.kind == Kind.JUDGE and answer.responses == (marking.SWAPPED,):
-        return _("Write the term that belongs there, or choose “I don’t know”.")
-    if given:
-        return ""
-    if attempt.kind == Kind.ORDER:
-        return _("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
-    if attempt.kind == Kind.JUDGE:
-        return _("Say whether it is true as it stands, or choose “I don’t know”.")
-    return _("Nothing is filled in yet. Write something, or choose “I don’t know”.")
+        return wording.no_term()
+    given = any(response.strip() for response in answer.responses)
+    return "" if given else wording.nothing_given(attempt.kind)
 
 
 def waited(request: Request) -> bool:

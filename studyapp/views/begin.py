@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp import exam as exams
 from studyapp import progress, recital, sittings
-from studyapp.forms import ExamForm, PractiseForm, ReciteForm, ScopeForm, SectionField
+from studyapp.forms.study import ExamForm, PractiseForm, ReciteForm, ScopeForm, SectionField
 from studyapp.http import HtmxRequest, member_of
 from studyapp.models import Collection, Document, Recital, Sitting, User
 

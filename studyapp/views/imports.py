@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import comparison, imports, library, outlines, revisions
 from studyapp.changes import compare
+from studyapp.http import HtmxRequest
 from studyapp.models import Import
 from studyapp.preview import preview
+
+
+def not_to_decide(
+    request: HttpRequest,
+    row: Import,
+    *,
+    wait: Callable[[Any, Import], HttpResponse],
+    decided: Callable[[Any, Import], HttpResponse],
+) -> HttpResponse | None:
+    """What is shown of a text that is still being worked on, or was decided on; else None."""
+    if row.is_waiting:
+        return wait(request, row)
+    if cast("HtmxRequest", request).htmx:
+        # The page that waited is shown anew, as what the text has become.
+        return HttpResponseClientRedirect(request.path)
+    return decided(request, row) if row.state != Import.State.PREVIEWED else None
 
 
 def previewed(request: HttpRequest, row: Import) -> dict[str, Any]:

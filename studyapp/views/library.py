@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import personal, progress, reading, replay, search, shelves, sittings
+from studyapp import personal, progress, reading, replay, search, shelves, sittings, typesetting
 from studyapp.http import HtmxRequest, Request, member_of, number_in
 from studyapp.models import Collection, Document, Enrolment, Question, Section, User
 
@@ -142,12 +142,15 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
     pages = reading.pages(sections)
     numbers = {s.section.pk: page.number for page in pages for s in reversed(page.stretches)}
     enrolment = own_enrolment(learner, found)
+    mastery = sum(own.values(), start=progress.Mastery())
     context = {
         "document": found,
         "rows": [(s, by_section[s.pk], numbers[s.pk]) for s in sections if s.heading or s.body],
-        "mastery": sum(own.values(), start=progress.Mastery()),
+        "mastery": mastery,
         "headings": own.get(None),  # type: ignore[call-overload]
         "enrolment": enrolment,
+        # Who has only read in it has put it into no plan.
+        "is_planned": enrolment is not None and bool(not enrolment.paused_at or mastery.met),
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
         "is_own": found.owner_id is not None and found.owner == learner,
@@ -239,7 +242,7 @@ def page_context(
         "document": document,
         "enrolment": enrolment,
         "pages": pages,
-        "blocks": reading.set_page(stretches, statements, recall, first_only=hide == "first"),
+        "blocks": typesetting.set_page(stretches, statements, recall, first_only=hide == "first"),
         "hide": hide,
         "degrees": DEGREES,
         "outline": entries,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studyapp import cards, study, telling
 from studyapp import reports as reporting
-from studyapp.forms import ReportForm
+from studyapp.forms.reports import ReportForm
 from studyapp.http import Request, SeeOther
 from studyapp.models import Attempt, Report
 

@@ -25,17 +25,17 @@ from studyapp import ahead as holding
 from studyapp import (
     aside,
     cards,
+    corrected,
     corrections,
     limits,
     people,
-    replay,
     reports,
     sittings,
     telling,
 )
 from studyapp import study as studying
 from studyapp.adapters import guest_aside
-from studyapp.forms import StartForm
+from studyapp.forms.study import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
 from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting, User
@@ -143,7 +143,7 @@ def summary(sitting: Sitting) -> dict[str, Any]:
         .prefetch_related("corrections")
         .order_by("received_at", "position")
     )
-    held = [(attempt, replay.holding(attempt)) for attempt in attempts]
+    held = [(attempt, corrected.holding(attempt)) for attempt in attempts]
     stand = [(attempt, h.verdict) for attempt, h in held if not h.undone]
     counted = [(a, verdict) for a, verdict in stand if a.question and verdict != Verdict.SKIPPED]
     missed = {a.statement_id: a for a, verdict in counted if verdict != Verdict.RIGHT}

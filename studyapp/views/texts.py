@@ -13,15 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp import imports, intake, library, limits, personal
-from studyapp.forms import ImportForm
+from studyapp.forms.texts import ImportForm
 from studyapp.http import Request
 from studyapp.models import Document, Import
 
 from . import errors
-from .imports import correct, previewed, tell
+from .imports import correct, not_to_decide, previewed, tell
 
 
 def importers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -86,12 +85,9 @@ def preview_text(request: Request, pk: int) -> HttpResponse:
     """Show what a text would become; a POST corrects it, or says what to do with it."""
     rows = Import.objects.select_related("document", "owner")
     row = get_object_or_404(rows, pk=pk, owner=request.user)
-    if row.is_waiting:
-        return wait(request, row)
-    if request.htmx:
-        return HttpResponseClientRedirect(request.path)
-    if row.state != Import.State.PREVIEWED:
-        return decided(request, row)
+    shown = not_to_decide(request, row, wait=wait, decided=decided)
+    if shown is not None:
+        return shown
     decision = request.POST.get("decision", "")
     if decision in (imports.PUBLISH, imports.REVISE, imports.DISCARD):
         return act(request, row, decision=decision)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from studyapp import backlog, exam, progress, reading, replay, reports, shelves
+from studyapp import backlog, exam, progress, replay, reports, shelves, typesetting
 from studyapp.http import HtmxRequest, Request, SeeOther, member_of
 from studyapp.models import Document, Enrolment, Sitting, User
 
@@ -85,7 +85,7 @@ def latest_read(enrolments: Sequence[Enrolment]) -> Enrolment | None:
 def welcome() -> dict[str, Any]:
     """What a stranger sees: the texts to try, and one sentence of the first with its terms."""
     rows = samples(None)
-    shown = reading.specimen(rows[0][0]) if rows else None
+    shown = typesetting.specimen(rows[0][0]) if rows else None
     return {"samples": rows, "specimen": shown, "guests": settings.GUESTS}
 
 

@@ -82,3 +82,37 @@ def test_permissions_are_named_by_what_they_are_for(panel):
 
 def test_secrets_of_second_factors_are_not_in_the_panel(panel):
     assert panel.get("/admin/mfa/authenticator/").status_code == 404
+
+
+def test_an_attempt_is_named_by_who_what_and_when_and_told_in_words(panel, studied):
+    attempt = Attempt.objects.get(verdict="right")
+    assert str(attempt) == f"alice · {attempt.question} · 2026-03-02 09:00"
+    html = panel.get(page_of(attempt)).content.decode()
+    asked = [part.text for part in attempt.statement.parts if part.key in attempt.asked]
+    assert asked
+    assert all(words in html for words in asked)
+    assert not any(key in html for key in attempt.asked)
+    assert "right (Exactly right.)" in html
+
+
+def test_a_review_names_the_part_that_it_is_of(panel, studied):
+    review = Review.objects.first()
+    words = {part.key: part.text for part in review.statement.parts}[review.part]
+    html = panel.get(page_of(review)).content.decode()
+    assert words in html
+    assert review.part not in html
+    assert str(review.statement) in str(review)
+
+
+def test_what_a_person_is_learning_is_told_on_their_page(panel, studied):
+    alice = User.objects.get(username="alice")
+    html = panel.get(page_of(alice)).content.decode()
+    assert studied.title in html
+    assert "sentences known" in html
+    assert f"{list_of(Attempt)}?q=alice" in html
+
+
+def test_only_superusers_see_what_a_person_is_learning(client, studied):
+    client.force_login(staff("view_user", "change_user"))
+    html = client.get(page_of(User.objects.get(username="alice"))).content.decode()
+    assert studied.title not in html

@@ -309,3 +309,21 @@ def test_every_kind_is_shown_as_a_learner_sees_it(panel, document, kind):
     question = Question.objects.filter(kind=kind).first()
     assert question is not None, "the text of the tests gives every kind"
     assert f'data-kind="{kind}"' in panel.get(page_of(question)).content.decode()
+
+
+def test_what_is_right_in_a_recitation_is_the_text(panel, document):
+    recited = Question.objects.filter(kind="recite").first()
+    text = recited.statement.text
+    assert recited.model_answer == text.strip()
+    for page in (page_of(recited), page_of(recited.statement)):
+        assert text in panel.get(page).content.decode()
+
+
+def test_a_recitation_that_nothing_stands_before_is_shown_with_its_opening(panel, document):
+    recited = Question.objects.filter(kind="recite", prompt__cue="").first()
+    assert recited.prompt["text"][:4] in panel.get(page_of(recited)).content.decode()
+
+
+def test_a_long_statement_is_named_by_its_beginning_with_the_sign_that_it_goes_on(statement):
+    statement.text = "春" * 80
+    assert str(statement) == "春" * 59 + "…"

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from studyapp import corrections, editing, editors, regrading, replay, reports
+from studyapp import corrected, corrections, editing, editors, regrading, reports
 from studyapp.models import Attempt, Correction, Question, QuestionFigures, Report
 from studyapp.text.normalize import fold
 from tests import factories
@@ -123,7 +123,7 @@ def test_a_regrade_is_done_on_confirm_and_only_then(panel, report, attempt, edit
     response = panel.post(regrade_of(now), follow=True)
     assert "1 answer is graded again." in told(response)
     assert Correction.objects.get().author == editor
-    assert replay.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "right"
+    assert corrected.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "right"
     assert "No result would change" in text_of(panel.get(regrade_of(now)))
 
 

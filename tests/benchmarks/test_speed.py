@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp import library, reading, study
+from studyapp import library, reading, study, typesetting
 from studyapp.models import Document
 from studyapp.questions.recitation import recite
 from studyapp.text.outline import read_outline
@@ -56,7 +56,7 @@ def test_setting_a_reading_page(benchmark):
     document = factories.create_document()
     statements = list(document.statements.active().filter(section__position=1).order_by("start"))
     page = reading.document_pages(document)[1]
-    assert benchmark(reading.set_paragraphs, page.stretches[0], statements, {})
+    assert benchmark(typesetting.set_paragraphs, page.stretches[0], statements, {})
 
 
 def test_grading_a_recitation_of_five_hundred_characters(benchmark):

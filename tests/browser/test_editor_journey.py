@@ -77,3 +77,21 @@ def test_a_learner_meets_what_the_editor_published(page, live_server, open_page,
     stranger.goto("/library/")
     stranger.click("text=聚焦网信职责使命")
     expect(stranger.locator("h1")).to_contain_text("模范机关建设")
+
+
+@pytest.mark.parametrize("name", ["document", "question", "statement", "attempt"])
+def test_on_a_laptop_every_column_of_a_list_is_in_sight(page, sign_in, name):
+    document = factories.create_document()
+    factories.next_question(factories.start(factories.create_user(), document))
+    sign_in(page, factories.create_editor("editor"))
+    page.goto(f"/admin/studyapp/{name}/")
+    around = "document.querySelector('#result_list').parentElement"
+    assert page.evaluate(f"{around}.scrollWidth <= {around}.clientWidth")
+
+
+def test_the_tools_of_a_page_do_not_lie_on_its_title(page, sign_in):
+    document = factories.create_document(text="春山\n" + "如笑" * 40 + "，应当常看。\n")
+    sign_in(page, factories.create_editor("editor"))
+    page.goto(f"/admin/studyapp/statement/{document.statements.first().pk}/change/")
+    title = page.locator("#content > h2").bounding_box()
+    assert page.locator(".object-tools").bounding_box()["y"] >= title["y"] + title["height"]

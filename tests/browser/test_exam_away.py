@@ -30,8 +30,9 @@ def problems():
 @pytest.fixture
 def sit(page, sign_in, alice, document):
     """Return a function that opens the first question of a new exam."""
+    usual = page
 
-    def sit(*kinds, count=3, minutes=20):
+    def sit(*kinds, count=3, minutes=20, page=usual):
         sign_in(page, alice)
         sitting = exam.start_exam(
             alice,
@@ -96,6 +97,27 @@ def test_a_whole_paper_is_written_and_handed_in_without_the_network(page, sit, n
     assert page.url.endswith(sitting.get_absolute_url())
     assert verdicts() == ["right"] * 3
     assert waiting(page) == []
+
+
+def test_without_a_worker_the_papers_own_page_opens_questions_without_the_network(
+    open_page, sit, network
+):
+    page = open_page(service_workers="block")
+    sitting = sit(count=2, page=page)
+    page.goto(sitting.get_absolute_url())
+    network.away(page)
+    page.click(".paper a >> nth=1")
+    at(page, 2)
+    fill_in(page)
+    page.click("[data-submit]")
+    page.wait_for_selector(".paper [data-waiting]")
+    page.go_back()
+    at(page, 2)
+    page.click(".leave")
+    page.click(".button.main[data-time-up]")
+    network.back(page)
+    page.wait_for_selector(".numbered")
+    assert verdicts() == ["skipped", "right"]
 
 
 def test_what_is_being_typed_is_kept_by_itself(page, sit, network):

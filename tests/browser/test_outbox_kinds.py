@@ -152,3 +152,15 @@ def test_where_the_first_answer_was_refused_the_other_tab_may_answer(page, ask, 
     network.back(page)
     other.wait_for_selector("[data-elsewhere]", state="hidden")
     assert answered() == []
+
+
+@pytest.mark.parametrize("kind", ["typed", "bank", "judge", "order", "list"])
+def test_an_empty_answer_is_held_back_at_once_and_does_not_wait(page, ask, network, kind):
+    ask(kind)
+    network.away(page)
+    page.click("[data-submit]")
+    page.wait_for_selector("#problem:visible")
+    assert waiting(page) == []
+    page.click("[value=dont_know]")
+    page.wait_for_selector("answer-form[data-kept]")
+    assert len(waiting(page)) == 1

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
-from studyapp import editing, replay, reports
+from studyapp import corrected, editing, replay, reports
 from studyapp.editors import GROUP
 from studyapp.models import Attempt, Correction, Question, Report
 from tests import factories
@@ -96,7 +96,7 @@ def test_from_a_report_to_a_changed_verdict(
     attempt.refresh_from_db()
     assert attempt.verdict == "wrong"
     assert set(Correction.objects.get(kind="regrade").verdicts.values()) == {"right"}
-    assert replay.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "right"
+    assert corrected.holding(Attempt.objects.get(pk=attempt.pk)).verdict == "right"
     left = replay.replay_statement(alice, statement, first_rung=alice.start_rung)
     assert replay.memories_of(alice, statement) == left.memories
     assert not left.memories[attempt.asked[0]].missed

@@ -219,7 +219,9 @@ def test_a_hint_that_does_not_arrive_is_told_and_asked_for_again(
 
 
 @pytest.mark.parametrize("kind", ["typed", "list"])
-def test_an_empty_answer_is_refused_in_words(page, sign_in, alice, document, problems, kind):
+def test_an_empty_answer_is_refused_in_words_before_it_is_sent(
+    page, sign_in, alice, document, kind
+):
     sign_in(page, alice)
     learner.practise(page, document, kind)
     empty = page.locator(".line, input.blank")
@@ -228,9 +230,23 @@ def test_an_empty_answer_is_refused_in_words(page, sign_in, alice, document, pro
     else:
         empty.focus()
         page.keyboard.press("Enter")
-    page.wait_for_selector("#problem[data-announce]")
+    page.wait_for_selector("#problem >> text=还没有填写")
+    assert focus(page) in ("blank", "line")
     assert not Attempt.objects.exclude(received_at=None).exists()
-    problems[:] = [each for each in problems if "422" not in each]
+    learner.answer_wrong(page)
+    assert verdict(page) == "wrong"
+
+
+def test_the_window_is_called_by_what_it_asks_and_tells(page, sign_in, alice, document):
+    sign_in(page, alice)
+    learner.practise(page, document, "typed")
+    asked = page.title()
+    assert asked == f"{page.inner_text('#how .task')} · 成诵"
+    learner.answer_wrong(page)
+    assert verdict(page) == "wrong"
+    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵" != asked
+    page.reload()
+    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵"
 
 
 def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):

@@ -149,3 +149,9 @@ def test_nothing_filled_in_is_no_answer(page, sign_in, alice, document, problems
     page.wait_for_selector("#problem")
     assert not current(page).answered
     learner.forgive(problems, "422")
+
+
+def test_keys_that_only_a_script_hears_are_not_shown(page, document):
+    page.goto(f"{document.get_absolute_url()}read/1/?hide=terms")
+    assert page.locator(".tools .degrees").is_visible()
+    assert page.locator(".tools p").is_hidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.questions.context import LONGEST_AFTER, LONGEST_BEFORE, Sentences, Tile
+from studyapp.questions.context import LONGEST_AFTER, LONGEST_BEFORE, REACH, Sentences, Tile
 from studyapp.text.pieces import width
 
 PIECES = ("馆长由理事会任命，", "任期五年，", "可以连任一次。")
@@ -55,3 +55,12 @@ def test_what_is_long_is_shown_by_its_nearest_clauses(clauses: list[str]) -> Non
         before, after = Sentences(tiles).around(tile.start, tile.end)
         assert width(before) <= LONGEST_BEFORE + 42
         assert width(after) <= LONGEST_AFTER + 82
+
+
+def test_of_a_sentence_as_long_as_a_book_only_what_is_near_is_looked_at() -> None:
+    tiles = laid(*["馆藏目录" * 70] * 2_000)
+    found = Sentences(tiles)
+    for tile in tiles[2:-2]:
+        before, after = found.around(tile.start, tile.end)
+        assert before.startswith("…") and after.endswith("…")
+        assert max(len(before), len(after)) <= REACH + 1

@@ -60,6 +60,17 @@ def test_a_user_name_and_a_password_are_enough(client):
     assert (member.email, member.is_guest) == ("", False)
 
 
+def test_a_guest_who_registers_is_told_that_nothing_is_lost(client):
+    client.force_login(people.new_guest())
+    shown = client.post(reverse("account_signup"), SIGN_UP, headers=ENGLISH, follow=True)
+    assert "All that you did as a guest is kept." in shown.content.decode()
+
+
+def test_a_stranger_who_registers_is_told_nothing_of_a_guest(client):
+    shown = client.post(reverse("account_signup"), SIGN_UP, headers=ENGLISH, follow=True)
+    assert "as a guest" not in shown.content.decode()
+
+
 def test_an_address_of_another_account_is_refused_beside_its_field(client):
     factories.create_user(email="taken@example.org")
     response = client.post(
@@ -405,6 +416,14 @@ def test_who_has_just_signed_in_is_not_asked_for_the_password_again(client, alic
     assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
     confirm(client)
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_who_has_just_registered_is_not_asked_for_the_password_again(client, an_hour_later):
+    client.force_login(people.new_guest())
+    client.post(reverse("account_signup"), SIGN_UP)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    an_hour_later()
+    assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
 
 
 def test_the_proof_of_someone_else_is_none(client, alice, staff, an_hour_later):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp import corrections, progress, queue, study
-from studyapp.models import Sitting
+from studyapp.models import Question, Sitting
 from tests import factories
 from tests.factories import answer_right, answer_wrong, next_question
 
@@ -122,6 +122,27 @@ def test_the_sheet_pieces_make_the_sentence(alice, document):
     answered = miss(alice, plain(document)[0])
     pieces = progress.sheet(answered)
     assert "".join(piece.text for piece in pieces) == answered.statement.text
+
+
+def test_the_sheet_asks_for_the_source_where_that_was_missed(alice, document):
+    source = Question.objects.filter(kind="source").first()
+    answered = miss(alice, source.statement, kind="source")
+    asked, covered = progress.sheet(answered)
+    assert asked.text.startswith(source.statement.text.strip())
+    assert (asked.covered, covered.covered) == (False, True)
+    assert covered.text == source.right_answers[0]
+
+
+def test_what_is_covered_whole_is_told_by_its_beginning(alice, document):
+    statement = plain(document)[0]
+    answered = miss(alice, statement)
+    # Its marks have moved since: none of what was missed is marked any more.
+    statement.marks = []
+    statement.save(update_fields=["marks"])
+    answered.statement = statement
+    begun, rest = progress.sheet(answered)
+    assert (begun.text, begun.covered) == (statement.text[:4], False)
+    assert (rest.text, rest.covered, rest.whole) == (statement.text[4:], True, True)
 
 
 def test_nothing_missed_is_said_kindly(client, alice, document):

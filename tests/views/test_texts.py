@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
-from studyapp import editors, originals, people
+from studyapp import editors, originals, people, progress
 from studyapp.models import Attempt, Document, Import, Revision, Sitting
 from tests import factories
 
@@ -48,6 +49,13 @@ def test_a_text_is_stored_for_its_owner_only(as_alice, alice, client):
         waiting = reverse("preview_text", args=[Import.objects.get().pk])
         assert client.get(waiting).status_code == 404
         assert Document.objects.readable_by(user).filter(pk=document.pk).count() == 0
+
+
+def test_a_text_that_was_brought_in_to_learn_is_in_the_plan(as_alice, alice):
+    bring_in(as_alice)
+    assert progress.planned(alice) == [own().pk]
+    assert alice.enrolments.get().paused_at is None
+    assert progress.today(alice, timezone.now()).new > 0
 
 
 def test_a_stranger_is_sent_to_sign_in_and_a_guest_finds_nothing(client):

@@ -33,6 +33,7 @@
       on(window, "pageshow", () => (this.busy = false));
       if (window.visualViewport) on(visualViewport, "resize scroll", ({ type }) => this.clearKeyboard(type));
 
+      this.nameWindow();
       this.announce([...this.querySelectorAll("[data-announce]")].map((each) => each.textContent).join(" "));
       // A swapped card begins at its top; a page just loaded may have been scrolled by its reader.
       if (document.readyState === "complete") window.scrollTo(0, 0);
@@ -53,6 +54,14 @@
       return form?.getAttribute("action") || this.dataset.url || "";
     }
 
+    /** The window is called by what it asks or tells, as a page from the site would be. */
+    nameWindow() {
+      if (this.querySelector("form[data-exam]")) return;
+      const words = [".verdict b", "#how .task", "#how"].map((each) => this.querySelector(each)).find(Boolean)?.textContent.trim();
+      const [site] = document.title.split(" · ").slice(-1);
+      if (words) document.title = `${words} · ${site}`;
+    }
+
     submit(button = this.querySelector("[data-submit]")) {
       button?.click();
     }
@@ -66,7 +75,13 @@
       const { target, submitter } = event;
       this.submitter = submitter || undefined;
       const answers = target.matches(":has(answer-draft)") && !submitter?.hasAttribute("data-keep-draft");
-      const kept = answers && this.outbox?.keep(this.url, this.fields(target, submitter));
+      const fields = answers ? this.fields(target, submitter) : [];
+      const problem = answers && this.problemOf(fields);
+      if (problem) {
+        this.stop(event);
+        return this.showProblem(problem);
+      }
+      const kept = answers && this.outbox?.keep(this.url, fields);
       this.kept = Boolean(kept);
       // What was given before goes first.
       const queued = kept && this.outbox.waiting[0].url !== this.url;
@@ -93,6 +108,27 @@
       const draft = form.querySelector("answer-draft");
       draft.onSubmit?.({ submitter });
       return [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    }
+
+    /** Why the site would refuse it: nothing that could be graded goes into the outbox empty. */
+    problemOf(fields) {
+      if (fields.some(([name]) => name === "action")) return "";
+      const given = fields.filter(([name, value]) => /^(said|answer|place-\d+)$/.test(name) && value.trim());
+      if (!given.length) return this.dataset.empty;
+      return given.length === 1 && given[0][1] === "swapped" ? this.dataset.noTerm : "";
+    }
+
+    /** In its place on the page, as the site would say it; the first field is the next to fill. */
+    showProblem(words) {
+      const problem = this.querySelector("#problem");
+      problem.textContent = words;
+      problem.hidden = false;
+      this.announce(words);
+      for (const field of this.querySelectorAll("input.blank, input.line, textarea")) {
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", "problem");
+      }
+      [...this.querySelectorAll(".blank, .line, textarea")].find((field) => field.checkVisibility())?.focus();
     }
 
     /** Signing in again, in another tab too, makes the token of an open form useless. */

@@ -37,7 +37,7 @@
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
       this.hold();
       if (this.waits(this.handIn)) this.showHandingIn();
-      else if (this.card && (!this.form || this.waits(location.pathname))) this.show(location.pathname);
+      else if (this.card && (!this.card.querySelector("answer-form") || this.waits(location.pathname))) this.show(location.pathname);
       else this.begin();
       this.mark();
     }
@@ -181,10 +181,14 @@
     }
 
     onLink(event) {
-      const link = event.target.closest(".paper a");
-      if (!link || !this.card || !this.away) return;
+      const link = event.target.closest(".paper a, .leave");
+      const leaves = link?.matches(".leave");
+      if (!link || !this.card || (leaves ? this.form?.id === link.getAttribute("form") : !this.away)) return;
+      // A frame has one way out, whatever is shown in it: from a question to the paper, from there home.
       event.preventDefault();
-      this.go(link.getAttribute("href"));
+      if (!leaves) this.go(link.getAttribute("href"));
+      else if (this.form && this.keep()) this.go(this.paper);
+      else location.assign("/");
     }
 
     /** Handing in is sent like an answer, after all that waits. */

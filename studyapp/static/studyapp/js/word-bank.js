@@ -19,7 +19,6 @@
       this.slots = this.selects.map((select, place) => this.slot(select, place));
       this.append(this.bank());
       this.addEventListener("click", (event) => this.onClick(event), { signal });
-      this.closest("form").addEventListener("click", (event) => this.onSend(event), { signal });
       document.addEventListener("keydown", (event) => this.onKey(event), { signal });
       this.refresh();
     }
@@ -62,14 +61,6 @@
       const slot = target.closest(".slot");
       if (tile) this.press(tile);
       else if (slot) this.choose(Number(slot.dataset.place));
-    }
-
-    /** Nothing is no answer: the first blank is shown instead. A paper may be leafed through. */
-    onSend(event) {
-      if (!event.target.closest("[data-submit]:not([name])") || this.selects.some((select) => select.value)) return;
-      event.preventDefault();
-      this.slots[0].focus();
-      this.say("empty", 0);
     }
 
     /** 1-9 press a tile, Backspace takes the last word out. */
