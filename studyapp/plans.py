@@ -33,6 +33,8 @@ from studyapp.text.segment import Span
 from studyapp.text.stored import outline_to_json
 
 MOST_MARKS = 5
+MATTERS = 0.5
+"""Importance from which on a sentence is asked for something, if anything is sound."""
 
 
 @dataclass(slots=True)
@@ -351,7 +353,8 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
     ]
     if members:
         return list(members_worth_asking(row.text, free, row.importance, document=terms))
-    return list(worth_asking(row.text, free, document=terms))
+    matters = row.importance >= MATTERS
+    return list(worth_asking(row.text, free, document=terms, matters=matters))
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:

@@ -8,6 +8,7 @@ from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
 
+from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
 from studyapp.questions.parts import Part, parts
@@ -17,7 +18,6 @@ from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.questions.wordkinds import is_content
-from studyapp.questions.worth import defines
 from studyapp.text.normalize import fold
 from studyapp.text.pieces import opens_clause
 

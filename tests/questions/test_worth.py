@@ -6,9 +6,9 @@ import pytest
 
 from studyapp.questions.candidates import read_sentence
 from studyapp.questions.cloze import DocumentTerms, choose_blanks
+from studyapp.questions.idle_amounts import is_counted
 from studyapp.questions.worth import (
     MOST,
-    is_counted,
     is_worth_knowing,
     members_worth_asking,
     worth_asking,
@@ -34,6 +34,7 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("读者在这里度过了不平凡的一年。", "一年"),
         ("这一办法见第 8.1 节的说明。", "8.1"),
         ("本馆要创新发展的重要着力点。", "发展的重要着力点"),
+        ("副馆长若干人。", "副馆长"),
     ],
 )
 def test_what_is_read_off_the_words_around_is_not_asked(text: str, key: str) -> None:
@@ -106,11 +107,27 @@ def test_english_amounts_come_before_words() -> None:
     assert [text[start:end] for start, end in found] == ["four years", "treasurer"]
 
 
+def test_an_english_sentence_that_matters_keeps_a_word_to_be_recited_by() -> None:
+    text = "A quorum for this purpose shall consist of many of the members of the council."
+    marks = [(text.index("purpose"), text.index("purpose") + len("purpose"))]
+    assert worth_asking(text, marks, document=NOTHING) == ()
+    assert worth_asking(text, marks, document=NOTHING, matters=True) == tuple(marks)
+
+
 def test_a_text_that_explains_is_asked_for_what_it_defines() -> None:
     assert is_worth_knowing("这种方法叫做梯度下降。", 0.4, document=BOOK)
     assert not is_worth_knowing("我们也可以把它想成一座山。", 0.4, document=BOOK)
     assert is_worth_knowing("借阅期限为三十日。", 0.4, document=RULES)
     assert not is_worth_knowing("借阅期限为三十日。", 0.05, document=RULES)
+
+
+def test_what_is_defined_comes_first_in_a_text_that_explains() -> None:
+    text = "读者愿意而且能够借阅的书目数量称为需求，馆方提供的数量称为供给。"
+    found = worth_asking(text, [], document=BOOK)
+    assert [text[start:end] for start, end in found] == ["需求", "供给"]
+    assert worth_asking(text, [], document=RULES) == ()
+    text = "流通率（circulation rate）是指一年内借出的册数与藏书总数之比。"
+    assert [text[slice(*mark)] for mark in worth_asking(text, [], document=BOOK)] == ["流通率"]
 
 
 def test_lines_of_code_in_a_chinese_text_are_no_list_to_learn() -> None:

@@ -16,20 +16,21 @@ NO_ANSWER = frozenset(
     ability access account action activity addition advantage aim amount answer applicant
     application approach area aspect attention authority basis beginning behalf being body bulk
     capacity care category cause chance change character choice circumstance class company concern
-    condition conduct conformity consideration course date day degree difference difficulty effect
-    effort element end enjoyment event evidence exception existence experience extent fact factor
-    failure feature field figure force form framework function goal group hand head idea importance
-    individual information instance institution instrument interest issue item job kind lack lead
-    length level life light limit line list look main majority man manner material matter mean
-    measure meeting member mention method mind minute moment move name nature need note notice
-    number object occasion office opinion opportunity option order organization others part party
-    passage pattern people period person place plan point position possibility practice presence
-    problem procedure process product progress proportion provision purpose quality quantity
-    question range rate reason reference regard relation relationship request requirement respect
-    response result return right risk role rule same scale sense service set shape share side sign
-    situation size sort source specific spirit stage standard state statement step structure subject
-    success support system task term thing topic total trouble turn type unit use value variety
-    view volume want way week whole will wish word work world year
+    condition conduct conformity consideration contrary course date day degree difference
+    difficulty effect effort element end enjoyment event evidence exception existence experience
+    extent fact factor failure feature field figure force form framework function goal group hand
+    head idea importance individual information instance institution instrument interest issue
+    item job kind lack lead length level life light limit line list look main majority man manner
+    material matter mean measure meeting member mention method mind minute moment move name nature
+    need note notice number object occasion office opinion opportunity option order organization
+    others part party passage pattern people period person place plan point position possibility
+    practice presence problem procedure process product progress proportion provision purpose
+    quality quantity question range rate reason reference regard relation relationship request
+    requirement respect response result return right risk role rule same scale sense service set
+    shape share side sign situation size sort source specific spirit stage standard state
+    statement step structure subject success support system task term thing topic total trouble
+    turn type unit use value variety view volume want way week whole will wish word work world
+    year
     """.split()
 )
 """Nouns that a dozen others could replace wherever they stand."""
@@ -62,6 +63,11 @@ _HELD = frozenset({"right", "rights", "power", "powers", "duty", "authority", "o
 
 def is_idle_english(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
     """Whether an English blank, no amount, asks for nothing or is not a phrase by itself."""
+    return is_half_english(words, one, document) or _says_nothing(words, one, document)
+
+
+def is_half_english(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
+    """Whether an English blank is a verb, an adjective, or half of a phrase."""
     parts = one.text.split(" ")
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     following = after.text.lower() if after is not None else ""
@@ -73,16 +79,21 @@ def is_idle_english(words: Sequence[Word], one: Candidate, document: DocumentTer
     if any(part.endswith(("'s", "’s")) for part in parts) or parts[-1].lower() in _ADJECTIVES:
         return True
     if len(parts) == 1:
-        key = one.text.lower()
-        if _is_no_answer(key) or len(key) < 3:
-            return True
-        if key in _HELD and following in _BEFORE_AN_ACT:
-            return True
-        return _is_everywhere(one.text, document)
-    ends = parts[0].lower(), parts[-1].lower()
-    if not _is_proper(parts) and any(map(_is_no_answer, ends)):
-        return True
+        return False
     return not (_is_proper(parts) or _is_whole(words, one, document))
+
+
+def _says_nothing(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
+    """Whether any other sentence could say it, or the whole document does."""
+    parts = one.text.split(" ")
+    if len(parts) > 1:
+        ends = parts[0].lower(), parts[-1].lower()
+        return not _is_proper(parts) and any(map(_is_no_answer, ends))
+    key = one.text.lower()
+    after = words[one.last + 1].text.lower() if one.last + 1 < len(words) else ""
+    if _is_no_answer(key) or len(key) < 3 or (key in _HELD and after in _BEFORE_AN_ACT):
+        return True
+    return _is_everywhere(one.text, document)
 
 
 def _is_no_answer(word: str) -> bool:

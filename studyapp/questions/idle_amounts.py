@@ -1,0 +1,55 @@
+"""Amounts that are nothing to know: articles, references, what the text counts itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studyapp.questions.blanks import Blank
+
+_MEASURED = frozenset("年月天日周时岁倍成票届半")
+_REFERS = re.compile(
+    r"\b(?:articles?|paragraphs?|sections?|clauses?|chapters?|parts?|no\.?) ?"
+    r"(?:\d+\W*(?:and|to|or)? ?)*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r".?第 ?[\d.]+ ?[节章条款页编]")
+_COUNTED = re.compile(r"一是|（一）|\(1\)|1[.．、]|①|第一，|首先")
+_NUMERALS = {numeral: at for at, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
+_LIST_JOINS = re.compile("、|以及|和|与|及")
+
+
+def is_idle_amount(blank: Blank) -> bool:
+    """Whether an amount is no more than an article, a reference, or what the text counts itself."""
+    one = blank.one
+    if one.text[0] == "一" and len(one.text) == len("一只") and one.text[-1] not in _MEASURED:
+        return True
+    if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
+        return True  # 这不平凡的一年
+    if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
+        return True
+    if _REFERS.search(blank.text, max(0, one.start - 24), one.start):
+        return True
+    return is_counted(blank.text, one.start, one.end)
+
+
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether the text lists as many members as the number says: the reader has but to count."""
+    number = _NUMERALS.get(text[start:end][:1])
+    if text[start:end].isdecimal():
+        number = int(text[start:end])
+    elif number is None or text[start + 1 : start + 2].isnumeric():
+        return False
+    if number < 2:
+        return False
+    return number in _listed(text[:start]) or number in _listed(text[end:])
+
+
+def _listed(side: str) -> Iterator[int]:
+    """How many members each list has that stands on one side of a number."""
+    for clause in _LIST.findall(side):
+        yield len(_LIST_JOINS.findall(clause)) + 1
+        yield clause.count("、") + 1
+    if _COUNTED.search(side):
+        yield sum(side.count(f"{numeral}是") for numeral in "一二三四五六七八九十")
