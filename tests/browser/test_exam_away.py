@@ -8,28 +8,14 @@ from django.utils import timezone
 
 from studyapp import exam, study
 from studyapp.models import Attempt, Sitting
-from tests import factories
-from tests.browser.offline import Provoked, ready_offline, state, until, waiting
+from tests.browser.offline import ready_offline, state, until, waiting
+
+pytestmark = pytest.mark.offline
 
 KEPT = "name => localStorage.getItem(name)?.includes('answer-form')"
 HANDING_IN = "一连上站点，你的试卷就会自动交上"
 NOT_HELD = "这台设备上没有这道题"
 REFUSED = "这份试卷收不下"
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
-@pytest.fixture
-def problems():
-    return Provoked()
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def document(clock):
     return factories.create_document()
 
 
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
 def answer(page, answers):
     """Fill in a question and send it with Enter, which presses the first button of its form."""
     kind = current(page).kind
