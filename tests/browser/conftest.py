@@ -148,6 +148,19 @@ def dark(open_page):
 
 
 @pytest.fixture
+def clock(monkeypatch, live_server):
+    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
+    from django.utils import timezone
+
+    from tests import factories
+    from tests.browser.learner import Clock
+
+    clock = Clock(factories.NOW, timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
+
+
+@pytest.fixture
 def alice(document):
     """A learner who finds a text there."""
     from tests import factories

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
@@ -14,13 +13,6 @@ from tests.forms import KINDS
 @pytest.fixture
 def page(open_page):
     return open_page(javascript=False)
-
-
-@pytest.fixture
-def clock(monkeypatch, live_server):
-    clock = learner.Clock(factories.NOW, timezone.now)
-    monkeypatch.setattr(timezone, "now", clock.now)
-    return clock
 
 
 @pytest.fixture
