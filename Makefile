@@ -10,8 +10,9 @@
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3 python
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes
-# In one order, so that two runs can be compared; pytest by hand shuffles.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal -p no:randomly
+# Twice the cores that CI has, for browsers and servers are often waited for. In one order, so that
+# two runs can be compared; any other holds too, and pytest by hand shuffles: it prints the seed.
+PYTEST := $(BIN)/python -m pytest -n 4 --dist worksteal -p no:randomly
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 

@@ -104,6 +104,23 @@ def lasting_db(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+# What most tests begin with; where alice or her text is another, a test file says so.
+
+
+@pytest.fixture
+def document():
+    from tests import factories
+
+    return factories.create_document()
+
+
+@pytest.fixture
+def alice():
+    from tests import factories
+
+    return factories.create_user("alice")
+
+
 @pytest.fixture(autouse=True)
 def _site_language():
     """The language of the site, whatever the test before spoke."""

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 CHANGED = "理事会由七名理事组成，任期三年。"
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user()
-
-
 def revise(document, text):
     library.import_document(text.encode(), revise=document)
 

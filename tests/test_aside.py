@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
-@pytest.fixture
 def document(alice):
     document = factories.create_document()
     sittings.enrol(alice, document)

@@ -4,14 +4,8 @@ import pytest
 
 from studyapp import bulk
 from studyapp.models import Passage, Question, Section, Statement
-from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
 
 
 def unsaved(question, key):

@@ -15,18 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
-@pytest.fixture
 def bob():
     return factories.create_user("bob")
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
 
 
 @pytest.fixture

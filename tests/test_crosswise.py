@@ -50,11 +50,6 @@ def in_step(*acts):
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     return next(
         s for s in factories.askable(document) if s.kind == "sentence" and len(s.parts) >= 2

@@ -18,11 +18,6 @@ def editor():
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     """会员应当每周参加一次活动，每月背诵三篇课文。"""
     statement = document.statements.get(text__startswith="会员应当")

@@ -11,16 +11,6 @@ from tests.factories import NOW, minutes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user()
-
-
 def sit(learner, document, *, count=5, limit=20, now=NOW, **choice):
     return exam.start_exam(
         learner, document=document, count=count, minutes=limit, now=now, **choice

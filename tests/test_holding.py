@@ -18,16 +18,6 @@ LATER = NOW + minutes(0.1)
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user()
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def answered(alice, document):
     return answer_wrong(next_question(factories.start(alice, document)))
 

@@ -75,6 +75,7 @@ def upload(panel, entry):
     return panel.post(IMPORT, {"file": file})
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 def test_the_command_tells_what_is_in_it_or_why_not(entry, tmp_path, capsys):
     path = HOSTILE / entry["file"]

@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user()
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def practice(alice, document):
     return factories.start(alice, document, mode="practise", kind="typed")
 

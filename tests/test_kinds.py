@@ -27,16 +27,6 @@ SPEECH = """读书会纪要
 """
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user()
-
-
 def ask(learner, document, kind, **choice):
     return next_question(factories.start(learner, document, mode="practise", kind=kind, **choice))
 

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 URL = "/account/delete/"
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def references():
     """Every foreign key to a person, of every table of the site."""
     return [

@@ -17,11 +17,6 @@ from tests.factories import NOW, TEXT, answer_right, next_question
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def revise(document, text):
     return library.import_document(text.encode(), revise=document).changes
 

@@ -32,11 +32,6 @@ def signed_in(client):
     return "_auth_user_id" in client.session
 
 
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
 def test_after_five_wrong_passwords_there_is_a_wait(client, alice):
     for _try in range(5):
         sign_in(client)

@@ -26,11 +26,6 @@ PASSWORD = "a long pass phrase"
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def guest(client, document):
     """The guest that starting a sitting makes on this browser."""
     client.post(reverse("start"), {"mode": "learn", "document": document.pk})

@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def day(alice):
     return replay.calendar_of(alice).day(NOW)
 

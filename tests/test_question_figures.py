@@ -28,18 +28,8 @@ LATER = NOW + days(30)
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     return next(s for s in factories.askable(document) if len(s.parts) == 1)
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
 
 
 @pytest.fixture

@@ -11,16 +11,6 @@ from tests.factories import NOW, minutes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user()
-
-
 def start(learner, document, *, mode="recite", label="一、"):
     section = document.sections.get(label=label)
     return recital.start_recital(learner, section, mode=mode, cue="heading", now=NOW)

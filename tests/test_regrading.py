@@ -20,20 +20,10 @@ def editor():
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     return next(
         s for s in factories.askable(document) if s.kind == "sentence" and len(s.parts) >= 2
     )
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
 
 
 def answer(learner, document, statement, response=OTHER, *, now=NOW, **how):

@@ -29,18 +29,8 @@ def editor():
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     return next(s for s in factories.askable(document) if s.kind == "sentence")
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
 
 
 @pytest.fixture

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def alice(client):
     alice = factories.create_user(display={"retry": "on"})
     client.force_login(alice)

@@ -11,11 +11,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
 def titled(title):
     return factories.create_document(text=f"{title}\n\n每个人每天读书三十分钟。")
 

@@ -22,11 +22,6 @@ def alice():
     return factories.create_user("alice", new_per_day=2)
 
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
 def study_all(learner, document, now):
     """Answer all there is to do now, the first question of the day wrong; return the time after."""
     sitting = factories.start(learner, document, now=now)

@@ -28,13 +28,6 @@ def panel(client, editor):
 
 
 @pytest.fixture
-def document():
-    from tests import factories
-
-    return factories.create_document()
-
-
-@pytest.fixture
 def studied(document):
     """A document that alice has answered a question about."""
     from tests import factories

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def alice():
-    return factories.create_user("alice")
-
-
-@pytest.fixture
 def statement(document):
     return next(s for s in factories.askable(document) if s.kind == "sentence")
 

@@ -49,9 +49,14 @@ def browser():
 
 
 @pytest.fixture
-def problems():
-    """What went wrong in the browser. A test that provokes something takes it out of here."""
-    return []
+def problems(request):
+    """What went wrong in the browser. A test that provokes something takes it out of here.
+
+    Of one that is marked `offline` it does not hold what a browser says of requests in vain.
+    """
+    from tests.browser.offline import Provoked
+
+    return Provoked() if request.node.get_closest_marker("offline") else []
 
 
 @pytest.fixture
@@ -140,6 +145,27 @@ def phone(open_page):
 def dark(open_page):
     """A wide window in the dark theme."""
     return open_page(dark=True)
+
+
+@pytest.fixture
+def clock(monkeypatch, live_server):
+    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
+    from django.utils import timezone
+
+    from tests import factories
+    from tests.browser.learner import Clock
+
+    clock = Clock(factories.NOW, timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
+
+
+@pytest.fixture
+def alice(document):
+    """A learner who finds a text there."""
+    from tests import factories
+
+    return factories.create_user("alice")
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ def document(live_server):
     return factories.create_document()
 
 
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
 def begin(page, document, *, kind="typed", count=3, minutes=20):
     page.goto(document.get_absolute_url())
     page.click("a[href*='/study/new/exam/']")

@@ -6,25 +6,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from studyapp import exam
+from studyapp import exam, study
 from studyapp.models import Attempt, Sitting
-from tests import factories
-from tests.browser.offline import Provoked, ready_offline, state, until, waiting
+from tests.browser.offline import ready_offline, state, until, waiting
 
+pytestmark = pytest.mark.offline
 
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
-@pytest.fixture
-def problems():
-    return Provoked()
+KEPT = "name => localStorage.getItem(name)?.includes('answer-form')"
+HANDING_IN = "一连上站点，你的试卷就会自动交上"
+NOT_HELD = "这台设备上没有这道题"
+REFUSED = "这份试卷收不下"
 
 
 @pytest.fixture
@@ -43,10 +34,7 @@ def sit(page, sign_in, alice, document):
             now=timezone.now(),
         )
         page.goto(f"{sitting.get_absolute_url()}1/")
-        page.wait_for_function(
-            "name => localStorage.getItem(name).includes('answer-form')",
-            arg=f"held {alice.pk} exam",
-        )
+        page.wait_for_function(KEPT, arg=f"held {alice.pk} exam")
         return sitting
 
     return sit
@@ -239,3 +227,126 @@ def test_the_device_holds_no_key(page, sit):
         text = attempt.question.prompt["text"]
         start, end = attempt.question.prompt["blanks"][0]
         assert start < 6 or text[start - 6 : end] not in kept
+
+
+# --- The time, which is the site's
+
+
+def test_the_time_runs_out_without_the_network_and_the_paper_is_handed_in(page, sit, network):
+    sitting = sit(count=2)
+    ready_offline(page)
+    Sitting.objects.update(ends_at=timezone.now() + timedelta(seconds=6))
+    page.goto(f"{sitting.get_absolute_url()}1/")
+    fill_in(page)
+    network.away(page)
+    page.wait_for_selector(f"text={HANDING_IN}")
+    assert Sitting.objects.get().finished_at is None
+    network.back(page)
+    page.wait_for_selector(".numbered")
+    assert verdicts() == ["right", "skipped"]
+
+
+def test_a_device_whose_clock_is_slow_is_not_taken_to_write_earlier(page, sit, alice):
+    page.add_init_script("const now = Date.now; Date.now = () => now() - 3600 * 1000")
+    sit()
+    put_down(alice, "先写的")
+    page.locator("input.blank").first.fill("后来写的")
+    page.click("[data-submit]")
+    at(page, 2)
+    assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
+
+
+def put_down(learner, text):
+    """As from another device, a moment ago: a page may be so long under way."""
+    answer, now = study.Answer(responses=(text,)), timezone.now() - timedelta(seconds=10)
+    exam.put_down(Attempt.objects.get(position=0).pk, learner, answer, [text], now=now)
+
+
+def test_a_page_that_came_late_does_not_turn_the_clock_back(page, sit, alice):
+    """What is written after it would else seem to be written before what is stored."""
+    sit()
+    put_down(alice, "先写的")
+    other = page.context.new_page()
+    # To the page it is the same whether it was under way so long, or the clock runs ahead.
+    other.add_init_script("const now = Date.now; Date.now = () => now() + 40 * 1000")
+    other.goto(page.url)
+    page.locator("input.blank").first.fill("后来写的")
+    page.click("[data-submit]")
+    at(page, 2)
+    assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
+
+
+# --- What does not go as it should
+
+
+def refuse(route):
+    route.fulfill(status=422, json={"problem": REFUSED})
+
+
+def test_a_paper_whose_handing_in_is_refused_is_there_to_go_on_with(page, sit, network):
+    sitting = sit()
+    page.goto(sitting.get_absolute_url())
+    network.away(page)
+    page.click("[data-time-up]")
+    page.wait_for_selector(f"text={HANDING_IN}")
+    page.route("**/hand-in/", refuse)
+    network.back(page)
+    page.wait_for_selector(f"text={REFUSED}")
+    page.wait_for_selector(".paper")
+    assert not page.locator("#how").count()
+    page.unroute("**/hand-in/")
+    page.click("main [data-time-up]")
+    page.wait_for_selector(".numbered")
+
+
+def test_an_answer_that_was_refused_is_not_said_to_wait(page, sit):
+    sit()
+    page.route(page.url, lambda route: refuse(route) if post(route) else route.continue_())
+    fill_in(page)
+    page.click("[data-submit]")
+    at(page, 2)
+    page.click("[name=to][value=paper]")
+    page.wait_for_selector(".paper")
+    assert not page.locator(".paper [data-waiting]").count()
+
+
+def post(route):
+    return route.request.method == "POST"
+
+
+@pytest.fixture
+def sit_without_questions(page, sign_in, alice, document):
+    """Return a function that opens a new exam whose questions do not come ahead."""
+
+    def sit():
+        sign_in(page, alice)
+        sitting = exam.start_exam(
+            alice, document=document, count=3, minutes=20, kinds=("typed",), now=timezone.now()
+        )
+        page.route("**/questions/", lambda route: route.abort())
+        page.goto(f"{sitting.get_absolute_url()}1/")
+        return sitting
+
+    return sit
+
+
+def test_a_question_that_is_not_kept_says_so(page, sit_without_questions, network):
+    sit_without_questions()
+    ready_offline(page)
+    network.away(page)
+    fill_in(page)
+    page.click("[data-submit]")
+    page.wait_for_selector(f"text={NOT_HELD}")
+    assert len(waiting(page)) == 1
+    network.back(page)
+    until(page, lambda: Attempt.objects.get(position=0).draft is not None)
+
+
+def test_questions_that_did_not_come_are_asked_for_once_the_network_is_back(
+    page, sit_without_questions, alice, network
+):
+    sit_without_questions()
+    network.away(page)
+    page.unroute("**/questions/")
+    network.back(page)
+    page.wait_for_function(KEPT, arg=f"held {alice.pk} exam")

@@ -2,19 +2,8 @@
 
 import pytest
 
-from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, focus, right_answers, verdict
-
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
 
 
 def compose(page, cdp, text):

@@ -13,11 +13,6 @@ def document(live_server):
 
 
 @pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
-@pytest.fixture
 def practise(page, sign_in, alice, document):
     def practise(kind, window=page):
         sign_in(window, alice)

@@ -7,22 +7,9 @@ from studyapp.models import Attempt
 from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, shown, verdict
-from tests.browser.offline import Provoked, answered, ready_offline, state, until, waiting
+from tests.browser.offline import answered, ready_offline, state, until, waiting
 
-
-@pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
-
-
-@pytest.fixture
-def problems():
-    return Provoked()
+pytestmark = pytest.mark.offline
 
 
 def answer(page, text=None):

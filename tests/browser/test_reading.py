@@ -18,19 +18,9 @@ COVERED = ".veil"
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def chapter(document):
     """The page of the first section with a heading."""
     return reverse("page", args=[document.pk, 2])
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
 
 
 def color_of(page, selector):

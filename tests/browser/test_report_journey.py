@@ -22,20 +22,10 @@ def editor():
 
 
 @pytest.fixture
-def document():
-    return factories.create_document()
-
-
-@pytest.fixture
 def statement(document):
     return next(
         s for s in factories.askable(document) if s.kind == "sentence" and len(s.parts) >= 2
     )
-
-
-@pytest.fixture
-def alice():
-    return factories.create_user("alice")
 
 
 def answer_in_the_browser(page, alice, document, statement):
@@ -56,27 +46,8 @@ def report(page, words):
     expect(page.locator(".messages:not([hidden])")).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_from_a_report_to_a_changed_verdict(
-    open_page, sign_in, alice, editor, document, statement, javascript
-):
-    page = open_page(javascript=javascript)
-    # Another question was reported too, and matters less.
-    bob = factories.create_user("bob")
-    other = next(s for s in factories.askable(document) if s.pk != statement.pk)
-    reports.report(answer(bob, document, other), kind="typo", words="", now=factories.NOW)
-
-    # The learner's answer is refused; they say that it should count.
-    sign_in(page, alice)
-    attempt = answer_in_the_browser(page, alice, document, statement)
-    missed = replay.memories_of(alice, statement)[attempt.asked[0]]
-    assert missed.missed
-    report(page, "两种说法都对")
-    assert page.url.endswith(attempt.get_absolute_url())
-
-    # The editor finds it on the first page of the panel, the weightiest first.
-    panel = open_page(javascript=javascript)
-    sign_in(panel, editor)
+def find_the_report(panel):
+    """Go from the first page of the panel to the weightiest of two reports."""
     panel.goto("/admin/")
     panel.click(".to-do a[href$='/studyapp/report/']")
     rows = panel.locator("#result_list tbody tr")
@@ -85,14 +56,18 @@ def test_from_a_report_to_a_changed_verdict(
     expect(panel.locator("#content")).to_contain_text("两种说法都对")
     expect(panel.locator("#content")).to_contain_text(OTHER)
 
-    # Accepting the answer leads to whose results that would change; then they are changed.
+
+def accept_the_answer(panel):
+    """First it is shown whose results that would change; then they are changed."""
     panel.click(".offer button")
     expect(panel.locator("#content")).to_contain_text("alice")
     assert not Correction.objects.exists()
     panel.click(".decision .default")
     expect(panel.locator(".messagelist .success")).to_be_visible()
 
-    # Both verdicts are on record, and the memory is no longer one that was missed.
+
+def counts_now(attempt, alice, statement):
+    """Both verdicts are on record, and the memory is no longer one that was missed."""
     attempt.refresh_from_db()
     assert attempt.verdict == "wrong"
     assert set(Correction.objects.get(kind="regrade").verdicts.values()) == {"right"}
@@ -103,13 +78,41 @@ def test_from_a_report_to_a_changed_verdict(
     assert Report.objects.get(learner=alice).state == "accepted"
     assert OTHER in editing.current(attempt.question).keys[0]
 
-    # The learner is told on Today, and sees the verdict and why.
-    sign_in(page, alice)
+
+def read_what_became_of_it(page):
+    """The learner is told on Today, and sees the verdict and why."""
     page.goto("/")
     page.click("a[href='/reports/']")
     page.locator(".rows .title").first.click()
     expect(page.locator("#verdict")).to_have_attribute("data-verdict", "right")
     expect(page.locator("#why")).to_contain_text("重新判分")
+
+
+@pytest.fixture
+def lighter_report(document, statement):
+    """Another question was reported too, and matters less."""
+    bob = factories.create_user("bob")
+    other = next(s for s in factories.askable(document) if s.pk != statement.pk)
+    return reports.report(answer(bob, document, other), kind="typo", words="", now=factories.NOW)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_a_report_to_a_changed_verdict(
+    open_page, sign_in, alice, editor, document, statement, lighter_report, javascript
+):
+    page, panel = open_page(javascript=javascript), open_page(javascript=javascript)
+    sign_in(page, alice)
+    attempt = answer_in_the_browser(page, alice, document, statement)
+    assert replay.memories_of(alice, statement)[attempt.asked[0]].missed
+    report(page, "两种说法都对")
+    assert page.url.endswith(attempt.get_absolute_url())
+
+    sign_in(panel, editor)
+    find_the_report(panel)
+    accept_the_answer(panel)
+    counts_now(attempt, alice, statement)
+    sign_in(page, alice)
+    read_what_became_of_it(page)
 
 
 def test_a_question_is_reported_before_it_is_answered_and_the_draft_is_kept(

@@ -10,14 +10,6 @@ from tests.browser.learner import WRONG, current, focus, right_answers, shown, v
 
 
 @pytest.fixture
-def clock(monkeypatch, live_server):
-    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
-    clock = learner.Clock(factories.NOW, timezone.now)
-    monkeypatch.setattr(timezone, "now", clock.now)
-    return clock
-
-
-@pytest.fixture
 def document(clock):
     return factories.create_document()
 

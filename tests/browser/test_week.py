@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from studyapp import progress, replay
@@ -13,14 +12,6 @@ from tests.browser import learner
 from tests.browser.learner import after_a_miss, current, right_answers, shown, verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def clock(monkeypatch, live_server):
-    """Nine in the morning of a Monday in Shanghai, for the server too: it runs in this process."""
-    clock = learner.Clock(factories.NOW, timezone.now)
-    monkeypatch.setattr(timezone, "now", clock.now)
-    return clock
 
 
 @pytest.fixture
@@ -94,11 +85,8 @@ def study_days(user):
     return sorted(set(Attempt.objects.filter(learner=user).values_list("study_day", flat=True)))
 
 
-def test_a_learners_week(open_page, sign_in, clock, alice):
-    page = open_page(locale="en")
-    sign_in(page, alice)
-
-    # Monday: a first text is chosen, read and asked; the rest of the day is free.
+def monday(page, clock, alice):
+    """A first text is chosen, read and asked; the rest of the day is free."""
     page.goto("/")
     page.click(".rows button[name=document]")
     page.wait_for_selector("answer-form")
@@ -108,7 +96,9 @@ def test_a_learners_week(open_page, sign_in, clock, alice):
     page.goto("/")
     expect(page.locator("h1")).to_have_text("Nothing is due")
 
-    # Tuesday and Wednesday: what comes back and one new sentence; what was missed is asked again.
+
+def tuesday_and_wednesday(page, clock, alice):
+    """What comes back and one new sentence are asked; what was missed is asked again."""
     for date in ("2026-03-03", "2026-03-04"):
         clock.forward(days=1)
         assert day_on_today(page) == date
@@ -120,7 +110,9 @@ def test_a_learners_week(open_page, sign_in, clock, alice):
         page.goto("/")
         expect(page.locator(".due button.main")).to_have_count(0)
 
-    # Nine on Wednesday morning again, in Los Angeles: the day is not counted twice.
+
+def wednesday_again(page, clock, alice):
+    """Nine in the morning in Los Angeles: the day is not counted twice."""
     fly(page, "America/Los_Angeles")
     clock.forward(hours=16)
     assert day_on_today(page) == "2026-03-04"
@@ -128,14 +120,18 @@ def test_a_learners_week(open_page, sign_in, clock, alice):
     alice.refresh_from_db()
     assert progress.today(alice, clock.now()).total == 0
 
-    # 3:59 still belongs to Wednesday, 4:00 is Thursday.
+
+def the_small_hours(page, clock, alice):
+    """3:59 still belongs to Wednesday, 4:00 is Thursday."""
     clock.forward(hours=18, minutes=59)
     assert day_on_today(page) == "2026-03-04"
     clock.forward(minutes=2)
     assert day_on_today(page) == "2026-03-05"
     study_all(page)
 
-    # Over the weekend nothing is done; on Sunday all of it waits, and the figures tell the week.
+
+def sunday(page, clock, alice):
+    """Nothing was done over the weekend: all of it waits, and the figures tell the week."""
     clock.forward(days=3)
     assert day_on_today(page) == "2026-03-08"
     due = progress.today(alice, clock.now())
@@ -148,3 +144,10 @@ def test_a_learners_week(open_page, sign_in, clock, alice):
     keys = list(rated.values_list("statement", "part", "study_day"))
     assert len(keys) == len(set(keys))
     assert replay.calendar_of(alice).day(clock.now()).isoformat() == "2026-03-08"
+
+
+def test_a_learners_week(open_page, sign_in, clock, alice):
+    page = open_page(locale="en")
+    sign_in(page, alice)
+    for day in (monday, tuesday_and_wednesday, wednesday_again, the_small_hours, sunday):
+        day(page, clock, alice)

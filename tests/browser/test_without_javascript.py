@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
@@ -17,20 +16,8 @@ def page(open_page):
 
 
 @pytest.fixture
-def clock(monkeypatch, live_server):
-    clock = learner.Clock(factories.NOW, timezone.now)
-    monkeypatch.setattr(timezone, "now", clock.now)
-    return clock
-
-
-@pytest.fixture
 def document(clock):
     return factories.create_document()
-
-
-@pytest.fixture
-def alice(document):
-    return factories.create_user()
 
 
 def answer(page, answers):

@@ -4,13 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def document():
-    from tests import factories
-
-    return factories.create_document()
-
-
-@pytest.fixture
 def alice(client):
     from tests import factories
 

@@ -29,7 +29,7 @@
       // The notice tells the reason; the paper is there to go on with.
       document.addEventListener("answer-refused", ({ detail }) => detail.url === this.handIn && location.assign(this.paper));
       document.addEventListener("outbox-changed", () => this.mark());
-      addEventListener("pagehide", () => this.form && this.keep());
+      addEventListener("pagehide", () => this.keep());
       addEventListener("beforeunload", () => (this.leaving = true));
       addEventListener("online", () => this.hold());
       addEventListener("popstate", () => this.show(location.pathname));
@@ -133,6 +133,7 @@
     /** Puts what is written into the outbox, unless it is what stood there before. */
     keep(submitter) {
       clearTimeout(this.keeping);
+      if (!this.form) return true; // A field tells of its change while it is taken off the page.
       const answer = this.answer(submitter);
       const written = JSON.stringify(answer);
       if (written === this.before) return true;
