@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Func, Q, TextField, When
+from django.db.models import BooleanField, Case, F, Func, Q, TextField, Value, When
+from django.db.models.functions import Concat
 
 from studyapp import bulk
 from studyapp.models import Document, Passage, Section
@@ -40,26 +43,36 @@ class Found:
         return f"{self.section.get_absolute_url()}{paragraph}"
 
 
+class _Says(Func):
+    """The condition that a passage holds a phrase, by its tokens alone: for few and short ones."""
+
+    function = "instr"
+    template = "%(function)s(%(expressions)s) > 0"
+    output_field = BooleanField()
+
+    def __init__(self, phrase: Phrase) -> None:
+        tokens = Concat(Value(" "), F("tokens"), Value(" "), output_field=TextField())
+        super().__init__(tokens, Value(_row(phrase)))
+
+    def as_postgresql(
+        self, compiler: Any, connection: Any, **context: Any
+    ) -> tuple[str, Sequence[Any]]:
+        return self.as_sql(compiler, connection, function="strpos", **context)
+
+
 class _Holds(Func):
-    """The condition that a passage holds a phrase, by the index of the database."""
+    """The condition that a passage holds a phrase, by the index of PostgreSQL."""
 
     output_field = BooleanField()
 
     def __init__(self, phrase: Phrase) -> None:
-        super().__init__(F("pk"), F("tokens"))
+        super().__init__(F("tokens"))
         self.phrase = phrase
-
-    def as_sqlite(  # type: ignore[override]  # a mixin's, which is for numbers
-        self, compiler: Any, _connection: Any, **_context: Any
-    ) -> tuple[str, list[Any]]:
-        row, parameters = compiler.compile(self.source_expressions[0])
-        found = "SELECT rowid FROM studyapp_passage_index WHERE studyapp_passage_index MATCH %s"
-        return f"{row} IN ({found})", [*parameters, _match(self.phrase)]
 
     def as_postgresql(
         self, compiler: Any, _connection: Any, **_context: Any
     ) -> tuple[str, list[Any]]:
-        column, parameters = compiler.compile(self.source_expressions[1])
+        column, parameters = compiler.compile(self.source_expressions[0])
         query = " <-> ".join(f"'{token}'" for token in self.phrase.tokens)
         query += ":*" if self.phrase.is_prefix else ""
         # Where the index is not entered, looking for the words is fifty times as quick as making
@@ -82,7 +95,7 @@ class _HoldsSomewhere(Func):
         super().__init__(F("pk"))
         self.phrase = phrase
 
-    def as_sqlite(  # type: ignore[override]  # as above
+    def as_sqlite(  # type: ignore[override]  # a mixin's, which is for numbers
         self, compiler: Any, _connection: Any, **_context: Any
     ) -> tuple[str, list[Any]]:
         document, parameters = compiler.compile(self.source_expressions[0])
@@ -202,16 +215,10 @@ def holding(documents: DocumentQuerySet, wanted: str) -> DocumentQuerySet:
         else:
             inside = Passage.objects.filter(_Holds(phrase)).values("document")
             documents = documents.filter(pk__in=inside)
-    titles = Passage.objects.filter(_any(asked), section=None).values("document")
+    says = reduce(or_, (Q(_Says(phrase)) for phrase in asked))
+    titles = Passage.objects.filter(says, section=None).values("document")
     in_title = Case(When(pk__in=titles, then=0), default=1)
     return documents.order_by(in_title, *Document._meta.ordering or ())
-
-
-def _any(asked: Sequence[Phrase]) -> Q:
-    condition = Q()
-    for phrase in asked:
-        condition |= Q(_Holds(phrase))
-    return condition
 
 
 def places(documents: Sequence[Document], wanted: str) -> dict[int, list[Found]]:

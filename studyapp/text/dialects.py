@@ -27,13 +27,18 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,40})\]:[ \t]*")
 _DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 _TERM = re.compile(r"[^\s|#>:：。；][^|#>:：。；]{0,79}")
-_COMMAND = re.compile(r"[ \t]*\\[a-z]{3,20}[ \t]*$")
+_COMMAND = re.compile(
+    r"[ \t]*\\(?:(?:new|clear|double)?page(?:break)?|tableofcontents|maketitle|appendix|noindent"
+    r"|centering|bigskip|medskip|[hv]fill)[ \t]*$"
+)
 TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 TABLE_END = re.compile(r"</table>", re.IGNORECASE)
 
 _NAME = r"[\w:./%-]+"
 _VALUE = rf"(?:\"[^\"\n]*\"|“[^”\n]*”|'[^'\n]*'|{_NAME})"
-_ATTRIBUTE = rf"(?:[#.]{_NAME}|{_NAME}={_VALUE}|-)"
+# A set {x=1} is no attribute.
+_KEY = r"(?:width|height|align|style|class|id|lang|target|rel|loading|data-[\w-]{1,30}|cols|rows)"
+_ATTRIBUTE = rf"(?:[#.]{_NAME}|{_KEY}={_VALUE}|{_NAME}=(?=[\"“']){_VALUE}|-)"
 _ATTRIBUTES = rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE}){{0,20}}[ \t]*\}}"
 _TITLE = re.compile(r"(?:title|name|summary)=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 _READING = re.compile(r"<(rt|rp)(?:\s[^<>]{0,200})?>[^<>]{0,60}</\1>", re.IGNORECASE)
@@ -51,7 +56,7 @@ _TILDE = re.compile(r"(?<=[A-Za-z)\]])~([-+−\d]{1,6})~")
 _MARKED = re.compile(
     r"(?<![0-9A-Za-z_=~+)\]])(==|~~|\+\+)(?=[^\s=~+])([^\n=~+]{1,400}?)(?<=\S)\1(?![0-9A-Za-z_=~+])"
 )
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_TASK = re.compile(r"^\[[ xX]\][ \t]+")
 
 
 def plain_markdown(text: str) -> str:
@@ -109,10 +114,10 @@ class _Lines:
     def _line(self, line: str, fence: re.Match[str] | None, i: int) -> Iterator[str]:
         if fence:
             told = _TEXT_FENCE.match(fence[2].strip())
-            yield from _apart(told[1] if told else "")
+            yield from _apart(line, told[1] if told else "")
             self._is_head = told is not None
         elif box := _BOX.match(line):
-            yield from _apart(_box_title(box[1]))
+            yield from _apart(line, _box_title(box[1]))
             self._is_head = True
         elif not (self._is_option(line) or self._is_blank_in_table(line)):
             self._is_head = False
@@ -121,7 +126,7 @@ class _Lines:
     def _paragraph(self, line: str, i: int) -> Iterator[str]:
         if admonition := _ADMONITION.match(line):
             self._set_in(line)
-            yield from _apart(admonition[1] or "")
+            yield from _apart(line, admonition[1] or "")
         elif abbreviation := _ABBREVIATION.match(line):
             yield from ("", f"{abbreviation[1]}：{line[abbreviation.end() :]}")
         elif callout := _CALLOUT.match(line):
@@ -169,8 +174,10 @@ class _Lines:
         return self._in_table and not line.strip()
 
 
-def _apart(title: str) -> tuple[str, ...]:
-    return ("", title, "") if title else ("",)
+def _apart(line: str, title: str) -> tuple[str, ...]:
+    """The title as a paragraph, set in as its line is, so that it stays in its item of a list."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return ("", indent + title, "") if title else ("",)
 
 
 def _box_title(rest: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studyapp.text.asked import question_places
-from studyapp.text.headlines import FULL_STOPS, is_clean, looks_bare
+from studyapp.text.bareheads import BARE, Mark, mark_bare, mark_bracketed
+from studyapp.text.headlines import is_clean
 from studyapp.text.labels import Label, read_label
-from studyapp.text.persons import is_author, is_person
 from studyapp.text.source import Block
 from studyapp.text.widths import cells
 
@@ -27,17 +27,13 @@ _INSIDE = re.compile(
     r"|learning objectives",
     re.IGNORECASE,
 )
-_EMBEDDED = re.compile(
-    r"关于|.*(?:通知|意见|办法|规定|条例|方案|文件|公告|决定|细则|纲要|规划|报告|倡议|宣言|公约|章程|协议|标准|准则|讲话|致辞|指南|要点|声明|说明)$"
-)
-_BRACKETED = re.compile(r"【[^【】。]{2,30}】")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
-# 一、总体要求。坚持……, among headings that stand alone.
+# 2. Definitions.—In this Act, .
 _BEFORE_DASH = re.compile(r"([A-Z][^.—]{2,90}\.)[ ]?(?:—|–|--)[ ]?(?=\S)")
+# 一、总体要求。坚持……, among headings that stand alone.
 _RUN_IN = re.compile(r"[^。；：，、！？]{2,20}。(?=.)")
-INSIDE, BARE, BARE_INNER, BRACKETED = 25, 35, 36, 47
+INSIDE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +51,6 @@ class Heading:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    style: str
-    rank: int
-    label: str
-    title: str
-    is_article: bool = False
-    series: str = ""
-    text: str = ""
-
-
 def find_headings(
     blocks: Sequence[Block], *, marked_up: bool = False, title: str = ""
 ) -> list[Heading | None]:
@@ -75,20 +60,20 @@ def find_headings(
     bold.
     """
     labels = [None if b.kind in ("code", "row") else read_label(b.text) for b in blocks]
-    marks: list[_Mark | None] = [None] * len(blocks)
+    marks: list[Mark | None] = [None] * len(blocks)
     marked = _mark_given(blocks, labels, marks)
     _mark_articles(blocks, labels, marks)
     if not marked:
         _mark_questions(blocks, labels, marks, title)
         _mark_numbered(blocks, labels, marks)
         _mark_structure(blocks, marks)
-        _mark_bracketed(blocks, marks)
-        _mark_bare(blocks, labels, marks, marked_up=marked_up)
+        mark_bracketed(blocks, marks)
+        mark_bare(blocks, labels, marks, marked_up=marked_up)
     return _levels(marks)
 
 
 def _mark_given(
-    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[_Mark | None]
+    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[Mark | None]
 ) -> bool:
     """Headings that the source marks as such; whether there are enough to trust it alone."""
     count = 0
@@ -99,12 +84,12 @@ def _mark_given(
             text, rest = (
                 (label.text, label.rest) if label and label.style != "条" else ("", block.text)
             )
-            marks[i] = _Mark(f"#{block.level}", block.level, text, rest)
+            marks[i] = Mark(f"#{block.level}", block.level, text, rest)
     return count >= 2
 
 
 def _mark_articles(
-    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[_Mark | None]
+    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[Mark | None]
 ) -> None:
     """第N条, where they count up; their words are a title only where most are short and bare."""
     places = [i for i, label in enumerate(labels) if label and label.style == "条" and not marks[i]]
@@ -118,24 +103,24 @@ def _mark_articles(
         label = labels[i]
         if label:
             is_text = titled * 2 < len(places)
-            marks[i] = _Mark("条", 80, label.text, label.rest, is_article=is_text)
+            marks[i] = Mark("条", 80, label.text, label.rest, is_article=is_text)
 
 
 def _mark_questions(
     blocks: Sequence[Block],
     labels: Sequence[Label | None],
-    marks: list[_Mark | None],
+    marks: list[Mark | None],
     title: str,
 ) -> None:
     free = [mark is None for mark in marks]
     for i in question_places(blocks, free, title):
         label = labels[i]
         if label is None or not label.text:
-            marks[i] = _Mark("问", 45, "", blocks[i].text)
+            marks[i] = Mark("问", 45, "", blocks[i].text)
 
 
 def _mark_numbered(
-    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[_Mark | None]
+    blocks: Sequence[Block], labels: Sequence[Label | None], marks: list[Mark | None]
 ) -> None:
     chapters: dict[int, int] = {}
     for i, label in enumerate(labels):
@@ -150,12 +135,12 @@ def _mark_numbered(
             for i in run:
                 label = labels[i]
                 if label and (is_clean(blocks[i].text) or _is_short_stopped(blocks, i)):
-                    marks[i] = _Mark(
+                    marks[i] = Mark(
                         label.style, label.rank, label.text, label.rest, series=label.series
                     )
                 elif label and label.text and (said := _RUN_IN.match(label.rest)):
                     text = label.rest[said.end() :]
-                    marks[i] = _Mark(label.style, label.rank, label.text, said[0], text=text)
+                    marks[i] = Mark(label.style, label.rank, label.text, said[0], text=text)
 
 
 def _is_run_in(labels: Sequence[Label | None], run: Sequence[int]) -> bool:
@@ -165,17 +150,17 @@ def _is_run_in(labels: Sequence[Label | None], run: Sequence[int]) -> bool:
 
 
 def _mark_run_in(
-    labels: Sequence[Label | None], run: Sequence[int], marks: list[_Mark | None]
+    labels: Sequence[Label | None], run: Sequence[int], marks: list[Mark | None]
 ) -> None:
     for i in run:
         label = labels[i]
         said = _BEFORE_DASH.match(label.rest) if label else None
         if label and said:
             text = label.rest[said.end() :]
-            marks[i] = _Mark(label.style, label.rank, label.text, said[1], text=text)
+            marks[i] = Mark(label.style, label.rank, label.text, said[1], text=text)
 
 
-def _runs(labels: Sequence[Label | None], marks: Sequence[_Mark | None]) -> list[list[int]]:
+def _runs(labels: Sequence[Label | None], marks: Sequence[Mark | None]) -> list[list[int]]:
     """Labels of one style that count up one by one; several runs may be open at a time, since a
     chapter goes on counting after the numbered list inside it."""
     runs: list[list[int]] = []
@@ -242,7 +227,7 @@ def _is_short_stopped(blocks: Sequence[Block], i: int) -> bool:
     return len(text) <= 30 and text[-1] == "。" and not is_last and not _INNER.search(text[:-1])
 
 
-def _mark_structure(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
+def _mark_structure(blocks: Sequence[Block], marks: list[Mark | None]) -> None:
     """序言, 附则, Preamble and their like, set as high as the outermost numbers; 小结, 习题 inside
     the chapters."""
     outer = min([(m.rank, m.style) for m in marks if m] + [(BARE, "bare")])
@@ -250,143 +235,15 @@ def _mark_structure(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
         outer = min((m.rank, m.style) for m in marks if m)
     for i, block in enumerate(blocks[:-1]):
         if marks[i] is None and len(block.text) <= 20 and _STRUCTURE.fullmatch(block.text):
-            marks[i] = _Mark(outer[1], outer[0], "", block.text)
+            marks[i] = Mark(outer[1], outer[0], "", block.text)
         elif marks[i] is None and outer[0] <= 20 and _INSIDE.fullmatch(block.text):
-            marks[i] = _Mark("inside", INSIDE, "", block.text)
+            marks[i] = Mark("inside", INSIDE, "", block.text)
 
 
-def _mark_bracketed(blocks: Sequence[Block], marks: list[_Mark | None]) -> None:
-    """【注释】, 【译文】: lines in heavy brackets, each over text."""
-    places = [i for i, b in enumerate(blocks) if not marks[i] and _BRACKETED.fullmatch(b.text)]
-    if len(places) < 2 or any(b == a + 1 for a, b in pairwise((*places, len(blocks)))):
-        return
-    for i in places:
-        label = read_label(blocks[i].text[1:-1])
-        rank = label.rank if label else BRACKETED
-        marks[i] = _Mark("【】", rank, "", blocks[i].text)
-
-
-def _mark_bare(
-    blocks: Sequence[Block],
-    labels: Sequence[Label | None],
-    marks: list[_Mark | None],
-    *,
-    marked_up: bool,
-) -> None:
-    """Headings without a number: a short line with no stop among paragraphs that have one."""
-    looks = [not marks[i] and not labels[i] and looks_bare(b) for i, b in enumerate(blocks)]
-    numbered = sum(m is not None and m.rank <= 60 and m.style != "bare" for m in marks) > 1
-    prose = [
-        b
-        for i, b in enumerate(blocks)
-        if not looks[i] and not marks[i] and b.kind == "text" and not is_author(b.text)
-    ]
-    if not prose or sum(b.text[-1] in FULL_STOPS for b in prose) * 10 < len(prose) * 7:
-        return
-    bare = [look and (b.bold or not marked_up) for look, b in zip(looks, blocks, strict=True)]
-    if numbered:
-        _mark_embedded(blocks, bare, marks, labels)
-        _mark_beside_numbered(blocks, bare, marks)
-        return
-    is_verse = sorted(len(b.text) for b in prose)[len(prose) // 2] <= 24
-    chains = _chains(blocks, bare, marks, is_verse=is_verse)
-    if len(chains) * 2 > len(blocks) + 1:
-        return
-    for chain in chains:
-        _mark_chain(blocks, chain, marks)
-
-
-def _chains(
-    blocks: Sequence[Block], bare: Sequence[bool], marks: Sequence[_Mark | None], *, is_verse: bool
-) -> list[list[int]]:
-    """Runs of bare lines with text right below them."""
-    chains: list[list[int]] = []
-    chain: list[int] = []
-    for i, block in enumerate(blocks):
-        if bare[i]:
-            chain.append(i)
-            continue
-        if is_verse and chain and is_author(block.text):
-            continue
-        if chain and (marks[i] or _is_body(blocks[chain[-1]], block, is_verse=is_verse)):
-            chains.append(chain)
-        chain = []
-    if not is_verse:
-        return chains
-    # 行宫 / 元稹 / 寥落古行宫: the line above the verse is its author's.
-    short = sum(len(blocks[c[-1]].text) <= 4 for c in chains if len(c) > 1)
-    mostly = short * 5 > 3 * len(chains)
-    return [c[:-1] if len(c) > 1 and _is_authors(blocks[c[-1]], mostly) else c for c in chains]
-
-
-def _is_authors(block: Block, mostly: bool) -> bool:
-    return (mostly and len(block.text) <= 5) or is_person(block.text)
-
-
-def _is_body(heading: Block, below: Block, *, is_verse: bool) -> bool:
-    if below.kind != "text" or below.text[-1] not in FULL_STOPS:
-        in_verse = is_verse and (heading.bold or below.text[-1] in "，,")
-        return below.kind == "item" or in_verse
-    return is_verse or len(below.text) > len(heading.text)
-
-
-def _mark_chain(blocks: Sequence[Block], chain: Sequence[int], marks: list[_Mark | None]) -> None:
-    """The last line of a chain is a heading, and the one above it the heading over that, if it is
-    short and has no figures (姜 5片); lines further up are a list or an address."""
-    over = marks[chain[-1] + 1] is not None
-    inner = not over and any(m and m.rank == BARE_INNER for m in marks)
-    above = blocks[chain[-2]].text if len(chain) > 1 else ""
-    if above and len(above) <= 20 and not (len(chain) > 2 and any(c.isdigit() for c in above)):
-        marks[chain[-2]] = _Mark("bare", BARE, "", above)
-        inner = True
-    rank = BARE_INNER if inner else BARE
-    marks[chain[-1]] = _Mark("bare-inner" if inner else "bare", rank, "", blocks[chain[-1]].text)
-
-
-def _mark_beside_numbered(
-    blocks: Sequence[Block], bare: Sequence[bool], marks: list[_Mark | None]
-) -> None:
-    """Headings without a number beside numbered ones: several short lines that stand alone between
-    paragraphs of whole sentences, none of them right under a numbered heading."""
-    outer = min((m for m in marks if m and m.rank <= 60), key=lambda m: m.rank, default=None)
-    places = [i for i in range(1, len(blocks) - 1) if bare[i] and _stands_alone(blocks, marks, i)]
-    if outer is None or len(places) < 2 or any(marks[i - 1] for i in places):
-        return
-    for i in places:
-        marks[i] = _Mark(outer.style, outer.rank, "", blocks[i].text)
-
-
-def _stands_alone(blocks: Sequence[Block], marks: Sequence[_Mark | None], i: int) -> bool:
-    before, line, below = blocks[i - 1], blocks[i].text, blocks[i + 1]
-    if _HAN.search(below.text) and not _HAN.search(line):
-        return False  # a line of code
-    is_over_prose = below.kind == "text" and not marks[i + 1] and below.text[-1] in FULL_STOPS
-    ends = before.kind == "text" and before.text[-1] in FULL_STOPS
-    return (ends or marks[i - 1] is not None) and is_over_prose and len(below.text) > 2 * len(line)
-
-
-def _mark_embedded(
-    blocks: Sequence[Block],
-    bare: Sequence[bool],
-    marks: list[_Mark | None],
-    labels: Sequence[Label | None],
-) -> None:
-    """The title of a document inside the document: the numbers below it begin again at one."""
-    outermost = min((m.rank for m in marks if m), default=0)
-    begins = False
-    for i in range(len(blocks) - 1, -1, -1):
-        mark, label = marks[i], labels[i]
-        if mark and mark.rank == outermost:
-            begins = label is not None and label.number == 1
-        elif bare[i] and begins and _EMBEDDED.match(blocks[i].text) and len(blocks[i].text) >= 6:
-            marks[i] = _Mark("embedded", 1, "", blocks[i].text)
-            begins = False
-
-
-def _levels(marks: Sequence[_Mark | None]) -> list[Heading | None]:
+def _levels(marks: Sequence[Mark | None]) -> list[Heading | None]:
     """Levels from the nesting of styles: a style met before returns to its level, a new one goes
     below every style that ranks above it; 1.6 stands beside 1.5, whatever came between them."""
-    stack: list[_Mark] = []
+    stack: list[Mark] = []
     headings: list[Heading | None] = []
     beside: dict[tuple[str, str], int] = {}
     for mark in marks:

@@ -16,11 +16,11 @@ _SOURCES = (
 _CREDITS = (
     "责任编辑|責任編輯|本文责编|责编|编辑|編輯|编审|审核|校对|作者单位|作者简介|作者|撰文|撰稿|记者|記者|通讯员|译者|"
     "翻译|供稿|主编|监制|整理|摄影|摄像|制图|统筹|策划|排版|编发|初审|复审|终审|签发|"
-    "文字|图文|文|written by|authors?|editors?|translator|by"
+    "文字|图文|文|written by|authors?|editors?|translator|by|subject|from|to|cc"
 )
 KEY = re.compile(
     rf"(?<![a-z])(?:(?P<date>{_DATES})|(?P<day>{_LOOSE_DATES})|(?P<source>{_SOURCES})"
-    rf"|(?P<credit>{_CREDITS}))[ \u3000]{{0,4}}[:：|｜][ \u3000]{{0,4}}",
+    rf"|(?P<credit>{_CREDITS}))[ \u3000]{{0,4}}[:：|｜丨][ \u3000]{{0,4}}",
     re.IGNORECASE,
 )
 """A key and its colon, in the group of its kind: ``date`` is that of the text; ``day`` may be of

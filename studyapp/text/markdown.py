@@ -153,7 +153,8 @@ def _stretches(content: str, *, is_heading: bool) -> Iterator[str]:
     line too short to be a wrapped one."""
     lines: list[str] = []
     whole = content.split("\n")
-    shortest = 0 if is_heading or len(whole) == 1 else _shortest_wrapped(whole)
+    is_one = is_heading or len(whole) == 1 or content.startswith(("$$", "\\["))
+    shortest = 0 if is_one else _shortest_wrapped(whole)
     for line in whole:
         stands_alone = is_data(line)
         is_ended = bool(lines) and cells(lines[-1]) < shortest

@@ -175,3 +175,20 @@ def test_what_stands_below_a_short_line_is_a_line_of_its_own():
         "春眠不觉晓，",
         "处处闻啼鸟。",
     ]
+
+
+def test_a_box_inside_an_item_stays_in_its_list():
+    page = "1. 一\n\n    ::: tip 要点\n\n    **节水**。\n\n    :::\n\n2. 二\n"
+    blocks = read_markdown(page)
+    assert [(b.text, b.kind) for b in blocks] == [
+        ("1. 一", "item"),
+        ("要点", "item"),
+        ("节水。", "item"),
+        ("2. 二", "item"),
+    ]
+
+
+def test_what_only_looks_like_a_mark_stays():
+    said = "集合{x=1}与[x]不同，函数{f}也是。"
+    assert texts(said) == [said]
+    assert texts("$$\n\\alpha\n$$") == ["$$\\alpha $$"]

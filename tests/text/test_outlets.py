@@ -128,3 +128,20 @@ def test_who_wrote_it_is_told_at_the_end():
     assert read_outline(f"{text}（作者系青山大学教授）\n").credit == "作者系青山大学教授"
     found = read_outline(f"{text}《青山日报》2024年3月22日第1版\n")
     assert (found.source, found.published) == ("青山日报", DAY)
+
+
+def test_credits_behind_upright_strokes_are_read():
+    text = f"节水\n\n{PROSE}\n\n{PROSE}\n\n监制丨李明\n记者丨王芳\n编辑丨赵强\n"
+    assert read_outline(text).credit == "监制：李明；记者：王芳；编辑：赵强"
+
+
+def test_the_lines_over_a_memorandum_are_data():
+    data = "TO: The Minister\nFROM: Water Division\nDATE: 22 March 2024"
+    text = f"BRIEFING\n\n{data}\n\nBackground\n\nIt is dry.\n"
+    found = read_outline(text)
+    assert (found.credit, found.published) == ("TO: The Minister；FROM: Water Division", DAY)
+
+
+def test_roman_numbers_alone_in_their_lines_are_sections():
+    text = "THE RIVER\n\nI.\n\nIt rises in the hills.\n\nII.\n\nIt passes under bridges.\n"
+    assert [s.label for s in read_outline(text).sections] == ["I.", "II."]
