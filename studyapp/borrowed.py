@@ -28,6 +28,8 @@ DJANGO = [
     _("Change history: %s"),
     _("History"),
     _("Log out"),
+    _("Thanks for spending some quality time with the web site today."),
+    _("This object doesn’t have a change history. It probably wasn’t added via this admin site."),
     _("Recent actions"),
     _("My actions"),
     _("None available"),

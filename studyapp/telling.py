@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyapp import cards, corrected, corrections, marking, wording
@@ -281,8 +281,11 @@ def _pieces(attempt: Attempt, results: Sequence[Result]) -> tuple[FeedbackPiece,
     question = attempt.question
     if question is None or not results or attempt.kind in (Kind.ORDER, Kind.RECITE, Kind.SOURCE):
         return (FeedbackPiece(attempt.statement.text),)
-    if attempt.kind == Kind.JUDGE and not results[0].given and not _was_swapped(attempt, results):
-        return (FeedbackPiece(attempt.statement.text),)
+    if attempt.kind == Kind.JUDGE and not results[0].given:
+        if not _was_swapped(attempt, results):
+            return (FeedbackPiece(attempt.statement.text),)
+        # What stood there is seen by who said nothing of it too.
+        results = [replace(results[0], given=attempt.options[0], reason="swapped")]
     return in_sentence(question, results)
 
 

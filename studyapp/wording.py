@@ -91,6 +91,8 @@ def nothing_given(kind: str) -> str:
         return ""
     if kind == "order":
         return gettext("Nothing is in its place yet. Put them in order, or choose “I don’t know”.")
+    if kind == "bank":
+        return gettext("No word is in its place yet. Put some in, or choose “I don’t know”.")
     if kind == "judge":
         return gettext("Say whether it is true as it stands, or choose “I don’t know”.")
     return gettext("Nothing is filled in yet. Write something, or choose “I don’t know”.")

@@ -1,9 +1,10 @@
 """Word banks, judges and sources: how they are made, asked and what they count for."""
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from studyapp import corrections, library, study, telling, wording
+from studyapp import corrections, exam, library, study, telling, wording
 from studyapp.models import Memory, Question, Review, Standing
 from tests import factories
 from tests.factories import NOW, answer_right, days, next_question
@@ -92,6 +93,31 @@ def test_a_false_judge_called_true_says_what_was_swapped_in(alice, client, docum
     page = text_of(client.get(attempt.get_absolute_url()))
     assert gettext("Swapped in:") in page
     assert gettext("You wrote:") not in page
+
+
+def swapped_in(told):
+    """The term that feedback shows as swapped in."""
+    [result] = [piece.result for piece in told.pieces if piece.result]
+    return result.given if result.reason == "swapped" else ""
+
+
+def test_who_gives_up_a_false_judge_sees_what_stood_there(alice, document):
+    attempt = judged(alice, document, swapped=True)
+    told = telling.feedback(study.record_answer(attempt.pk, alice, study.Answer(dont_know=True)))
+    assert swapped_in(told) == attempt.options[0]
+
+
+def test_a_false_judge_left_unanswered_in_an_exam_shows_what_stood_there(alice, document):
+    now = timezone.now()
+    sitting = exam.start_exam(
+        alice, document=document, kinds=["judge"], count=1, minutes=5, now=now
+    )
+    attempt = sitting.attempts.get()
+    shown = attempt.question.options[0]
+    sitting.attempts.update(options=[shown])
+    exam.hand_in(sitting.pk, alice, now=now)
+    attempt = study.with_texts().prefetch_related("corrections").get(pk=attempt.pk)
+    assert swapped_in(telling.feedback(attempt)) == shown
 
 
 def test_a_member_written_twice_is_not_called_another(alice):

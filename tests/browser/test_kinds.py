@@ -96,7 +96,7 @@ def test_no_word_chosen_is_not_sent(practise):
     page.focus("[data-submit]")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.matches('.slot[data-place=\"0\"]')")
-    page.wait_for_selector("#problem >> text=还没有填写")
+    page.wait_for_selector("#problem >> text=还没有选词")
     assert page.locator("#verdict").count() == 0
     assert not current(page).answered
 

@@ -119,13 +119,13 @@ def test_a_text_that_was_only_read_is_told_so_and_can_be_put_into_the_plan(clien
     client.post(url("place", document), {"section": section.position, "paragraph": 0})
     pages = (reverse("today"), reverse("enrolments"), url("enrolment", document))
     shown = [client.get(page, headers=ENGLISH).content.decode() for page in pages]
-    assert all("read only" in page and "resting" not in page for page in shown)
+    assert all("only read so far" in page and "resting" not in page for page in shown)
     assert "Put into the plan" in client.get(document.get_absolute_url(), headers=ENGLISH).text
     assert document not in new_documents(alice)
     client.post(url("pause_enrolment", document), {"paused": "0"})
     assert document in new_documents(alice)
     shown = [client.get(page, headers=ENGLISH).content.decode() for page in pages]
-    assert not any("read only" in page for page in shown)
+    assert not any("only read so far" in page for page in shown)
 
 
 def test_what_is_put_into_today_takes_its_text_up_again(client, alice, documents):

@@ -1,10 +1,10 @@
 /**
- * <answer-draft data-learner="7"> inside a question's form, around the hidden inputs shown_at,
- * first_input_at and submitted_at.
+ * <answer-draft data-learner="7" data-empty="…" data-no-term="…"> inside a question's form, around the
+ * hidden inputs shown_at, first_input_at and submitted_at.
  *
  * Fills the times (ISO 8601, UTC), and keeps in this tab what is typed until the server has it: by
  * address and learner, so that after a lost connection or an expired login it is still there, and
- * not there for anyone else.
+ * not there for anyone else. Holds back what the site would refuse as empty, in the site's words.
  */
 (() => {
   "use strict";
@@ -79,6 +79,28 @@
         const field = this.field(name);
         if (field && value) field.value = value;
       }
+    }
+
+    /** Says in its place why the site would refuse what is sent, and returns it; "" where it would not. */
+    refuse(fields) {
+      const problem = this.problemOf(fields);
+      if (!problem) return "";
+      const shown = this.form.querySelector("#problem");
+      shown.textContent = problem;
+      shown.hidden = false;
+      for (const field of this.form.querySelectorAll("input.blank, input.line, textarea")) {
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", "problem");
+      }
+      [...this.form.querySelectorAll(".blank, .line, textarea")].find((field) => field.checkVisibility())?.focus();
+      return problem;
+    }
+
+    problemOf(fields) {
+      if (fields.some(([name]) => name === "action")) return "";
+      const given = fields.filter(([name, value]) => /^(said|answer|place-\d+)$/.test(name) && value.trim());
+      if (!given.length) return this.dataset.empty;
+      return given.length === 1 && given[0][1] === "swapped" ? this.dataset.noTerm : "";
     }
 
     onSubmit(event) {

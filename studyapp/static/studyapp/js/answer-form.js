@@ -76,10 +76,11 @@
       this.submitter = submitter || undefined;
       const answers = target.matches(":has(answer-draft)") && !submitter?.hasAttribute("data-keep-draft");
       const fields = answers ? this.fields(target, submitter) : [];
-      const problem = answers && this.problemOf(fields);
+      // Nothing that could be graded goes into the outbox empty.
+      const problem = answers && target.querySelector("answer-draft").refuse(fields);
       if (problem) {
         this.stop(event);
-        return this.showProblem(problem);
+        return this.announce(problem);
       }
       const kept = answers && this.outbox?.keep(this.url, fields);
       this.kept = Boolean(kept);
@@ -108,27 +109,6 @@
       const draft = form.querySelector("answer-draft");
       draft.onSubmit?.({ submitter });
       return [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken");
-    }
-
-    /** Why the site would refuse it: nothing that could be graded goes into the outbox empty. */
-    problemOf(fields) {
-      if (fields.some(([name]) => name === "action")) return "";
-      const given = fields.filter(([name, value]) => /^(said|answer|place-\d+)$/.test(name) && value.trim());
-      if (!given.length) return this.dataset.empty;
-      return given.length === 1 && given[0][1] === "swapped" ? this.dataset.noTerm : "";
-    }
-
-    /** In its place on the page, as the site would say it; the first field is the next to fill. */
-    showProblem(words) {
-      const problem = this.querySelector("#problem");
-      problem.textContent = words;
-      problem.hidden = false;
-      this.announce(words);
-      for (const field of this.querySelectorAll("input.blank, input.line, textarea")) {
-        field.setAttribute("aria-invalid", "true");
-        field.setAttribute("aria-describedby", "problem");
-      }
-      [...this.querySelectorAll(".blank, .line, textarea")].find((field) => field.checkVisibility())?.focus();
     }
 
     /** Signing in again, in another tab too, makes the token of an open form useless. */
