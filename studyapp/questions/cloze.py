@@ -60,7 +60,7 @@ _JOINS = frozenset({"、", "和", "与", "及", "或"})
 """What stands between two members of a list, either of which fits the place of the other."""
 _PARTED = frozenset("、：“‘《（(")
 CLAUSE_CHARS = (3, 12)
-_CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]*[\u4e00-\u9fff][^，。；：！？、,;:!?\s]*")
+_CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PAIRS = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _EDGES = "\"' \u3000，。；：、"
@@ -234,9 +234,14 @@ def _place(one: Candidate) -> tuple[int, int, int]:
 
 def _is_couplet(text: str) -> bool:
     """Whether the text is verse, or built like it: clauses of one length, as in 五言 and 七言."""
-    sizes = [len(match.group()) for match in _CLAUSE.finditer(text)]
+    sizes = [len(match.group()) for match in _han_clauses(text)]
     bare = sum(sizes) == _content(text, 0, len(text))
     return bare and len(sizes) in (2, 4) and len(set(sizes)) == 1 and 4 <= sizes[0] <= 7
+
+
+def _han_clauses(text: str) -> list[re.Match[str]]:
+    """What stands between punctuation marks and has Han characters."""
+    return [match for match in _CLAUSE.finditer(text) if _HAN.search(match.group())]
 
 
 def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
@@ -244,7 +249,7 @@ def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
 
     The segmenter knows modern words; in 未见颜色而言谓之瞽 it finds none that could be trusted.
     """
-    found = [_trim(text, match.span()) for match in _CLAUSE.finditer(text)]
+    found = [_trim(text, match.span()) for match in _han_clauses(text)]
     chosen: list[Mark] = []
     for start, end in found[:0:-2] + (found[:1] if len(found) == 2 else []):
         if len(chosen) == len(found) - 1:
