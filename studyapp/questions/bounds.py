@@ -171,9 +171,16 @@ def _shares_head(words: Words, first: int, last: int) -> bool:
         return False
     if words[last].text[-1] == other.text[-1]:
         return False
+    if _is_alone(words, first - 2) and other.pos[0] == opening.pos[0] == "n":
+        return True  # 胃、胆囊或者 | 胆道非全层 | 破裂
     if len(opening.text) >= _PARTED and other.text[:2] == opening.text[:2]:
         return True
     return other.text[-1] == opening.text[-1] or other.pos == opening.pos in ("v", "vn")
+
+
+def _is_alone(words: Words, at: int) -> bool:
+    """Whether a word is by itself a member of a list, one of three or more."""
+    return at > 0 and words[at - 1].text in _JOINS
 
 
 def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:

@@ -29,6 +29,8 @@ def _crosses(text: str, key: str) -> bool:
         ("设立自由贸易试验区。", "试验区"),
         ("加快数字贸易认证体系建设。", "认证体系建设"),
         ("促进数字贸易改革创新发展。", "创新发展"),
+        ("胃、肠、胆囊或者胆道非全层破裂。", "胆道非全层"),
+        ("广泛征求企事业单位、行业协会和专家学者意见。", "专家学者意见"),
     ],
 )
 def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
@@ -40,6 +42,7 @@ def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
     [
         ("册中登记结构化数据。", "结构化数据"),
         ("协会在城里组织交流活动和技术培训。", "技术培训"),
+        ("册中登记住户、学校名称和医院地址。", "医院地址"),
     ],
 )
 def test_a_whole_phrase_keeps_to_its_bounds(text: str, key: str) -> None:
