@@ -44,6 +44,7 @@ _ACTIONS = LIGHT | REQUIREMENTS
 _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
 _PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
 """Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
+_TITLE_WORDS, _TITLE_LONGEST = 3, 8
 _PARTED, _LONG_MEMBER = 4, 8
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 
@@ -58,6 +59,7 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
         or _runs_on_from(words, first, last)
         or _shares_head(words, first, last)
         or _joins_lists(text, words, first, last)
+        or _halves_title(words, first, last)
     )
 
 
@@ -189,6 +191,52 @@ def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
         return False
     start, end = words[first].start, words[last].end
     return text.startswith("、", end) or text[start - 1 : start] == "、"
+
+
+def _halves_title(words: Words, first: int, last: int) -> bool:
+    """Universal Declaration | of Human Rights, United | Nations: a name in capitals is one.
+
+    Two capitals that `of` joins are no name yet, since old print writes all nouns with one.
+    """
+    begin, end = _run_of_capitals(words, first), _run_of_capitals(words, last, step=1)
+    if begin < 0 or end < 0 or not all(_is_capital(words, at) for at in range(first, last)):
+        return False
+    if begin < first or end > last:
+        return True
+    after, before = end + 2, begin - 2
+    if after < len(words) and words[after].text == "the":
+        after += 1
+    if before > 0 and words[before + 1].text == "the":
+        before -= 1
+    rest = _run_of_capitals(words, after, step=1) + 1 - after
+    if rest > 0 and _links_title(words, end + 1, last - first + 1 + rest):
+        return True
+    # The first word of a sentence has its capital from there.
+    head = before - _run_of_capitals(words, before) + 1 if before > 0 else 0
+    return 0 < head <= before and _links_title(words, before + 1, head + last - first + 1)
+
+
+def _links_title(words: Words, at: int, capitals: int) -> bool:
+    return words[at].text == "on" or (words[at].text == "of" and capitals >= _TITLE_WORDS)
+
+
+def _run_of_capitals(words: Words, at: int, step: int = -1) -> int:
+    """How far the words with capitals reach from the one at `at`; -1 where it has none."""
+    if not _is_capital(words, at):
+        return -1
+    for beside in range(at + step, at + step * _TITLE_LONGEST, step):
+        if beside < 1 or not _is_capital(words, beside) or not _is_spaced(words, at, beside):
+            break
+        at = beside
+    return at
+
+
+def _is_spaced(words: Words, at: int, beside: int) -> bool:
+    return words[max(at, beside)].start - words[min(at, beside)].end == 1
+
+
+def _is_capital(words: Words, at: int) -> bool:
+    return 0 <= at < len(words) and words[at].pos == "latin" and words[at].text[0].isupper()
 
 
 def _touch(words: Words, at: int) -> bool:

@@ -29,6 +29,10 @@ def _crosses(text: str, key: str) -> bool:
         ("设立自由贸易试验区。", "试验区"),
         ("加快数字贸易认证体系建设。", "认证体系建设"),
         ("促进数字贸易改革创新发展。", "创新发展"),
+        ("The town keeps the Public Register of Old Bridges.", "Public Register"),
+        ("The town keeps to the Convention on the Rights of Boats.", "Convention"),
+        ("It is about the Town Archive.", "Archive"),
+        ("It is sent to the Keeper of the Town Archive.", "Town Archive"),
         ("胃、肠、胆囊或者胆道非全层破裂。", "胆道非全层"),
         ("广泛征求企事业单位、行业协会和专家学者意见。", "专家学者意见"),
     ],
@@ -42,6 +46,9 @@ def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
     [
         ("册中登记结构化数据。", "结构化数据"),
         ("协会在城里组织交流活动和技术培训。", "技术培训"),
+        ("The town keeps a Public Register of bridges.", "Public Register"),
+        ("By the Law of the Land it is so.", "Land"),
+        ("Members of the Town Council meet in May.", "Town Council"),
         ("册中登记住户、学校名称和医院地址。", "医院地址"),
     ],
 )
