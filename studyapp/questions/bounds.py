@@ -42,6 +42,11 @@ _TRAIT = "特色"
 _SWALLOWED = frozenset("经被由")
 _ACTIONS = LIGHT | REQUIREMENTS
 _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
+_MEASURED = re.compile(r"[0-9][0-9.,]*(?:[a-zμ%％‰℃°]|Hz)")
+_MEASURES = frozenset(
+    "长度 宽度 高度 深度 厚度 直径 半径 周长 面积 体积 容积 重量 质量 距离 浓度 温度".split()
+)
+"""Nouns that any amount in its unit gives away: 长度 | 2.0cm."""
 _PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
 """Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
 _TITLE_WORDS, _TITLE_LONGEST = 3, 8
@@ -60,6 +65,7 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
         or _shares_head(words, first, last)
         or _joins_lists(text, words, first, last)
         or _halves_title(words, first, last)
+        or _halves_measure(words, first, last)
     )
 
 
@@ -191,6 +197,23 @@ def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
         return False
     start, end = words[first].start, words[last].end
     return text.startswith("、", end) or text[start - 1 : start] == "、"
+
+
+def _halves_measure(words: Words, first: int, last: int) -> bool:
+    """81dB | HL; and 瘢痕 | 长度2.0cm, where the amount alone is what one must know."""
+    if _touch(words, last) and words[last].text in _MEASURES and _is_measured(words[last + 1]):
+        return True
+    if not _is_measured(words[last]):
+        return False
+    if last + 1 < len(words) and _is_spaced(words, last, last + 1):
+        unit = words[last + 1]
+        return words[last].text[-1].isalpha() and unit.pos == "latin" and unit.text.isupper()
+    return first < last and words[last - 1].pos[0] == "n"
+
+
+def _is_measured(word: Word) -> bool:
+    """Whether the word is a figure with a Latin unit or a percentage; 5G is a name."""
+    return bool(_MEASURED.match(word.text))
 
 
 def _halves_title(words: Words, first: int, last: int) -> bool:
