@@ -184,14 +184,17 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
     if not found:
         return []
     floor = max(FLOOR, max(weight + standing for weight, standing, _ in found) - SPREAD)
+    found = [
+        (weight, standing, one)
+        for weight, standing, one in found
+        if weight + standing + (ENGLISH_ALLOWANCE if one.text.isascii() else 0.0) >= floor
+    ]
     worth = []
-    judge = _judge(text) if _HAN.search(text) else None
+    judge = _judge(text) if len(found) > 1 and _HAN.search(text) else None
     for weight, standing, one in found:
-        allowance = ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
-        if weight + standing + allowance >= floor:
-            likely = judge.score(*_place(one)) / SCALE if judge else 0.0
-            rank = _rank(one) if document and document.is_statute else 0.0
-            worth.append((CONFIDENCE * likely + weight + standing + rank, one))
+        likely = judge.score(*_place(one)) / SCALE if judge else 0.0
+        rank = _rank(one) if document and document.is_statute else 0.0
+        worth.append((CONFIDENCE * likely + weight + standing + rank, one))
     worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
     return [one for _, one in worth]
 

@@ -16,22 +16,24 @@ _CLOSERS = frozenset("”’》〉」』")
 _NOUNS = frozenset({"n", "vn", "an", "l", "j", "s", "nz", "ng"})
 _LINKS = frozenset("于自从用按向被把将与同和或及为") | {"或者", "以及"}
 _SPOKEN = frozenset("由在以对")
+_LINKING = frozenset("之其所")
+_NUMBERS = "0123456"
 
 
 SCALE = 10
 """Weights are kept as whole tenths, so that no choice hangs on rounding."""
 
 
-def _weights(table: str) -> dict[str, int]:
-    """The table below as one look-up, in tenths: "left copula" -> 14."""
-    weights: dict[str, int] = {}
+def _weights(table: str) -> dict[tuple[str, ...], int]:
+    """The table below as one look-up, in tenths: ("between", "list", "end") -> 3."""
+    weights: dict[tuple[str, ...], int] = {}
     family = ""
     for line in table.strip().splitlines():
         head, colon, rest = line.partition(":")
         family = head.strip() if colon else family
         entries = (rest if colon else line).split()
         for name, weight in zip(entries[::2], entries[1::2], strict=True):
-            weights[f"{family} {name}"] = round(float(weight) * SCALE)
+            weights[family, *name.split("/")] = round(float(weight) * SCALE)
     return weights
 
 
@@ -96,43 +98,38 @@ def weight(candidate: Candidate, sentence: Sentence) -> float:
     return sum([WEIGHTS.get(name, 0) for name in evidence(candidate, sentence)]) / SCALE
 
 
-def evidence(candidate: Candidate, sentence: Sentence) -> list[str]:
+def evidence(candidate: Candidate, sentence: Sentence) -> list[tuple[str, ...]]:
     """What there is to say about a candidate: names of `WEIGHTS`, some without a weight."""
     kind, count = candidate.kind, candidate.last - candidate.first + 1
     left, right = _left(candidate, sentence), _right(candidate, sentence)
     later = len(sentence.clauses) - 1 - sentence.clause(candidate.start)
-    named = [
-        f"kind {kind}",
-        f"left {left}",
-        f"right {right}",
-        f"words {min(count, 6)}",
-        f"size {_size(len(candidate.text))}",
-        f"clause {min(later, 3)}/{right == 'end'}",
+    named: list[tuple[str, ...]] = [
+        ("kind", kind),
+        ("left", left),
+        ("right", right),
+        ("words", _NUMBERS[min(6, count)]),
+        ("size", _size(len(candidate.text))),
+        ("clause", _NUMBERS[min(3, later)], "True" if right == "end" else "False"),
     ]
     if kind in ("term", "generic"):
         named += _context(candidate, sentence, left, right)
     if kind in ("term", "name", "phrase"):
-        named += _shape(candidate, sentence.words, count > 1)
+        several = "True" if count > 1 else "False"
+        named.append(("opens", tag(sentence.words[candidate.first]), several))
+        named.append(("closes", tag(sentence.words[candidate.last]), several))
     return named
 
 
-def _context(candidate: Candidate, sentence: Sentence, left: str, right: str) -> list[str]:
+def _context(
+    candidate: Candidate, sentence: Sentence, left: str, right: str
+) -> list[tuple[str, ...]]:
     before = "edge" if left == "clause" else "verb" if left == "a" else _COARSE.get(left, "nominal")
     after = "clause" if right in ("punct", "quote") else _COARSE.get(right, "nominal")
-    named = [f"between {before}/{after}"]
+    named: list[tuple[str, ...]] = [("between", before, after)]
     inside = sentence.words[candidate.first + 1 : candidate.last]
-    if any(word.pos[0] == "u" or word.text in ("之", "其", "所") for word in inside):
-        named.append("linked -")
-    if any(word.pos == "v" for word in inside):
-        named.append("verb inside")
+    if inside and any(word.pos[0] == "u" or word.text in _LINKING for word in inside):
+        named.append(("linked", "-"))
     return named
-
-
-def _shape(candidate: Candidate, words: tuple[Word, ...], several: bool) -> list[str]:
-    return [
-        f"opens {tag(words[candidate.first])}/{several}",
-        f"closes {tag(words[candidate.last])}/{several}",
-    ]
 
 
 def _size(size: int) -> str:

@@ -11,6 +11,8 @@ from studyapp.text.segment import Word
 
 COMMON, COMMON_SHARE = 6, 0.025
 """Statements, and share of them, from which on a single word says what all of the document is."""
+EVERYWHERE = 0.05
+"""Share of the statements from which on a name is what the document is about: State Party."""
 NO_ANSWER = frozenset(
     """
     ability access account action activity addition advantage aim amount answer applicant
@@ -86,9 +88,13 @@ def is_half_english(words: Sequence[Word], one: Candidate, document: DocumentTer
 def _says_nothing(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
     """Whether any other sentence could say it, or the whole document does."""
     parts = one.text.split(" ")
+    if one.text in document.framed:
+        return True  # Secretary-General of the | United Nations
     if len(parts) > 1:
         ends = parts[0].lower(), parts[-1].lower()
-        return not _is_proper(parts) and any(map(_is_no_answer, ends))
+        if _is_proper(parts):
+            return document.counts.get(one.text, 0) > max(COMMON, EVERYWHERE * document.statements)
+        return any(map(_is_no_answer, ends))
     key = one.text.lower()
     after = words[one.last + 1].text.lower() if one.last + 1 < len(words) else ""
     if _is_no_answer(key) or len(key) < 3 or (key in _HELD and after in _BEFORE_AN_ACT):

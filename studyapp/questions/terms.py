@@ -39,11 +39,15 @@ PAIRED, PAIRED_SHARE = 3, 0.5
 """Times that two words must stand together, and share of one's times, to be one word: 森林防火."""
 FIXED, FIXED_SHARE = 4, 0.8
 """The same for the second of two words to be hardly ever without the first: 监察 | 委员会."""
+FRAME, FRAMED = 3, 3
+"""English words before a term, or after it, and times that they must come with it, as in the
+Secretary-General of the | United Nations, to tell it."""
 CATCHWORD = (3, 4)
 """Characters of a word set in quotation marks, and statements, from which it is a refrain."""
 _NO_PAIR = ("", "")
 _PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _ACTIONS = LIGHT | REQUIREMENTS
+_ENGLISH = frozenset({"latin", "stop"})
 _AMOUNT_KINDS = frozenset({"number", "figure", "date", "modal", "title", "quoted", "name"})
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
 _CLASSICAL = re.compile("[曰矣乎焉哉兮吾耳]|也[，。！？；]|之[，。！？；]")
@@ -85,6 +89,7 @@ class DocumentTerms:
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
     in and the verbs it is the object of, by which it is of one series with others; `beside`:
     every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `framed`: English terms that hardly ever stand without the same words before or after them;
     `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
     terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
     first or last character, "…|图-"; `is_statute`: whether its statements lay down duties, so
@@ -102,6 +107,7 @@ class DocumentTerms:
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    framed: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     pools: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
@@ -137,6 +143,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         company={text: frozenset(found) for text, found in survey.company.items()},
         beside=frozenset(survey.beside),
         fixed=survey.fixed(),
+        framed=survey.framed(),
         ground=survey.ground(),
         shapes=shapes,
         pools=_pools(shapes),
@@ -162,6 +169,7 @@ class _Survey:
         self._beside: dict[str, tuple[str, str]] = {}
         self._seen: Counter[str] = Counter()
         self._guessed: defaultdict[str, set[str]] = defaultdict(set)
+        self._frames: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._last: tuple[str, ...] = ()
         self._statements = 0
 
@@ -186,6 +194,8 @@ class _Survey:
             if one.kind in ("title", "quoted"):
                 self.wrapped.add(one.text)
             self._note_company(one, text, words)
+            if one.text.isascii() and not repeats:
+                self._note_frame(one, words)
             if not repeats and one.kind not in _AMOUNT_KINDS:
                 self._note_neighbours(one, words)
 
@@ -201,6 +211,24 @@ class _Survey:
             if verb.text in _ACTIONS:
                 return
             self.company[one.text].add(f"verb {verb.text}")
+
+    def _note_frame(self, one: Candidate, words: Sequence[Word]) -> None:
+        """The words on either side of an English candidate, as far as no mark parts them off."""
+        before = words[max(0, one.first - FRAME) : one.first]
+        after = words[one.last + 1 : one.last + 1 + FRAME]
+        for side, beside in (("<", before), (">", after)):
+            if len(beside) == FRAME and all(word.pos in _ENGLISH for word in beside):
+                frame = " ".join([word.text for word in beside])
+                self._frames[one.text][f"{side} {frame}"] += 1
+
+    def framed(self) -> frozenset[str]:
+        """English terms that are told by the words beside them."""
+        found = set()
+        for text, frames in self._frames.items():
+            often = max(frames.values())
+            if often >= FRAMED and often >= FIXED_SHARE * self.counts[text]:
+                found.add(text)
+        return frozenset(found)
 
     def _note_neighbours(self, one: Candidate, words: Sequence[Word]) -> None:
         """Which character stands before and after the candidate, wherever it was met so far."""

@@ -49,9 +49,11 @@ _NO_CAPTION = re.compile(
     r"图片|图像|插图|截图|屏幕快照|在这里插入|.{0,6}(?:二维码|头像)|.*\.(?:png|jpe?g|gif|svg|webp)$",
     re.IGNORECASE,
 )
-# A. 甲 / B. 乙, and paragraphs set in by two wide spaces, stand in lines of their own.
+# A. 甲 / B. 乙, (a) one / (b) other, and paragraphs set in by two wide spaces, stand in lines of
+# their own; CommonMark knows no lists of letters.
 _OWN_LINE = re.compile(
     r"[A-H][.．、][ \t\u3000]?\S|\u3000\u3000|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]"
+    r"|[ \t]*(?:[a-z][.)][ \t]+[A-Z]|\((?:[a-z]|[ivx]{2,4})\)[ \t])"
 )
 _LONG = 20_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.questions.candidates import read_sentence
-from studyapp.questions.cloze import DocumentTerms, choose_blanks
+from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
 from studyapp.questions.idle_amounts import is_counted
 from studyapp.questions.worth import (
     MOST,
@@ -151,3 +151,19 @@ def test_blanks_that_are_no_candidates_are_left_as_they_are() -> None:
     text = "床前明月光，疑是地上霜。"
     assert read_sentence(text).words
     assert worth_asking(text, [(6, 11)], document=NOTHING) == ((6, 11),)
+
+
+def test_english_names_that_their_words_around_tell_are_not_asked() -> None:
+    said = [
+        f"{place} shall be deposited with the Keeper of the Harbour Lights."
+        for place in ("Each deed", "The first chart", "The second chart", "Every old log")
+    ]
+    document = collect_terms(said)
+    assert "Harbour Lights" in document.framed
+    assert "Harbour Lights" not in kept(said[0], "Harbour Lights", document=document)
+
+
+def test_english_names_that_a_document_is_about_are_not_asked() -> None:
+    document = DocumentTerms(statements=100, counts={"Harbour Board": 12, "Harbour Court": 2})
+    text = "The Harbour Board shall hear the Harbour Court before it closes a lighthouse."
+    assert kept(text, "Harbour Board", "Harbour Court", document=document) == ["Harbour Court"]

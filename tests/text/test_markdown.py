@@ -192,3 +192,9 @@ def test_what_only_looks_like_a_mark_stays():
     said = "集合{x=1}与[x]不同，函数{f}也是。"
     assert texts(said) == [said]
     assert texts("$$\n\\alpha\n$$") == ["$$\\alpha $$"]
+
+
+def test_items_with_letters_stand_in_lines_of_their_own():
+    items = ["(a) No lamp is left unlit;", "b. Every lamp is counted;", "c) Each keeper is paid."]
+    text = "Every board shall see to it that:\n  " + "\n".join(items)
+    assert texts(text) == ["Every board shall see to it that:", *items]
