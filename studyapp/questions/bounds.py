@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from studyapp.questions.remembered import remembered
 from studyapp.questions.tokens import tokens
-from studyapp.questions.wordkinds import is_guess
+from studyapp.questions.wordkinds import is_guess, is_measured
 from studyapp.questions.wordlists import GENERIC, LIGHT, PIVOTS, REQUIREMENTS
 from studyapp.text.segment import Word
 
@@ -42,7 +42,6 @@ _TRAIT = "特色"
 _SWALLOWED = frozenset("经被由")
 _ACTIONS = LIGHT | REQUIREMENTS
 _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
-_MEASURED = re.compile(r"[0-9][0-9.,]*(?:[a-zμ%％‰℃°]|Hz)")
 _MEASURES = frozenset(
     "长度 宽度 高度 深度 厚度 直径 半径 周长 面积 体积 容积 重量 质量 距离 浓度 温度".split()
 )
@@ -201,19 +200,14 @@ def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
 
 def _halves_measure(words: Words, first: int, last: int) -> bool:
     """81dB | HL; and 瘢痕 | 长度2.0cm, where the amount alone is what one must know."""
-    if _touch(words, last) and words[last].text in _MEASURES and _is_measured(words[last + 1]):
+    if _touch(words, last) and words[last].text in _MEASURES and is_measured(words[last + 1].text):
         return True
-    if not _is_measured(words[last]):
+    if not is_measured(words[last].text):
         return False
     if last + 1 < len(words) and _is_spaced(words, last, last + 1):
         unit = words[last + 1]
         return words[last].text[-1].isalpha() and unit.pos == "latin" and unit.text.isupper()
     return first < last and words[last - 1].pos[0] == "n"
-
-
-def _is_measured(word: Word) -> bool:
-    """Whether the word is a figure with a Latin unit or a percentage; 5G is a name."""
-    return bool(_MEASURED.match(word.text))
 
 
 def _halves_title(words: Words, first: int, last: int) -> bool:

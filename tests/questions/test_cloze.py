@@ -226,3 +226,7 @@ def test_very_long_text_is_taken(filler):
 
 def test_the_capital_after_a_label_makes_no_name_of_a_verb():
     assert "Encourage" not in blanks_of("b. Encourage the production of books for schools;")
+
+
+def test_an_amount_in_a_latin_unit_is_an_amount():
+    assert "5.0cm" in blanks_of("桥面划伤长度5.0cm以上。")
