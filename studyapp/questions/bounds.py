@@ -65,6 +65,7 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
         or _joins_lists(text, words, first, last)
         or _halves_title(words, first, last)
         or _halves_measure(words, first, last)
+        or _leaves_verb(words, last)
     )
 
 
@@ -196,6 +197,15 @@ def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
         return False
     start, end = words[first].start, words[last].end
     return text.startswith("、", end) or text[start - 1 : start] == "、"
+
+
+def _leaves_verb(words: Words, last: int) -> bool:
+    """重度智能 | 减退或者器质性精神障碍: a verb that closes a member of a list of things."""
+    verb, join, other = last + 1, last + 2, last + 3
+    if other >= len(words) or not _touch(words, last) or words[last].pos[0] != "n":
+        return False
+    joins = words[join].text in _JOINS and words[other].pos[0] in "nbl"
+    return joins and words[verb].pos == "v" and len(words[verb].text) > 1
 
 
 def _halves_measure(words: Words, first: int, last: int) -> bool:

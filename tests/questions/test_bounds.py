@@ -36,6 +36,8 @@ def _crosses(text: str, key: str) -> bool:
         ("The town keeps to the Convention on the Rights of Boats.", "Convention"),
         ("It is about the Town Archive.", "Archive"),
         ("It is sent to the Keeper of the Town Archive.", "Town Archive"),
+        ("重度智能减退或者器质性精神障碍。", "重度智能"),
+        ("各种因素引起的人体组织器官结构破坏或者功能障碍。", "器官结构"),
         ("胃、肠、胆囊或者胆道非全层破裂。", "胆道非全层"),
         ("广泛征求企事业单位、行业协会和专家学者意见。", "专家学者意见"),
     ],
@@ -55,6 +57,8 @@ def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
         ("The town keeps a Public Register of bridges.", "Public Register"),
         ("By the Law of the Land it is so.", "Land"),
         ("Members of the Town Council meet in May.", "Town Council"),
+        ("重度智能减退或者器质性精神障碍。", "器质性精神障碍"),
+        ("外伤后听力减退。", "听力"),
         ("册中登记住户、学校名称和医院地址。", "医院地址"),
     ],
 )
