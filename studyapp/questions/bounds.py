@@ -89,6 +89,15 @@ def is_fixed(words: Words, first: int, pairs: Collection[tuple[str, str]]) -> bo
     return (words[first - 1].text, words[first].text) in pairs
 
 
+def takes_shared_head(words: Words, start: int, end: int) -> bool:
+    """Whether the last member of a list holds what all share: 企业、协会和 | 专家意见."""
+    first = next((at for at, word in enumerate(words) if word.start == start), 0)
+    last = next((at for at, word in enumerate(words) if word.end == end), 0)
+    if not 2 < first < last or words[first - 1].text not in _JOINS - {"、"}:
+        return False
+    return words[first - 2].pos[0] == "n" and _shares_head(words, first, last)
+
+
 def is_no_member(text: str, start: int, end: int) -> bool:
     """Whether a member of a list is itself two, breaks a bracket, or is said again."""
     member = text[start:end]

@@ -6,7 +6,13 @@ import math
 import re
 from collections.abc import Sequence
 
-from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
+from studyapp.questions.bounds import (
+    crosses_bounds,
+    is_fixed,
+    is_no_member,
+    is_repeated,
+    takes_shared_head,
+)
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
 from studyapp.questions.collocations import is_collocation
 from studyapp.questions.evidence import weighed
@@ -101,12 +107,14 @@ def choose_blanks(
     if members:
         trimmed = [_trim(text, mark) for mark in members]
         named = [text[start:end] for start, end in trimmed]
+        words = read_sentence(text).words
         return tuple(
             mark
             for mark, name in zip(trimmed, named, strict=True)
             if name
             and not is_catch_all(name)
             and not is_no_member(text, *mark)
+            and not takes_shared_head(words, *mark)
             and not any(other != name and other.endswith(name) for other in named)
         )[:limit]
     if says_nothing(text):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
+from studyapp.questions.bounds import (
+    crosses_bounds,
+    is_fixed,
+    is_no_member,
+    is_repeated,
+    takes_shared_head,
+)
 from studyapp.questions.tokens import tokens
 
 
@@ -64,6 +70,19 @@ def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
 )
 def test_a_whole_phrase_keeps_to_its_bounds(text: str, key: str) -> None:
     assert not _crosses(text, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "takes"),
+    [
+        ("征求中央单位、企事业单位、行业协会和专家学者意见。", "专家学者意见", True),
+        ("征求中央单位、企事业单位、行业协会和专家学者。", "专家学者", False),
+        ("包括经济建设、政治建设和文化建设。", "文化建设", False),
+    ],
+)
+def test_last_member_is_no_more_than_a_member(text: str, member: str, takes: bool) -> None:
+    start = text.index(member)
+    assert takes_shared_head(tokens(text), start, start + len(member)) is takes
 
 
 @pytest.mark.parametrize(
