@@ -184,27 +184,33 @@ def _worth_asking(text: str, document: DocumentTerms | None) -> list[Candidate]:
 
     The ranker learned from Chinese sentences: it does not judge those without any Han.
     """
-    found = [
-        (weight, _standing(one, document) if document else 0.0, one)
+    weights = (
+        (weight + (_standing(one, document) if document else 0.0), one)
         for weight, one in weighed(text)
-        if (document is None or _is_telling(one, document)) and not _is_refused(text, one, document)
+        if document is None or _is_telling(one, document)
+    )
+    # What costs least and leaves most out is asked first.
+    found = [
+        (weight, one)
+        for weight, one in weights
+        if weight + _allowance(one) >= FLOOR and not _is_refused(text, one, document)
     ]
     if not found:
         return []
-    floor = max(FLOOR, max(weight + standing for weight, standing, _ in found) - SPREAD)
-    found = [
-        (weight, standing, one)
-        for weight, standing, one in found
-        if weight + standing + (ENGLISH_ALLOWANCE if one.text.isascii() else 0.0) >= floor
-    ]
+    floor = max(weight for weight, _ in found) - SPREAD
+    found = [(weight, one) for weight, one in found if weight + _allowance(one) >= floor]
     worth = []
     judge = _judge(text) if len(found) > 1 and _HAN.search(text) else None
-    for weight, standing, one in found:
+    for weight, one in found:
         likely = judge.score(*_place(one)) / SCALE if judge else 0.0
         rank = _rank(one) if document and document.is_statute else 0.0
-        worth.append((CONFIDENCE * likely + weight + standing + rank, one))
+        worth.append((CONFIDENCE * likely + weight + rank, one))
     worth.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
     return [one for _, one in worth]
+
+
+def _allowance(one: Candidate) -> float:
+    return ENGLISH_ALLOWANCE if one.text.isascii() else 0.0
 
 
 def _is_refused(text: str, one: Candidate, document: DocumentTerms | None) -> bool:
