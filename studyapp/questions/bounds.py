@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from studyapp.questions.remembered import remembered
 from studyapp.questions.tokens import tokens
-from studyapp.questions.wordkinds import is_guess
+from studyapp.questions.wordkinds import is_guess, is_measured
 from studyapp.questions.wordlists import GENERIC, LIGHT, PIVOTS, REQUIREMENTS
 from studyapp.text.segment import Word
 
@@ -42,8 +42,13 @@ _TRAIT = "特色"
 _SWALLOWED = frozenset("经被由")
 _ACTIONS = LIGHT | REQUIREMENTS
 _HALF_OF_NAME = re.compile(r"[·•・‧][\u4e00-\u9fff]$")
+_MEASURES = frozenset(
+    "长度 宽度 高度 深度 厚度 直径 半径 周长 面积 体积 容积 重量 质量 距离 浓度 温度".split()
+)
+"""Nouns that any amount in its unit gives away: 长度 | 2.0cm."""
 _PUT_IN = ("没有", "不", "未", "是否会", "是否", "会", "不会", "能", "能够", "变相")
 """Words that may part a term without making another of it: 心脏病发作, 心脏病没有发作."""
+_TITLE_WORDS, _TITLE_LONGEST = 3, 8
 _PARTED, _LONG_MEMBER = 4, 8
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 
@@ -58,6 +63,9 @@ def crosses_bounds(text: str, words: Words, first: int, last: int) -> bool:
         or _runs_on_from(words, first, last)
         or _shares_head(words, first, last)
         or _joins_lists(text, words, first, last)
+        or _halves_title(words, first, last)
+        or _halves_measure(words, first, last)
+        or _leaves_verb(words, last)
     )
 
 
@@ -79,6 +87,15 @@ def is_fixed(words: Words, first: int, pairs: Collection[tuple[str, str]]) -> bo
     if not _touch(words, first - 1) or words[first - 1].pos == "v":
         return False
     return (words[first - 1].text, words[first].text) in pairs
+
+
+def takes_shared_head(words: Words, start: int, end: int) -> bool:
+    """Whether the last member of a list holds what all share: 企业、协会和 | 专家意见."""
+    first = next((at for at, word in enumerate(words) if word.start == start), 0)
+    last = next((at for at, word in enumerate(words) if word.end == end), 0)
+    if not 2 < first < last or words[first - 1].text not in _JOINS - {"、"}:
+        return False
+    return words[first - 2].pos[0] == "n" and _shares_head(words, first, last)
 
 
 def is_no_member(text: str, start: int, end: int) -> bool:
@@ -171,9 +188,16 @@ def _shares_head(words: Words, first: int, last: int) -> bool:
         return False
     if words[last].text[-1] == other.text[-1]:
         return False
+    if _is_alone(words, first - 2) and other.pos[0] == opening.pos[0] == "n":
+        return True  # 胃、胆囊或者 | 胆道非全层 | 破裂
     if len(opening.text) >= _PARTED and other.text[:2] == opening.text[:2]:
         return True
     return other.text[-1] == opening.text[-1] or other.pos == opening.pos in ("v", "vn")
+
+
+def _is_alone(words: Words, at: int) -> bool:
+    """Whether a word is by itself a member of a list, one of three or more."""
+    return at > 0 and words[at - 1].text in _JOINS
 
 
 def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
@@ -182,6 +206,73 @@ def _joins_lists(text: str, words: Words, first: int, last: int) -> bool:
         return False
     start, end = words[first].start, words[last].end
     return text.startswith("、", end) or text[start - 1 : start] == "、"
+
+
+def _leaves_verb(words: Words, last: int) -> bool:
+    """重度智能 | 减退或者器质性精神障碍: a verb that closes a member of a list of things."""
+    verb, join, other = last + 1, last + 2, last + 3
+    if other >= len(words) or not _touch(words, last) or words[last].pos[0] != "n":
+        return False
+    joins = words[join].text in _JOINS and words[other].pos[0] in "nbl"
+    return joins and words[verb].pos == "v" and len(words[verb].text) > 1
+
+
+def _halves_measure(words: Words, first: int, last: int) -> bool:
+    """81dB | HL; and 瘢痕 | 长度2.0cm, where the amount alone is what one must know."""
+    if _touch(words, last) and words[last].text in _MEASURES and is_measured(words[last + 1].text):
+        return True
+    if not is_measured(words[last].text):
+        return False
+    if last + 1 < len(words) and _is_spaced(words, last, last + 1):
+        unit = words[last + 1]
+        return words[last].text[-1].isalpha() and unit.pos == "latin" and unit.text.isupper()
+    return first < last and words[last - 1].pos[0] == "n"
+
+
+def _halves_title(words: Words, first: int, last: int) -> bool:
+    """Universal Declaration | of Human Rights, United | Nations: a name in capitals is one.
+
+    Two capitals that `of` joins are no name yet, since old print writes all nouns with one.
+    """
+    begin, end = _run_of_capitals(words, first), _run_of_capitals(words, last, step=1)
+    if begin < 0 or end < 0 or not all(_is_capital(words, at) for at in range(first, last)):
+        return False
+    if begin < first or end > last:
+        return True
+    after, before = end + 2, begin - 2
+    if after < len(words) and words[after].text == "the":
+        after += 1
+    if before > 0 and words[before + 1].text == "the":
+        before -= 1
+    rest = _run_of_capitals(words, after, step=1) + 1 - after
+    if rest > 0 and _links_title(words, end + 1, last - first + 1 + rest):
+        return True
+    # The first word of a sentence has its capital from there.
+    head = before - _run_of_capitals(words, before) + 1 if before > 0 else 0
+    return 0 < head <= before and _links_title(words, before + 1, head + last - first + 1)
+
+
+def _links_title(words: Words, at: int, capitals: int) -> bool:
+    return words[at].text == "on" or (words[at].text == "of" and capitals >= _TITLE_WORDS)
+
+
+def _run_of_capitals(words: Words, at: int, step: int = -1) -> int:
+    """How far the words with capitals reach from the one at `at`; -1 where it has none."""
+    if not _is_capital(words, at):
+        return -1
+    for beside in range(at + step, at + step * _TITLE_LONGEST, step):
+        if beside < 1 or not _is_capital(words, beside) or not _is_spaced(words, at, beside):
+            break
+        at = beside
+    return at
+
+
+def _is_spaced(words: Words, at: int, beside: int) -> bool:
+    return words[max(at, beside)].start - words[min(at, beside)].end == 1
+
+
+def _is_capital(words: Words, at: int) -> bool:
+    return 0 <= at < len(words) and words[at].pos == "latin" and words[at].text[0].isupper()
 
 
 def _touch(words: Words, at: int) -> bool:

@@ -6,8 +6,15 @@ import math
 import re
 from collections.abc import Sequence
 
-from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
+from studyapp.questions.bounds import (
+    crosses_bounds,
+    is_fixed,
+    is_no_member,
+    is_repeated,
+    takes_shared_head,
+)
 from studyapp.questions.candidates import CLAUSE_END, Candidate, clause_around, read_sentence
+from studyapp.questions.collocations import is_collocation
 from studyapp.questions.evidence import weighed
 from studyapp.questions.marks import Mark
 from studyapp.questions.ranker import SCALE, Judge, model, ranked_spans
@@ -100,12 +107,14 @@ def choose_blanks(
     if members:
         trimmed = [_trim(text, mark) for mark in members]
         named = [text[start:end] for start, end in trimmed]
+        words = read_sentence(text).words
         return tuple(
             mark
             for mark, name in zip(trimmed, named, strict=True)
             if name
             and not is_catch_all(name)
             and not is_no_member(text, *mark)
+            and not takes_shared_head(words, *mark)
             and not any(other != name and other.endswith(name) for other in named)
         )[:limit]
     if says_nothing(text):
@@ -230,6 +239,8 @@ def _is_known(words: Sequence[Word], one: Candidate, document: DocumentTerms) ->
     In a law on 监察 nearly every 委员会 is the 监察委员会, and 监察工作 is no answer.
     """
     if is_fixed(words, one.first, document.fixed):
+        return True
+    if is_collocation(words, one.first, one.last, document):
         return True
     chunk = [word.text for word in words[one.first : one.last + 1]]
     return chunk[0] in document.ground and all(

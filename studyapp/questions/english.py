@@ -37,13 +37,18 @@ def is_english_noun(words: Words, begin: int, end: int, *, first: int, last: int
     determined = before in ENGLISH_DETERMINERS or before in ENGLISH_PREPOSITIONS
     if words[begin].text[0].islower() and begin < end and not determined:
         return False
-    if word.text[0].isupper() and not (begin == end == 0):
+    if word.text[0].isupper() and not (begin == end and _opens_sentence(words, begin)):
         return not cut or not words[end + 1].text[0].isupper()
     if cut or not word.text.isascii() or words[begin].text[0].isupper():
         return False
     if word.text.endswith(ENGLISH_ADJECTIVE_ENDINGS):
         return False
     return len(word.text) > 3 and (determined or word.text.endswith(ENGLISH_NOUN_ENDINGS))
+
+
+def _opens_sentence(words: Words, at: int) -> bool:
+    """Whether the word stands first, or right after a label: a. | Encourage the media."""
+    return at == 0 or words[at - 1].text == "."
 
 
 def _takes_verb(words: Words, begin: int, end: int) -> bool:

@@ -28,8 +28,8 @@ NO_ANSWER = frozenset(
     others part party passage pattern people period person place plan point position possibility
     practice presence problem procedure process product progress proportion provision purpose
     quality quantity question range rate reason reference regard relation relationship request
-    requirement respect response result return right risk role rule same scale sense service set
-    shape share side sign situation size sort source specific spirit stage standard state
+    requirement respect response result return right risk role rule same scale scope sense service
+    set shape share side sign situation size sort source specific spirit stage standard state
     statement step structure subject success support system task term thing topic total trouble
     turn type unit use value variety view volume want way week whole will wish word work world
     year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import rjieba
@@ -22,6 +23,7 @@ from studyapp.questions.wordlists import (
 )
 from studyapp.text.segment import Word
 
+_MEASURED = re.compile(r"[0-9][0-9.,]*(?:[a-zμ%％‰℃°]|Hz)")
 AMOUNTS = frozenset({"num", "date", "m", "t"})
 _LINKS = frozenset("和与及或同跟并而且") | {"或者", "以及", "并且"}
 _PLACES = frozenset("个种类条款章节编项部零一二三四五六七八九十0123456789")
@@ -56,6 +58,8 @@ def word_kind(word: Word) -> str:
         return "modal" if text in ASKABLE_MODALS else ""
     if word.pos in ("date", "num"):
         return amount_kind(word)
+    if is_measured(text):
+        return "number"
     if word.pos in ("v", "vn", "a", "b", "z", "m", "mq") or text in LIGHT or text in FUNCTION:
         return ""
     if (len(text) < 2 and not text.isupper()) or text in SELF_REFERRING or text in HALF_SAID:
@@ -80,6 +84,11 @@ def amount_kind(word: Word) -> str:
     vague = vague or place
     bare = len(word.text) == 1 and not word.text.isdecimal()
     return "" if vague or bare or word.text.startswith(("第一", "一个", "one")) else "number"
+
+
+def is_measured(text: str) -> bool:
+    """Whether it is a figure with a Latin unit or a percentage, 2.0cm; 5G is a name."""
+    return bool(_MEASURED.match(text))
 
 
 def is_name(word: Word) -> bool:

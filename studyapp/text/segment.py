@@ -26,6 +26,12 @@ _BROKEN_OFF = re.compile(
     r"|可见|总之|不过|此外|于是|同样))[ \u3000]*"
 )
 _LABEL = re.compile(r"(?:^|\n)\s*(?:\d+|[A-Za-z])$")
+# The letter or number of an item that goes on in the line: “shall: a. Mend the bridge; or b. …”
+_ITEM = re.compile(
+    r"(?:(?:: +|： *)(?:[a1i])|(?:; +|； *)(?:(?:and|or) +)?(?:[a-z]|\d{1,2}|[ivx]{1,4}))$"
+)
+_ITEM_LABEL = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})$")
+_LONGEST_ITEM = 12
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Nos|Fig|Art|Sec|Vol|pp|cf|viz|e\.g|i\.e|U\.S|etc)$"
 )
@@ -57,8 +63,9 @@ def sentences(text: str) -> list[Span]:
         if i in partners and partners[i] > closed:
             opened, closed = i, partners[i]
         elif text[i] in _ENDERS and not (i < closed and text[opened] in _ASIDES and opened > start):
-            end = _sentence_end(text, i, closed)
-            if end:
+            item = _item_start(text, start, i) if i > closed else 0
+            end = item or _sentence_end(text, i, closed)
+            if end > start:
                 spans.append((start, end))
                 start = end
     if start < len(text):
@@ -101,6 +108,22 @@ def enclosures(text: str) -> dict[int, int]:
             waiting[char] -= 1
             partners[opening] = i
     return partners
+
+
+def _item_start(text: str, start: int, i: int) -> int:
+    """Where the item begins whose letter or number the dot at i closes; 0 if it closes none.
+
+    At the start of a sentence, or after ; and : which it ends.
+    """
+    if text[i] != "." or not text[i + 1 : i + 2].isspace():
+        return 0
+    if start > 0 and i - start < _LONGEST_ITEM and _ITEM_LABEL.fullmatch(text, start, i):
+        return start
+    at = max(start, i - _LONGEST_ITEM)
+    if not _ITEM.search(text[at:i]):
+        return 0
+    label = _ITEM_LABEL.search(text[at:i])
+    return at + label.start() if label else 0
 
 
 def _sentence_end(text: str, i: int, closed: int) -> int:

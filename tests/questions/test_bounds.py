@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.questions.bounds import crosses_bounds, is_fixed, is_no_member, is_repeated
+from studyapp.questions.bounds import (
+    crosses_bounds,
+    is_fixed,
+    is_no_member,
+    is_repeated,
+    takes_shared_head,
+)
 from studyapp.questions.tokens import tokens
 
 
@@ -29,6 +35,17 @@ def _crosses(text: str, key: str) -> bool:
         ("设立自由贸易试验区。", "试验区"),
         ("加快数字贸易认证体系建设。", "认证体系建设"),
         ("促进数字贸易改革创新发展。", "创新发展"),
+        ("桥面裂缝长度2.0cm以上的，应当修补。", "裂缝长度2.0cm"),
+        ("桥面裂缝长度2.0cm以上的，应当修补。", "裂缝长度"),
+        ("噪声达到81dB HL的，应当停工。", "81dB"),
+        ("The town keeps the Public Register of Old Bridges.", "Public Register"),
+        ("The town keeps to the Convention on the Rights of Boats.", "Convention"),
+        ("It is about the Town Archive.", "Archive"),
+        ("It is sent to the Keeper of the Town Archive.", "Town Archive"),
+        ("重度智能减退或者器质性精神障碍。", "重度智能"),
+        ("各种因素引起的人体组织器官结构破坏或者功能障碍。", "器官结构"),
+        ("胃、肠、胆囊或者胆道非全层破裂。", "胆道非全层"),
+        ("广泛征求企事业单位、行业协会和专家学者意见。", "专家学者意见"),
     ],
 )
 def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
@@ -40,10 +57,32 @@ def test_half_of_a_unit_crosses_its_bounds(text: str, key: str) -> None:
     [
         ("册中登记结构化数据。", "结构化数据"),
         ("协会在城里组织交流活动和技术培训。", "技术培训"),
+        ("桥面裂缝长度2.0cm以上的，应当修补。", "2.0cm"),
+        ("噪声达到81dB HL的，应当停工。", "81dB HL"),
+        ("城里建成中国5G基站。", "中国5G"),
+        ("The town keeps a Public Register of bridges.", "Public Register"),
+        ("By the Law of the Land it is so.", "Land"),
+        ("Members of the Town Council meet in May.", "Town Council"),
+        ("重度智能减退或者器质性精神障碍。", "器质性精神障碍"),
+        ("外伤后听力减退。", "听力"),
+        ("册中登记住户、学校名称和医院地址。", "医院地址"),
     ],
 )
 def test_a_whole_phrase_keeps_to_its_bounds(text: str, key: str) -> None:
     assert not _crosses(text, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "takes"),
+    [
+        ("征求中央单位、企事业单位、行业协会和专家学者意见。", "专家学者意见", True),
+        ("征求中央单位、企事业单位、行业协会和专家学者。", "专家学者", False),
+        ("包括经济建设、政治建设和文化建设。", "文化建设", False),
+    ],
+)
+def test_last_member_is_no_more_than_a_member(text: str, member: str, takes: bool) -> None:
+    start = text.index(member)
+    assert takes_shared_head(tokens(text), start, start + len(member)) is takes
 
 
 @pytest.mark.parametrize(

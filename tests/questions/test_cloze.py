@@ -222,3 +222,11 @@ def test_equal_calls_choose_alike():
 def test_very_long_text_is_taken(filler):
     text = filler * (5000 // len(filler))
     assert all(0 <= start < end <= len(text) for start, end in choose_blanks(text))
+
+
+def test_the_capital_after_a_label_makes_no_name_of_a_verb():
+    assert "Encourage" not in blanks_of("b. Encourage the production of books for schools;")
+
+
+def test_an_amount_in_a_latin_unit_is_an_amount():
+    assert "5.0cm" in blanks_of("桥面划伤长度5.0cm以上。")

@@ -48,6 +48,27 @@ def test_dots_in_numbers_labels_and_abbreviations_end_nothing():
     assert cut("1. Mr. Lee paid 3.50 yuan. He left.") == ["1. Mr. Lee paid 3.50 yuan. ", "He left."]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["They shall: ", "a. Mend the bridge; or ", "b. Build a new one."],
+        ["They shall, in particular: ", "1. Mend it; ", "2. Paint it; and ", "3. Name it. ", "So."],
+        ["册中登记：", "1. 桥；", "2. 船。"],
+        ["They rest. ", "2. They also sing. ", "3. They go."],
+    ],
+)
+def test_letter_of_an_item_in_the_line_opens_its_sentence(parts):
+    assert cut("".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [["It stands in Fig. 5. ", "The bridge is old."], ["The share is 3:1. ", "It grows."]],
+)
+def test_number_at_the_end_of_a_sentence_is_no_label(parts):
+    assert cut("".join(parts)) == parts
+
+
 def test_marks_without_partner_are_not_enclosures():
     assert enclosures("“甲（乙）丙") == {2: 4}
 
