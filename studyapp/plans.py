@@ -344,17 +344,21 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
     if row.kind in _LEAVING and not is_worth_knowing(row.text, row.importance, document=terms):
         return []
     members = tuple((start, end) for start, end in row.members)
-    chosen = choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS)
     refused = unaskable(row.text)
-    free = [
-        span
-        for span in chosen
-        if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, refused)
-    ]
+
+    def free(spans: Iterable[Span]) -> list[Span]:
+        return [
+            span
+            for span in spans
+            if not _overlaps(span, row.start, taken) and not _overlaps(span, 0, refused)
+        ]
+
+    chosen = free(choose_blanks(row.text, members=members, document=terms, limit=MOST_MARKS))
     if members:
-        return list(members_worth_asking(row.text, free, row.importance, document=terms))
+        return list(members_worth_asking(row.text, chosen, row.importance, document=terms))
     matters = row.importance >= MATTERS
-    return list(worth_asking(row.text, free, document=terms, matters=matters))
+    # What a sentence defines is added to what was chosen of it.
+    return free(worth_asking(row.text, chosen, document=terms, matters=matters))
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:

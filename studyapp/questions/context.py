@@ -69,7 +69,8 @@ def _end_of(text: str, *, cut: bool) -> str:
     clauses = _CLAUSE.findall(text)
     while len(clauses) > 2 and width("".join(clauses)) > LONGEST_BEFORE:
         clauses.pop(0)
-    kept = "".join(clauses)
+    whole = "".join(clauses)
+    kept = whole[-_most(whole, LONGEST_BEFORE) :]
     return kept if kept == text and not cut else _MORE + kept.lstrip()
 
 
@@ -79,7 +80,13 @@ def _beginning_of(text: str, *, cut: bool) -> str:
     clauses = _CLAUSE.findall(text)
     while len(clauses) > 2 and width("".join(clauses)) > LONGEST_AFTER:
         clauses.pop(-2)
-    kept = "".join(clauses).rstrip()
+    whole = "".join(clauses)
+    kept = whole[: _most(whole, LONGEST_AFTER)].rstrip()
     if kept == text.rstrip() and not cut:
         return kept
     return kept.rstrip("，,；;：: ") + _MORE
+
+
+def _most(text: str, wide: int) -> int:
+    """So many characters of it as take twice the width at most: a clause may go on for ever."""
+    return len(text) if width(text) <= 2 * wide else int(2 * wide * len(text) / width(text))

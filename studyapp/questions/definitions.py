@@ -15,9 +15,9 @@ _NAMED_LAST = re.compile(
     r"(?:称为|称作|称之为|叫做|叫作|定义为)[“‘《]?([\u4e00-\u9fff]{2,10})(?=[”’》]?(?:[，。；、：（(]|$))"
 )
 _NAMED_FIRST = re.compile(
-    r"(?:^|[，。；：])[“‘]?([\u4e00-\u9fff]{2,8})(?=[”’]?(?:[（(][^（）()]*[）)])?(?:是指|指的是))"
+    r"(?:^|[，。；：])(?:所谓)?[“‘]?([\u4e00-\u9fff]{2,8})(?=[”’]?(?:[（(][^（）()]*[）)])?(?:是指|指的是))"
 )
-_NO_NAME = re.compile("^(?:这|那|其|它|我|一[个种类]|什么)|的")
+_NO_NAME = re.compile("^(?:这|那|其|它|我|一[个种类]|什么|称|叫|定义|所谓|在)|的|在这里")
 
 
 def defines(text: str) -> bool:
@@ -27,10 +27,11 @@ def defines(text: str) -> bool:
 
 def defined_terms(text: str) -> list[Mark]:
     """Where a sentence names what it defines, each name once: 称为 | 需求, 供给 | 是指."""
-    found = [
-        match.span(1)
-        for pattern in (_NAMED_LAST, _NAMED_FIRST)
-        for match in pattern.finditer(text)
-        if not _NO_NAME.search(match.group(1)) and text.count(match.group(1)) == 1
-    ]
+    found: list[Mark] = []
+    for pattern in (_NAMED_LAST, _NAMED_FIRST):
+        for match in pattern.finditer(text):
+            name, (start, end) = match.group(1), match.span(1)
+            apart = not any(start < other_end and other < end for other, other_end in found)
+            if apart and not _NO_NAME.search(name) and text.count(name) == 1:
+                found.append((start, end))
     return sorted(found)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from studyapp.questions.blanks import Blank
 
+MANY_DIGITS = 4
+"""Digits of what is no number of members."""
 _MEASURED = frozenset("年月天日周时岁倍成票届半")
 _REFERS = re.compile(
     r"\b(?:articles?|paragraphs?|sections?|clauses?|chapters?|parts?|no\.?) ?"
@@ -38,7 +40,7 @@ def is_counted(text: str, start: int, end: int) -> bool:
     """Whether the text lists as many members as the number says: the reader has but to count."""
     number = _NUMERALS.get(text[start:end][:1])
     if text[start:end].isdecimal():
-        number = int(text[start:end])
+        number = int(text[start:end]) if end - start < MANY_DIGITS else 0
     elif number is None or text[start + 1 : start + 2].isnumeric():
         return False
     if number < 2:

@@ -10,6 +10,8 @@ from studyapp.text.segment import Span, enclosures
 LONG = 90
 """Width, in Han characters, above which a sentence is cut."""
 _TARGET, _SHORT, _HARD = 70, 24, 300
+NEAR = 8
+"""Characters before a cut in which the mark that it stands behind is looked for."""
 LETTERS = 4
 """Letters of other scripts that say as much as a Han character: a word of five and a space, 1.5."""
 _CUTS = re.compile(r"；|，|[;,](?=\s)|--")
@@ -50,7 +52,7 @@ def opens_clause(text: str) -> bool:
 
 def _is_strong(sentence: str, place: int) -> bool:
     """Whether what stands before a place closes a clause for good: ；, or -- in old print."""
-    return sentence[:place].rstrip().endswith(("；", ";", "--"))
+    return sentence[max(0, place - NEAR) : place].rstrip().endswith(("；", ";", "--"))
 
 
 def _is_latin(sentence: str, place: int) -> bool:

@@ -64,3 +64,10 @@ def test_of_a_sentence_as_long_as_a_book_only_what_is_near_is_looked_at() -> Non
         before, after = found.around(tile.start, tile.end)
         assert before.startswith("…") and after.endswith("…")
         assert max(len(before), len(after)) <= REACH + 1
+
+
+def test_a_clause_that_goes_on_for_ever_is_cut() -> None:
+    tiles = laid("馆" * 300, "，任期五年，", "录" * 300)
+    before, after = Sentences(tiles).around(tiles[1].start, tiles[1].end)
+    assert before == "…" + "馆" * 2 * LONGEST_BEFORE
+    assert after == "录" * 2 * LONGEST_AFTER + "…"

@@ -6,6 +6,7 @@ import pytest
 
 from studyapp.questions.candidates import read_sentence
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
+from studyapp.questions.definitions import defined_terms
 from studyapp.questions.idle_amounts import is_counted
 from studyapp.questions.worth import (
     MOST,
@@ -167,3 +168,22 @@ def test_english_names_that_a_document_is_about_are_not_asked() -> None:
     document = DocumentTerms(statements=100, counts={"Harbour Board": 12, "Harbour Court": 2})
     text = "The Harbour Board shall hear the Harbour Court before it closes a lighthouse."
     assert kept(text, "Harbour Board", "Harbour Court", document=document) == ["Harbour Court"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("商品的数量，叫做需求量（quantity demanded）是指愿意购买的数量。", ["需求量"]),
+        ("这种量度，定义为熵（entropy）是指无序的程度。", []),
+        ("所谓供给是指愿意出售的数量。", ["供给"]),
+        ("用户在这里是指登记的读者。", []),
+    ],
+)
+def test_a_definition_names_each_term_once_and_without_what_names_it(
+    text: str, terms: list[str]
+) -> None:
+    assert [text[start:end] for start, end in defined_terms(text)] == terms
+
+
+def test_a_figure_of_thousands_of_digits_counts_nothing() -> None:
+    assert not is_counted("9" * 5_000, 0, 5_000)

@@ -157,3 +157,8 @@ def test_paragraphs_that_no_writer_makes_are_cut_into_sentences_and_nothing_else
     assert "".join(s.text for s in outline.statements if s.kind == SENTENCE) == paragraph + said
     (quotation,) = [s for s in outline.statements if s.kind != SENTENCE]
     assert quotation.start > len(paragraph)
+
+
+def test_a_piece_breaks_off_where_a_semicolon_stands_before_the_spaces():
+    text = "馆藏目录由编目部编制" * 6 + "；  " + "阅览室由流通部管理" * 6 + "。"
+    assert [text[start:end][-3:] for start, end in pieces(text)] == ["；  ", "部管理。"[1:]]
