@@ -44,6 +44,7 @@ _ATOM = re.compile(
 )
 """What the segmenter must not cut, in the order in which readings are preferred."""
 
+_UNITS_OF_TIME = frozenset("日月年")
 _DIGITS = frozenset(f"0123456789０１２３４５６７８９{HAN_DIGITS}")
 _TAGS = {"link": "link", "date": "date", "congress": "date", "amount": "num", "number": "num"}
 
@@ -54,7 +55,14 @@ def tokens(text: str) -> list[Word]:
     Beside rjieba's tags: "num" (an amount with its unit), "date", "latin", "stop" (an English
     function word), "link", "x" (punctuation).
     """
-    found = [_retagged(part) for word in words(text) for part in _unhitched(text, word)]
+    found: list[Word] = []
+    for word in words(text):
+        if word.text in RETAGGED:
+            found.append(word._replace(pos=RETAGGED[word.text]))
+        elif word.text[0] in _UNITS_OF_TIME:
+            found += _unhitched(text, word)
+        else:
+            found.append(word)
     atoms = _atoms(text, found)
     if not atoms:
         return [word for word in found if not word.text.isspace()]
@@ -72,7 +80,7 @@ def tokens(text: str) -> list[Word]:
 
 def _unhitched(text: str, word: Word) -> tuple[Word, ...]:
     """The word, or the unit and what follows it, which the segmenter took for one: 1 | 日起."""
-    hitched = len(word.text) == 2 and word.text[0] in "日月年" and word.text[1] in "起内前后"
+    hitched = len(word.text) == 2 and word.text[0] in _UNITS_OF_TIME and word.text[1] in "起内前后"
     if not hitched or not word.start or text[word.start - 1] not in _DIGITS:
         return (word,)
     middle = word.start + 1
@@ -80,11 +88,6 @@ def _unhitched(text: str, word: Word) -> tuple[Word, ...]:
         Word(word.start, middle, word.text[0], "m"),
         Word(middle, word.end, word.text[1], "f"),
     )
-
-
-def _retagged(word: Word) -> Word:
-    tag = RETAGGED.get(word.text)
-    return Word(word.start, word.end, word.text, tag) if tag else word
 
 
 def _atoms(text: str, found: list[Word]) -> list[Word]:
