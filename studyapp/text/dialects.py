@@ -17,7 +17,9 @@ _TEXT_FENCE = re.compile(
 )
 _OPTION = re.compile(r"[ \t]*:[\w-]{1,30}:(?:[ \t].*)?$")
 # ::: warning 备注 … ::: is a box with a title, wherever it is understood at all.
-_BOX = re.compile(r"[ \t]*:{3,}[ \t]*(?:\{[\w-]{1,30}\}|[\w-]{0,40}(?=[ \t\[{]|$))?(.*)$")
+_BOX = re.compile(
+    r"[ \t]*:{3,}[ \t]*(?:\{[\w-]{1,30}\}|[A-Za-z][A-Za-z0-9_-]{0,39}(?=[ \t\[{]|$))?(.*)$"
+)
 _ADMONITION = re.compile(
     r"[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+[a-zA-Z][a-zA-Z -]{0,40}|===[!+]?[ \t]+(?=\"))"
     r"(?:\"([^\"\n]*)\"[ \t]*)?$"
@@ -44,13 +46,13 @@ _TITLE = re.compile(r"(?:title|name|summary)=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 _READING = re.compile(r"<(rt|rp)(?:\s[^<>]{0,200})?>[^<>]{0,60}</\1>", re.IGNORECASE)
 _RAISED = re.compile(r"<(su[bp])(?:\s[^<>]{0,200})?>([^<>]{1,24})</\1>", re.IGNORECASE)
 _NOT_TEXT = re.compile(
-    rf"[ \t]*{_ATTRIBUTES}|\{{%[^%\n]{{0,400}}%\}}|\{{\{{[<%][^\n]{{0,400}}?[>%]\}}\}}"
+    rf"(?<![ \t])[ \t]*{_ATTRIBUTES}|\{{%[^%\n]{{0,400}}%\}}|\{{\{{[<%][^\n]{{0,400}}?[>%]\}}\}}"
     r"|:(?:label|width|height|class|name):(?:`[^`\n]{0,200}`)?"
 )
 _SPAN = re.compile(rf"\[([^\[\]\n]{{1,400}})\]{_ATTRIBUTES}")
 # A blank to be filled in, and the line that is drawn for one: to CommonMark, nothing and emphasis.
-_EMPTY_LINE = re.compile(r"<u>(?:[ \t\u3000]|&nbsp;|&emsp;|&ensp;){1,200}</u>", re.IGNORECASE)
-_DRAWN_LINE = re.compile(r"(?<=[^\s_\\])[ \t]*_{3,}|_{3,}(?=[ \t]*[^\s_])")
+_EMPTY_LINE = re.compile(r"<u>(?:[ \t\u3000]|&nbsp;|&emsp;|&ensp;){3,200}</u>", re.IGNORECASE)
+_DRAWN_LINE = re.compile(r"(?<![_\\])_{3,}")
 _CARET = re.compile(r"(?<=\w)\^([-+−\dn]{1,6}|st|nd|rd|th)\^")
 _TILDE = re.compile(r"(?<=[A-Za-z)\]])~([-+−\d]{1,6})~")
 _MARKED = re.compile(
@@ -191,7 +193,7 @@ def _box_title(rest: str) -> str:
 def _characters(line: str) -> str:
     """The line without the reading beside a character, its raised figures as characters, its
     blanks drawn."""
-    if "___" in line and line[:4].strip():
+    if "___" in line and line[:4].strip() and line.strip("_ \t"):
         line = _DRAWN_LINE.sub(lambda m: m[0].replace("_", r"\_"), line)
     if "<" not in line:
         return line

@@ -6,6 +6,7 @@ import re
 
 BLANK = "____"
 """For an underlined stretch with nothing on it."""
+_NARROWEST = 3
 _SUPER = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUB = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE = re.compile(r"[-+−=()ni]*[\d+−n-][-+−=()\dni]*")
@@ -20,3 +21,8 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """The same for an index: H₂O."""
     return text.translate(_SUB) if _LOWERABLE.fullmatch(text) else text
+
+
+def is_wide(text: str) -> bool:
+    """Whether it is a stretch of spaces that one could write on, and not the gap of two words."""
+    return len(text) >= _NARROWEST and text.isspace()

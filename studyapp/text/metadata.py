@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 
 from studyapp.text.dates import beside_dates, find_date, is_date_line, split_date
-from studyapp.text.keys import BRACKETS, KEY, without_noise
+from studyapp.text.keys import BRACKETS, find_keys, read_address, without_noise
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
 from studyapp.text.outlets import Imprint, read_imprint, wire_agency
@@ -79,7 +79,9 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     blocks = list(source.blocks)
     # A second date is one that the text tells of.
     in_text = Metadata(published=found.published)
-    _take_title(in_text, blocks, found.title)
+    subject = _take_addresses(in_text, blocks)
+    _take_title(in_text, blocks, found.title or subject)
+    _take_addresses(in_text, blocks)  # which may stand below the title
     if in_text.title or found.title:
         _take_header(in_text, blocks, found)
     _take_asides(in_text, blocks)
@@ -111,6 +113,26 @@ def _from_front(front: Mapping[str, str]) -> Metadata:
     if metadata.title[:2] in ("!!", "[", "{"):
         metadata.title = ""
     return metadata
+
+
+def _take_addresses(found: Metadata, blocks: list[Block]) -> str:
+    """Take To:, From: and Subject: from the top of a memorandum, and give its subject."""
+    top = [b.text for b in takewhile(lambda b: _is_data(b.text), blocks[:HEADER_LINES])]
+    addresses = dict(filter(None, map(read_address, top)))
+    if len(addresses) < 2 or len(top) == len(blocks):
+        return ""
+    subject = "" if found.title else addresses.get("subject", "")
+    for line in top:
+        if not read_address(line):
+            _take_line(found, line)
+        elif read_address(line) != ("subject", subject):
+            found.credits.append(line)
+    del blocks[: len(top)]
+    return subject
+
+
+def _is_data(text: str) -> bool:
+    return bool(read_address(text) or _pairs(text))
 
 
 def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
@@ -179,7 +201,7 @@ def _title_place(blocks: Sequence[Block]) -> int:
         place = _marked_title_place(blocks, levels)
         return 0 if place < 0 and _is_over_data(blocks) else place
     for i, block in enumerate(blocks[:5]):
-        is_data = _pairs(block.text) or is_date_line(block.text) or read_imprint(block.text)
+        is_data = _is_data(block.text) or is_date_line(block.text) or read_imprint(block.text)
         if not is_data:
             return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
     return -1
@@ -196,7 +218,7 @@ def _marked_title_place(blocks: Sequence[Block], levels: Sequence[int]) -> int:
 def _is_over_data(blocks: Sequence[Block]) -> bool:
     """Whether lines of data follow right below the first line."""
     is_plain = not blocks[0].level and len(blocks) > 2 and is_title_like(blocks[0])
-    return is_plain and bool(_pairs(blocks[1].text)) and not _pairs(blocks[0].text)
+    return is_plain and _is_data(blocks[1].text) and not _is_data(blocks[0].text)
 
 
 def _is_title(block: Block, following: Sequence[Block]) -> bool:
@@ -274,7 +296,9 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
             del blocks[i]
             continue
         inner = text.lstrip(BRACKETS + " ")
-        says = KEY.match(inner) or (i > last - 3 and read_imprint(text))
+        says = any(not key.start() for key in find_keys(inner)) or (
+            i > last - 3 and read_imprint(text)
+        )
         if says and _take_line(found, text):
             del blocks[i]
         elif bracketed and _ABOUT_AUTHOR.match(inner):
@@ -356,7 +380,7 @@ def _pairs(text: str) -> list[tuple[str, str, str]]:
     if len(text) > MAX_LINE or text[-1] in "。！？":
         return []
     inner = text.strip(BRACKETS + " \u3000")
-    matches = list(KEY.finditer(inner))
+    matches = find_keys(inner)
     if not matches or beside_dates(inner[: matches[0].start()]):
         return []
     pairs = []

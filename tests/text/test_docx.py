@@ -192,3 +192,46 @@ def test_cells_that_reach_down_are_said_in_every_row():
         f"<w:tr>{cell('', '<w:vMerge/>')}{cell('二')}</w:tr></w:tbl>"
     )
     assert [b.text for b in read_docx(docx(table)).blocks] == ["甲 | 一", "甲 | 二"]
+
+
+def underlined(*stretches):
+    return "".join(
+        f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+        for text in stretches
+    )
+
+
+def lines_of(runs):
+    return texts(read_docx(docx(f"<w:p>{runs}</w:p>")))
+
+
+def test_underlined_gaps_between_words_are_no_blanks_to_fill_in():
+    assert lines_of(underlined("The", " ", "Wealth", "   ", "of")) == ["The Wealth   of"]
+    plain = "<w:r><w:t>甲</w:t></w:r>"
+    assert lines_of(plain + underlined(" ") + plain) == ["甲 甲"]
+
+
+def test_a_blank_to_fill_in_may_be_made_of_several_runs():
+    plain = "<w:r><w:t>填</w:t></w:r>"
+    assert lines_of(plain + underlined(" ", "  ") + plain) == ["填____填"]
+    tab = '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
+    assert lines_of(plain + tab + plain) == ["填____填"]
+
+
+def table_reaching_down(text, rows):
+    goes_on = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{paragraph('')}</w:tc>"
+    first = f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph(text)}</w:tc>'
+    other = f"<w:tc>{paragraph('乙')}</w:tc>"
+    below = f"<w:tr>{goes_on}{other}</w:tr>" * rows
+    return f"<w:tbl><w:tr>{first}{other}</w:tr>{below}</w:tbl>"
+
+
+def test_a_long_cell_that_reaches_down_is_said_once():
+    found = texts(read_docx(docx(table_reaching_down("长" * 400, 40))))
+    assert sum("长" in row for row in found) == 1
+    assert len(found) == 41
+
+
+def test_a_cell_is_said_again_in_the_next_rows_only():
+    found = texts(read_docx(docx(table_reaching_down("甲", 200))))
+    assert sum("甲" in row for row in found) == 50

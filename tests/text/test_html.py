@@ -179,5 +179,23 @@ def test_cells_that_reach_down_are_said_in_every_row():
 
 
 def test_what_only_the_look_says_is_put_into_characters():
-    page = files.page(MAIN + "<p>面积10<sup>2</sup>米，H<sub>2</sub>O，填<u>  </u>。</p>")
+    page = files.page(MAIN + "<p>面积10<sup>2</sup>米，H<sub>2</sub>O，填<u>   </u>。</p>")
     assert texts(page)[-1] == "面积10²米，H₂O，填____。"
+
+
+def test_underlined_gaps_between_words_are_no_blanks_to_fill_in():
+    page = "<p>亚当·斯密写了<u>The</u><u> </u><u>Wealth</u><u>   </u><u>of</u><u> </u>Nations。</p>"
+    assert texts(files.page(MAIN + page))[-1] == "亚当·斯密写了The Wealth of Nations。"
+
+
+def test_a_long_cell_that_reaches_down_is_said_once():
+    rows = "".join(f"<tr><td>第{n}</td><td>短</td></tr>" for n in range(40))
+    long = "长" * 400
+    table = f'<table><tr><td rowspan="41">{long}</td><td>甲</td><td>乙</td></tr>{rows}</table>'
+    assert "\n".join(texts(files.page(MAIN + table))).count(long) == 1
+
+
+def test_cells_that_reach_down_without_end_do_not_swell_the_text():
+    row = "<tr>" + '<td rowspan="9999">甲乙</td>' * 20 + "</tr>"
+    found = texts(files.page(MAIN + f"<table>{row * 300}</table>"))
+    assert max(line.count("甲乙") for line in found) <= 40

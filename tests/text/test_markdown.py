@@ -198,3 +198,22 @@ def test_items_with_letters_stand_in_lines_of_their_own():
     items = ["(a) No lamp is left unlit;", "b. Every lamp is counted;", "c) Each keeper is paid."]
     text = "Every board shall see to it that:\n  " + "\n".join(items)
     assert texts(text) == ["Every board shall see to it that:", *items]
+
+
+def test_the_han_words_behind_a_box_are_its_title():
+    assert texts("::: 提示内容很重要\n\n节水。\n\n:::") == ["提示内容很重要", "节水。"]
+
+
+def test_long_blanks_and_gaps_are_read_in_no_time():
+    start = time.process_time()
+    assert "".join(texts("甲" + "_" * 20_000)).count("_") == 20_000
+    assert texts("_" * 20_000) == []
+    gap = "甲*{乙" + " " * 15_000 + "丙"
+    assert "".join(texts("\n".join([gap] * 20))).count("丙") == 20
+    assert time.process_time() - start < 3
+
+
+def test_a_single_underlined_space_is_no_blank_to_fill_in():
+    assert texts("<u>The</u><u> </u><u>Wealth</u>，<u>&emsp;&emsp;&emsp;</u>。") == [
+        "The Wealth，____。"
+    ]

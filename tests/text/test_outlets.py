@@ -145,3 +145,39 @@ def test_the_lines_over_a_memorandum_are_data():
 def test_roman_numbers_alone_in_their_lines_are_sections():
     text = "THE RIVER\n\nI.\n\nIt rises in the hills.\n\nII.\n\nIt passes under bridges.\n"
     assert [s.label for s in read_outline(text).sections] == ["I.", "II."]
+
+
+LEAVE = "Staff may take twenty days of leave in a year.\n\nLeave is asked for in writing.\n"
+
+
+def test_the_subject_of_a_memorandum_is_its_title():
+    found = read_outline(f"To: All staff\nSubject: Annual leave rules\nFrom: The office\n\n{LEAVE}")
+    assert found.title == "Annual leave rules"
+    assert found.credit == "To: All staff；From: The office"
+    assert found.body.strip() == LEAVE.strip().replace("\n\n", "\n")
+
+
+def test_a_memorandum_that_names_no_subject_has_its_first_line_for_title():
+    found = read_outline(f"To: All staff\nFrom: The office\n\nAnnual leave\n\n{LEAVE}")
+    assert (found.title, found.credit) == ("Annual leave", "To: All staff；From: The office")
+
+
+def test_one_line_to_somebody_is_text():
+    found = read_outline(f"Annual leave\n\nFrom: the first day they count.\n\n{LEAVE}")
+    assert (found.title, found.credit) == ("Annual leave", "")
+    assert found.body.startswith("From: the first day they count.")
+
+
+def test_steps_of_a_procedure_are_no_credits():
+    steps = ["初审：由县级机关进行", "复审：由市级机关进行", "终审：由省级机关作出"]
+    found = read_outline("\n\n".join(["审批", PROSE, *steps]))
+    assert [step in found.body for step in steps] == [True] * 3
+    found = read_outline("\n\n".join(["审批", *steps, PROSE]))
+    assert (found.credit, [step in found.body for step in steps]) == ("", [True] * 3)
+
+
+def test_names_behind_the_steps_of_making_a_page_are_credits():
+    line = "策划：李明 统筹：王芳、赵强、张伟、刘洋、陈静 终审：青山日报编辑部"
+    found = read_outline(f"节水\n\n{PROSE}\n\n{PROSE}\n\n{line}\n")
+    assert "终审：青山日报编辑部" in found.credit
+    assert "策划" not in found.body

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 
-from studyapp.text.looks import BLANK, lowered, raised
+from studyapp.text.looks import BLANK, is_wide, lowered, raised
 from studyapp.text.readers.emphasis import Look, weigh
 from studyapp.text.readers.numbering import Numbering, W
 from studyapp.text.readers.package import Package
+from studyapp.text.readers.pageparts import DEEPEST_SPAN, repeatable
 from studyapp.text.readers.wordstyles import Style, Styles, is_on
 from studyapp.text.source import Block, Source, Unreadable
 
@@ -33,20 +36,42 @@ _DEEPEST = 40
 class _Paragraph:
     """A paragraph in the making: its lines, and how its letters look."""
 
-    lines: list[str] = field(default_factory=lambda: [""])
+    _lines: list[list[tuple[str, bool]]] = field(default_factory=lambda: [[]])
+    """The stretches of each line, and whether they are underlined."""
     plain: int = 0
     bold: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
 
-    def add(self, text: str, *, bold: bool, size: float) -> None:
-        self.lines[-1] += text
+    def add(self, text: str, look: Style) -> None:
+        self.put(text, look)
         count = len(text.strip())
-        self.bold, self.plain = self.bold + count * bold, self.plain + count * (not bold)
-        self.sizes[size] = self.sizes.get(size, 0) + count
+        self.bold += count * look.bold
+        self.plain += count * (not look.bold)
+        self.sizes[look.size] = self.sizes.get(look.size, 0) + count
+
+    def put(self, text: str, look: Style) -> None:
+        """Add a mark, which says nothing about the letters."""
+        if text:
+            self._lines[-1].append((text, look.underlined))
+
+    def break_line(self) -> None:
+        self._lines.append([])
+
+    @property
+    def lines(self) -> list[str]:
+        return [_line(stretches) for stretches in self._lines]
 
     @property
     def size(self) -> float:
         return max(self.sizes, key=lambda size: self.sizes[size], default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reaching:
+    """What a cell says in up to ``rows`` rows below it."""
+
+    text: str
+    rows: int
 
 
 def read_docx(data: bytes) -> Source:
@@ -151,13 +176,13 @@ class _Reader:
             return
         for child in run:
             if child.tag == f"{W}t":
-                into.add(_shown(child.text or "", look), bold=look.bold, size=look.size)
+                into.add(_shown(child.text or "", look), look)
             elif child.tag in (f"{W}tab", f"{W}ptab"):
-                into.lines[-1] += BLANK if look.underlined else " "
+                into.put("\t" if look.underlined else " ", look)
             elif child.tag in (f"{W}br", f"{W}cr"):
-                into.lines.append("")
+                into.break_line()
             elif child.tag == f"{W}noBreakHyphen":
-                into.lines[-1] += "-"
+                into.put("-", look)
             elif child.tag in (f"{W}ruby", f"{W}rubyBase"):
                 self._runs(child, style, into, boxes, depth + 1)
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
@@ -171,31 +196,45 @@ class _Reader:
                 for cell in row:
                     yield from self.blocks(cell, depth + 1)
             return
-        above: dict[int, str] = {}
+        above: dict[int, _Reaching] = {}
         for row in rows:
             cells, above = self._cells(row, above, depth)
             if any(cells):
                 yield Look(Block(" | ".join(cells), kind="row"), 0.0)
 
     def _cells(
-        self, row: list[etree._Element], above: dict[int, str], depth: int
-    ) -> tuple[list[str], dict[int, str]]:
-        """The texts of a row, those of cells that reach down from above among them, and the texts
-        by column."""
-        texts: dict[int, str] = {}
+        self, row: list[etree._Element], above: dict[int, _Reaching], depth: int
+    ) -> tuple[list[str], dict[int, _Reaching]]:
+        """The texts of a row, those of cells that reach down from above among them, and what may
+        reach on by column."""
+        texts: list[str] = []
+        reaching: dict[int, _Reaching] = {}
         column = 0
         for cell in row:
             width, goes_on = _spans(cell)
             text = " ".join(look.block.text for look in self.blocks(cell, depth + 1))
-            texts[column] = above.get(column, "") if goes_on and not text else text
+            held = above.get(column) if goes_on and not text else None
+            texts.append(held.text if held else text)
+            if held is None:
+                reaching[column] = _Reaching(repeatable(text), DEEPEST_SPAN - 1)
+            elif held.rows > 1:
+                reaching[column] = _Reaching(held.text, held.rows - 1)
             column += width
-        return list(texts.values()), texts
+        return texts, reaching
+
+
+def _line(stretches: list[tuple[str, bool]]) -> str:
+    """The line, with a blank drawn for what is underlined and holds no letters at all."""
+    drawn = []
+    for underlined, run in groupby(stretches, itemgetter(1)):
+        text = "".join(part for part, _ in run)
+        is_drawn = underlined and ("\t" in text or is_wide(text)) and not text.strip()
+        drawn.append(BLANK if is_drawn else text.replace("\t", " "))
+    return "".join(drawn)
 
 
 def _shown(text: str, look: Style) -> str:
-    """Letters as they look: raised, lowered, or nothing but a line to write on."""
-    if look.underlined and text and not text.strip():
-        return BLANK
+    """Letters as they look: raised or lowered."""
     if look.shift == "superscript":
         return raised(text)
     return lowered(text) if look.shift == "subscript" else text

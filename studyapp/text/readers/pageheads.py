@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from studyapp.text.dates import find_date
-from studyapp.text.keys import KEY, without_noise
+from studyapp.text.keys import find_keys, without_noise
 from studyapp.text.normalize import fold
 from studyapp.text.readers.pageparts import Part
 
@@ -94,7 +94,7 @@ def _data(parts: Sequence[Part], main: Sequence[int], title_at: int) -> Iterator
 
 
 def _take(front: dict[str, str], line: str) -> None:
-    matches = list(KEY.finditer(line))
+    matches = find_keys(line)
     date = find_date(line)
     if date and not front["published"] and len(line) <= 120:
         front["published"] = date.isoformat()

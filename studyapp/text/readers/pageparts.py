@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from studyapp.text.labels import read_label
-from studyapp.text.looks import BLANK, lowered, raised
+from studyapp.text.looks import BLANK, is_wide, lowered, raised
 from studyapp.text.widths import join_lines
 
 _SKIPPED = frozenset(
@@ -31,7 +31,8 @@ _NOTE_MARK = re.compile(
 )
 _HEADING_TOOL = re.compile(r"[\[［](?:[编編][辑輯]|edit\b).{0,20}[\]］]|[¶§#]", re.IGNORECASE)
 DEEPEST = 250
-LONGEST_CELL, FEWEST_CELLS, WIDEST_SPAN = 60, 4, 100
+LONGEST_CELL, FEWEST_CELLS, WIDEST_SPAN, DEEPEST_SPAN = 60, 4, 100, 50
+_MOST_HELD = 20
 
 
 @dataclass(slots=True)
@@ -103,9 +104,23 @@ def _say_look(element: etree._Element) -> None:
     if len(element) or not text:
         return
     if element.tag == "u":
-        element.text = text if text.strip() else BLANK
+        element.text = BLANK if is_wide(text) and not _is_beside_underlined(element) else text
     else:
         element.text = raised(text) if element.tag == "sup" else lowered(text)
+
+
+def _is_beside_underlined(element: etree._Element) -> bool:
+    """Whether it stands right beside underlined words, or among them."""
+    before, after, parent = element.getprevious(), element.getnext(), element.getparent()
+    return (
+        (before is not None and not before.tail and _is_underlined(before))
+        or (after is not None and not element.tail and _is_underlined(after))
+        or (parent is not None and parent.tag == "u")
+    )
+
+
+def _is_underlined(element: etree._Element) -> bool:
+    return element.tag == "u" and bool((element.text or "").strip())
 
 
 class _Walk:
@@ -297,7 +312,8 @@ def _with_spanning(
         if held := down.pop(column, None):
             text, rows, width = held.text, held.rows, held.width
         elif (cell := next(waiting, None)) is not None:
-            text, rows, width = _cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")
+            text, width = _cell_text(cell), _span(cell, "colspan", WIDEST_SPAN)
+            rows = _span(cell, "rowspan", DEEPEST_SPAN)
         elif down:
             # Short rows leave columns empty before what reaches down.
             column = min(down)
@@ -305,8 +321,8 @@ def _with_spanning(
         else:
             return cells, reaching
         cells.append(text)
-        if rows > 1:
-            reaching.append(_Spanning(column, width, rows - 1, text))
+        if rows > 1 and len(reaching) < _MOST_HELD:
+            reaching.append(_Spanning(column, width, rows - 1, repeatable(text)))
         column += width
 
 
@@ -316,6 +332,11 @@ def _cell_text(cell: etree._Element) -> str:
     return _joined("".join(cell.itertext()))
 
 
-def _span(cell: etree._Element, name: str) -> int:
+def repeatable(text: str) -> str:
+    """What is said again of a cell in the rows that it reaches down to: a few words, no text."""
+    return text if len(text) <= LONGEST_CELL else ""
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
     told = cell.get(name, "1")
-    return min(max(int(told), 1), WIDEST_SPAN) if told.isdecimal() and len(told) < 5 else 1
+    return min(max(int(told), 1), most) if told.isdecimal() and len(told) < 5 else 1
