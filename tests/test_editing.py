@@ -181,9 +181,7 @@ def test_an_edited_choice_stays_where_no_options_would_be_found_for_it(
 ):
     choice = active(statement, kind="choice").first()
     made = editing.edit_question(choice, keys=choice.keys, options=["甲", "乙"], by=editor)
-    monkeypatch.setattr(
-        "studyapp.questions.generate.choose_distractors", lambda *args, **options: []
-    )
+    monkeypatch.setattr("studyapp.questions.rivals.choose_distractors", lambda *args, **options: [])
     regenerate(document)
     made.refresh_from_db()
     assert made.retired_at is None
