@@ -16,7 +16,7 @@ from studyapp.models import Question, Section, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
 from studyapp.questions.parts import parts as parts_of
-from studyapp.surroundings import Surroundings, material
+from studyapp.surroundings import Surroundings, material_in_place
 
 VARIANT = "#"
 """Stands in a key before the number of another way to ask the same: `choice:…#2`."""
@@ -243,11 +243,6 @@ def build(statement: Statement, draft: Draft, *, version: int = 1) -> Question:
     )
 
 
-def cue_beside(questions: Iterable[Question]) -> str:
-    """What a statement is cued by, as its other questions have it."""
-    return next((question.prompt.get("cue", "") for question in questions), "")
-
-
 def in_turn(questions: Iterable[Question], turn: int) -> dict[str, Question]:
     """The questions of a statement by key; of several ways to ask the same, another each turn."""
     ways: dict[str, list[Question]] = defaultdict(list)
@@ -264,9 +259,7 @@ def typed_question(
     `beside`: those in use, whose other right answers it accepts too. None where an editor has
     retired it.
     """
-    beside = list(beside)
-    made = material(statement, cue=cue_beside(beside))
-    question = build(statement, make_typed(made, part_keys))
+    question = build(statement, make_typed(material_in_place(statement), part_keys))
     with_accepted(question, accepted_answers(beside))
     try:
         with transaction.atomic():

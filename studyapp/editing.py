@@ -16,7 +16,7 @@ from studyapp import bank, library, revisions
 from studyapp.models import Question, Statement, User
 from studyapp.optimistic import Outdated, lock, refuse_outdated
 from studyapp.questions.generate import make_typed
-from studyapp.surroundings import material
+from studyapp.surroundings import material_in_place
 from studyapp.text.normalize import fold
 from studyapp.text.segment import Span
 
@@ -145,8 +145,7 @@ def add_question(
     parts = [part.key for part in statement.parts if (part.start, part.end) in wanted]
     kind = Kind.CHOICE if wrong else Kind.TYPED
     active = list(statement.questions.filter(retired_at=None))
-    made = material(statement, cue=bank.cue_beside(active))
-    question = bank.build(statement, make_typed(made, parts))
+    question = bank.build(statement, make_typed(material_in_place(statement), parts))
     question.kind, question.origin = kind, Question.Origin.EDITED
     question.options = [*wrong]
     bank.with_accepted(question, bank.accepted_answers(active))

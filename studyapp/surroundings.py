@@ -40,8 +40,8 @@ FEW_UNDER, SHARE_UNDER = 12, 0.15
 PARTS_NEAR = 3
 
 
-def material(statement: Statement, *, cue: str = "") -> Material:
-    """A stored statement by itself as question making sees it. `cue`: what stands before it."""
+def material(statement: Statement) -> Material:
+    """A stored statement by itself as question making sees it."""
     text, marks = without_markup(statement.text, [(a, b) for a, b in statement.marks])
     return Material(
         kind=statement.kind,
@@ -50,7 +50,6 @@ def material(statement: Statement, *, cue: str = "") -> Material:
         lead_in=statement.lead_in,
         ordered=statement.ordered,
         speaker=statement.speaker,
-        cue=without_markup(cue, ())[0],
         importance=statement.importance,
     )
 
@@ -141,6 +140,15 @@ class Surroundings:
         if fold(statement.speaker) in self._folded[statement.text]:
             return ()
         return rival_speakers(statement.speaker, self._speakers, most=DISTRACTORS)
+
+
+def material_in_place(statement: Statement) -> Material:
+    """A stored statement with its cue and the rest of its sentence: what a question of its blanks
+    shows of its surroundings, which its section is enough to tell.
+    """
+    sections = Section.objects.filter(document=statement.document_id).order_by("position")
+    stored = Statement.objects.filter(document=statement.document_id, section=statement.section_id)
+    return Surroundings(list(stored.active()), sections=list(sections)).material(statement)
 
 
 class _Folded(dict[str, str]):

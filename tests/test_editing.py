@@ -165,6 +165,41 @@ def test_an_added_question_outlives_a_regeneration(document, statement, editor):
     assert made.retired_at is None
 
 
+PIECES = """第一条
+
+理事会在会员大会闭会期间处理本馆的日常事务，在每年五月以前公布上一年度的收支情况和馆藏目录的增减情况，\
+在每年十月以前公布下一年度的预算和书目，\
+并在会员大会召开三十日以前把章程修正案、候选人名单和工作报告送交每一位会员征求意见。
+"""
+
+
+@pytest.fixture
+def piece():
+    """在每年十月以前公布下一年度的预算和书目，并在会员大会召开三十日以前…… with 十月 and 预算."""
+    document = factories.create_document(text=PIECES)
+    statement = document.statements.active().get(text__contains="十月", kind="sentence")
+    library.set_marks(statement, spans(statement, "十月", "预算", "书目"))
+    return Statement.objects.get(pk=statement.pk)
+
+
+def test_a_question_added_to_a_piece_of_a_sentence_stays_approved_as_it_was(piece, editor):
+    made = editing.add_question(piece, spans(piece, "十月"), wrong=["八月", "九月"], by=editor)
+    assert "日常事务" in made.prompt["before"]
+    tally = regenerate(piece.document)
+    assert (tally.added, tally.retired) == (0, 0)
+    made.refresh_from_db()
+    assert made.retired_at is None
+    assert made.approved_at is not None
+
+
+def test_a_pair_asked_of_a_piece_of_a_sentence_is_as_it_would_be_made_again(piece):
+    keys = [part.key for part in piece.parts][:2]
+    pair = bank.typed_question(piece, keys)
+    assert "日常事务" in pair.prompt["before"]
+    tally = regenerate(piece.document)
+    assert (tally.added, tally.retired) == (0, 0)
+
+
 def test_an_added_question_goes_with_its_mark_and_comes_back_with_it(statement, editor):
     made = editing.add_question(
         statement, spans(statement, "三篇"), wrong=["八篇", "九篇"], by=editor
@@ -181,9 +216,7 @@ def test_an_edited_choice_stays_where_no_options_would_be_found_for_it(
 ):
     choice = active(statement, kind="choice").first()
     made = editing.edit_question(choice, keys=choice.keys, options=["甲", "乙"], by=editor)
-    monkeypatch.setattr(
-        "studyapp.questions.generate.choose_distractors", lambda *args, **options: []
-    )
+    monkeypatch.setattr("studyapp.questions.rivals.choose_distractors", lambda *args, **options: [])
     regenerate(document)
     made.refresh_from_db()
     assert made.retired_at is None

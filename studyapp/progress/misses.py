@@ -66,7 +66,7 @@ def last_misses(learner: User, statements: Sequence[int]) -> dict[int, Attempt]:
 class SheetPiece:
     """A stretch of a statement on the printed sheet, covered where it was missed.
 
-    `whole`: it is the statement, or all of it but its first characters.
+    `whole`: it is the statement, or all of it but the first characters of a longer one.
     """
 
     text: str
@@ -91,8 +91,9 @@ def sheet(attempt: Attempt) -> tuple[SheetPiece, ...]:
             pieces += [SheetPiece(part.text, covered=True)]
             at = part.end
     if not pieces:
-        # What is led in to is told by that.
-        at = 0 if statement.lead_in else OPENING
+        # What is led in to is told by that; of what is short too little would be left to fill in.
+        is_short = len(statement.text) <= 2 * OPENING
+        at = 0 if statement.lead_in or is_short else OPENING
         pieces += [SheetPiece(statement.text[:at], covered=False)]
         pieces += [SheetPiece(statement.text[at:], covered=True, whole=True)]
     else:

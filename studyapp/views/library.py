@@ -150,7 +150,8 @@ def document(request: HtmxRequest, pk: int) -> HttpResponse:
         "headings": own.get(None),  # type: ignore[call-overload]
         "enrolment": enrolment,
         # Who has only read in it has put it into no plan.
-        "is_planned": enrolment is not None and bool(not enrolment.paused_at or mastery.met),
+        "is_planned": enrolment is not None
+        and bool(not enrolment.paused_at or mastery.met or not enrolment.read_at),
         "page_number": place_number(pages, enrolment),
         "kinds": kinds_asked(found),
         "is_own": found.owner_id is not None and found.owner == learner,

@@ -229,6 +229,20 @@ def test_the_device_holds_no_key(page, sit):
         assert start < 6 or text[start - 6 : end] not in kept
 
 
+def test_what_the_browser_cannot_keep_is_not_left_by_the_way_out(page, sit, network):
+    sit()
+    ready_offline(page)
+    network.away(page)
+    page.reload()
+    at(page, 1)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.locator("input.blank").first.fill("写了一半")
+    page.click("a.leave")
+    page.wait_for_timeout(300)
+    at(page, 1)
+    assert page.locator("input.blank").first.input_value() == "写了一半"
+
+
 # --- The time, which is the site's
 
 

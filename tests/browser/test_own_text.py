@@ -91,20 +91,26 @@ def test_a_file_is_chosen_by_a_button_in_the_language_of_the_page(
     page.wait_for_url("**/texts/imports/*/")
 
 
-def test_a_file_may_be_dropped_on_its_button(page, alice, sign_in):
+@pytest.mark.parametrize("names", [["章程.txt"], ["章程.txt", "细则.txt"]])
+def test_a_file_may_be_dropped_on_its_button_and_of_several_the_first_is_taken(
+    page, alice, sign_in, names
+):
     sign_in(page, alice)
     page.goto("/texts/import/")
     page.evaluate(
-        """() => {
+        """(names) => {
           const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File(["文"], "章程.txt", { type: "text/plain" }));
+          for (const name of names)
+            dataTransfer.items.add(new File(["文"], name, { type: "text/plain" }));
           const chooser = document.querySelector("file-chooser");
           for (const name of ["dragenter", "dragover", "drop"])
             chooser.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true }));
-        }"""
+        }""",
+        names,
     )
     expect(page.locator("file-chooser span")).to_have_text("章程.txt")
-    assert page.get_by_label("Choose a file").evaluate("field => field.files.length") == 1
+    chosen = page.get_by_label("Choose a file")
+    assert chosen.evaluate("field => [...field.files].map((file) => file.name)") == ["章程.txt"]
 
 
 def test_without_javascript_the_browsers_own_field_is_shown(open_page, alice, sign_in):

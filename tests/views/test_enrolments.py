@@ -128,6 +128,16 @@ def test_a_text_that_was_only_read_is_told_so_and_can_be_put_into_the_plan(clien
     assert not any("only read so far" in page for page in shown)
 
 
+def test_a_text_that_nobody_read_rests_and_is_not_said_to_have_been_read(client, alice, documents):
+    document = documents[0]
+    client.post(url("pause_enrolment", document), {"paused": "1"})
+    pages = (reverse("today"), reverse("enrolments"), url("enrolment", document))
+    shown = [client.get(page, headers=ENGLISH).text for page in pages]
+    assert all("resting" in page and "only read" not in page for page in shown)
+    assert "Take it up again" in shown[-1]
+    assert client.get(document.get_absolute_url(), headers=ENGLISH).context["is_planned"]
+
+
 def test_what_is_put_into_today_takes_its_text_up_again(client, alice, documents):
     missed = answer_wrong(next_question(factories.start(alice, documents[0])))
     client.post(url("pause_enrolment", documents[0]), {"paused": "1"})

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studyapp import corrections, progress, queue, study
-from studyapp.models import Question, Sitting
+from studyapp.models import Question, Sitting, Statement
 from tests import factories
 from tests.factories import answer_right, answer_wrong, next_question
 
@@ -143,6 +143,14 @@ def test_what_is_covered_whole_is_told_by_its_beginning(alice, document):
     begun, rest = progress.sheet(answered)
     assert (begun.text, begun.covered) == (statement.text[:4], False)
     assert (rest.text, rest.covered, rest.whole) == (statement.text[4:], True, True)
+
+
+@pytest.mark.parametrize("text", ["按劳分配", "按劳分配为主体。"])
+def test_a_short_sentence_that_is_covered_whole_leaves_all_of_it_to_fill_in(alice, document, text):
+    answered = miss(alice, plain(document)[0])
+    answered.statement = Statement(text=text, lead_in="", marks=[])
+    (covered,) = progress.sheet(answered)
+    assert (covered.text, covered.covered, covered.whole) == (text, True, True)
 
 
 def test_nothing_missed_is_said_kindly(client, alice, document):

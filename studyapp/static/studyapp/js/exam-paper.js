@@ -188,8 +188,8 @@
       // A frame has one way out, whatever is shown in it: from a question to the paper, from there home.
       event.preventDefault();
       if (!leaves) this.go(link.getAttribute("href"));
-      else if (this.form && this.keep()) this.go(this.paper);
-      else location.assign("/");
+      else if (!this.form) location.assign("/");
+      else if (this.keep()) this.go(this.paper); // Else the browser keeps nothing: what is written stays on the page.
     }
 
     /** Handing in is sent like an answer, after all that waits. */

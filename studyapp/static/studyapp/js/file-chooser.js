@@ -44,7 +44,10 @@
       const { files } = event.dataTransfer;
       if (!files.length) return;
       event.preventDefault();
-      this.input.files = files;
+      // As many as the field takes: of several it would show the first and send the last.
+      const first = new DataTransfer();
+      first.items.add(files[0]);
+      this.input.files = first.files;
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
