@@ -307,7 +307,7 @@ def test_a_paper_whose_handing_in_is_refused_is_there_to_go_on_with(page, sit, n
     network.back(page)
     page.wait_for_selector(f"text={REFUSED}")
     page.wait_for_selector(".paper")
-    assert not page.locator("#how").count()
+    assert not page.get_by_text(HANDING_IN).count()
     page.unroute("**/hand-in/")
     page.click("main [data-time-up]")
     page.wait_for_selector(".numbered")
