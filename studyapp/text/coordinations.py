@@ -57,7 +57,6 @@ _JOIN = re.compile(r"\b(?:and|or)\b")
 _OPENS = re.compile(r"\s*(?:and|or)\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STOP = re.compile(r'[.;:!?—–()\[\]"“”、，。；：]')
-_FAR_STOPS = ".;:!?)"
 _VERBAL = _SAYS | _TURNS | _PASTS
 _OF, _AND = _set("of"), _set("and or")
 _OPENERS = _HOLDING | _PREPOSITIONS | _OF
