@@ -6,11 +6,12 @@ it. Rows that are not stored stand in it under numbers greater than those of any
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
-from itertools import count, groupby, pairwise
+from itertools import accumulate, count, groupby, pairwise
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -283,10 +284,9 @@ def _mark(
     for row, item in zip(rows, incoming, strict=True):
         if not item.fresh and row.pk not in former:
             continue
-        taken = list(listed[row.section_id]) if row.kind in _LEAVING else []
+        taken = listed[row.section_id].over(row) if row.kind in _LEAVING else []
         if row.kind == Statement.Kind.SENTENCE:
-            taken += quoted[row.section_id]
-        taken = [span for span in taken if span[0] < row.end and row.start < span[1]]
+            taken += quoted[row.section_id].over(row)
         chosen: Sequence[Span] = choose_marks(row, terms, taken=taken)
         if row.pk in former:
             chosen = _marks_after(former[row.pk], row, chosen)
@@ -317,22 +317,36 @@ def _marks_after(former: Former, row: Statement, chosen: Sequence[Span]) -> Sequ
 _LEAVING = (Statement.Kind.SENTENCE, Statement.Kind.QUOTATION)
 
 
-def _quoted_spans(rows: Iterable[Statement]) -> dict[int | None, list[Span]]:
+class _Spans:
+    """Spans of a section, of which a few lie over any statement."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._reach = list(accumulate((end for _, end in self._spans), max))
+
+    def over(self, row: Statement) -> list[Span]:
+        """Those that share a character with the statement."""
+        first, last = bisect_right(self._reach, row.start), bisect_left(self._starts, row.end)
+        return [span for span in self._spans[first:last] if row.start < span[1]]
+
+
+def _quoted_spans(rows: Sequence[Statement]) -> dict[int | None, _Spans]:
     """Per section, the spans of its quotations."""
-    spans: dict[int | None, list[Span]] = defaultdict(list)
+    spans: dict[int | None, list[Span]] = {row.section_id: [] for row in rows}
     for row in rows:
         if row.kind == Statement.Kind.QUOTATION:
             spans[row.section_id].append((row.start, row.end))
-    return spans
+    return {section: _Spans(found) for section, found in spans.items()}
 
 
-def _listed_spans(rows: Iterable[Statement]) -> dict[int | None, list[Span]]:
+def _listed_spans(rows: Sequence[Statement]) -> dict[int | None, _Spans]:
     """Per section, the spans of the members of its enumerations."""
-    spans: dict[int | None, list[Span]] = defaultdict(list)
+    spans: dict[int | None, list[Span]] = {row.section_id: [] for row in rows}
     for row in rows:
         if row.kind == Statement.Kind.ENUMERATION:
             spans[row.section_id] += [(row.start + a, row.start + b) for a, b in row.members]
-    return spans
+    return {section: _Spans(found) for section, found in spans.items()}
 
 
 def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] = ()) -> list[Span]:

@@ -33,6 +33,8 @@ Kind = Statement.Kind
 GAP_IN_LIST = 12
 # Sentences looked at for a cue, and the width in Han characters that tells a place.
 SENTENCES_NEAR, CUE = 4, 12
+# What a statement must matter for its heading to be asked.
+PLACED = 0.45
 # Statements under a heading, and share of the document's, from which on it is no question
 # under which of a few headings one stands.
 FEW_UNDER, SHARE_UNDER = 12, 0.15
@@ -117,8 +119,10 @@ class Surroundings:
         )
 
     def _headings(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
+        if statement.kind == Kind.OUTLINE or statement.importance < PLACED:
+            return "", ()
         own = self._heading_of(statement)
-        if own is None or statement.kind == Kind.OUTLINE or points_back(statement.text):
+        if own is None or points_back(statement.text):
             return "", ()
         if self._places[own].heading in self._crowded:
             return "", ()

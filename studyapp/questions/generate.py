@@ -25,8 +25,6 @@ JUDGED, CHOSEN = 1, 2
 """Terms of a statement that may stand swapped, or be chosen: those most worth asking."""
 LONGEST_TYPED = 30
 """Characters of a member that is asked by itself; of longer ones the list is asked."""
-PLACED = 0.45
-"""What a statement must matter for its heading to be asked."""
 LONGEST_RECITED, SHORTEST_RECITED = 320, 6
 """Characters, and letters, of what is recited at once."""
 TO_ORDER = 3
@@ -289,9 +287,8 @@ def _is_clause(material: Material) -> bool:
 
 def _sources(material: Material) -> list[Draft]:
     """Under which heading the statement stands, and who said it."""
-    placed = material.headings if material.importance >= PLACED else ()
     asked = (
-        ("section", material.heading, placed),
+        ("section", material.heading, material.headings),
         ("speaker", material.speaker, material.speakers),
     )
     drafts = []
