@@ -41,6 +41,7 @@ _MARKS_A_LETTER = 16
 # Invented towers of marks must not fill the memory of a long-lived server.
 _REMEMBERED = 100_000
 _CLAUSES_REMEMBERED = 4096
+_SHORT_REMEMBERED = 1 << 14
 
 # Between two digits a run of marks is one mark: its own kind where it makes a number, else a list.
 _MARKS_IN_NUMBER = re.compile(
@@ -93,6 +94,10 @@ def fold(text: str) -> str:
     >>> fold("３．５％，“兩個維護”！")
     '3.5%两个维护'
     """
+    return _fold_short(text) if len(text) < _RUNNING else _fold(text)
+
+
+def _fold(text: str) -> str:
     if _HAN_ONLY.fullmatch(text):
         return text.translate(_ORDINALS)
     folded = _fold_once(text)
@@ -102,6 +107,10 @@ def fold(text: str) -> str:
             break
         folded = again
     return folded
+
+
+# Terms and answers return by the thousand.
+_fold_short = lru_cache(maxsize=_SHORT_REMEMBERED)(_fold)
 
 
 def _fold_once(text: str) -> str:
