@@ -28,8 +28,8 @@ from studyapp.text.segment import Word
 
 SHELF_SIZE = 6
 _UNITS = frozenset("年月日号时点%％")
-CONSIDERED, ENOUGH = 40, 16
-"""How many terms of a kind are compared with a key."""
+ENOUGH = 16
+"""How many terms of a kind are compared with a key, if there are so many."""
 LIKENESS_FLOOR = 1.2
 """Terms less like the key than this are nonsense in its place; then there is no distractor."""
 
@@ -281,14 +281,13 @@ def _head(key: str) -> str:
 def _near_terms(key: Sketch, shape: str, document: DocumentTerms) -> Iterable[Term]:
     """The weightiest terms of about the key's length, of its length, and with its ends."""
     slack = max(1, key.length // 4)
-    pools = document.pools
-    found: dict[str, Term] = {}
-    for sign in (f"{shape}|{key.length}", f"{shape}|-{key.last}", f"{shape}|{key.first}-"):
-        for term in pools.get(sign, ())[:CONSIDERED]:
-            if abs(term.sketch.length - key.length) <= slack:
-                found[term.text] = term
+    pools, lengths = document.pools, range(key.length - slack, key.length + slack + 1)
+    found = {term.text: term for term in pools.get(f"{shape}|{key.length}", ())}
+    for sign in (f"{shape}|-{key.last}", f"{shape}|{key.first}-"):
+        beside = pools.get(sign, ())
+        found.update({term.text: term for term in beside if term.sketch.length in lengths})
     if len(found) < ENOUGH:
-        for length in range(key.length - slack, key.length + slack + 1):
+        for length in lengths:
             found.update({term.text: term for term in pools.get(f"{shape}|{length}", ())[:ENOUGH]})
     return found.values()
 

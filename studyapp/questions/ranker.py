@@ -217,9 +217,11 @@ class Judge:
         for start, ends in found.items():
             opening, sizes = self.opening(start), self._by.sizes[start in starts]
             for end, count in ends.items():
-                size = sizes[end in closed][min(MOST_WORDS, count)]
+                # Every span passes here, and to compare takes half the time of `min`.
+                size = count if count < MOST_WORDS else MOST_WORDS  # noqa: FURB136
                 chars = end - start
-                given = size[min(MOST_CHARS, chars)]
+                length = chars if chars < MOST_CHARS else MOST_CHARS  # noqa: FURB136
+                given = sizes[end in closed][size][length]
                 glances.append((opening + closing[end] + given, start, end, count))
         return glances
 
