@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,22 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lines = list(_read(sys.stdin.buffer))
-        with remembering(), _no_collecting():
+        with remembering():
             document = collect_terms(line.sentence for line in lines)
             for line in lines:
                 self.stdout.write(json.dumps(_suggest(line, document), ensure_ascii=False))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """What is remembered of a document has no cycles: to look for them is a tenth of the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(source: Iterable[bytes]) -> Iterable[Line]:
