@@ -63,7 +63,7 @@ def edited(data, edits):
         elif kind == "insert":
             data = data[:at] + some + data[at:]
         elif kind == "repeat":
-            data = data[:at] + data[at : at + 40] * min(count, 300) + data[at:]
+            data = data[:at] + data[at : at + 40] * min(count, 100) + data[at:]
         else:
             data = data[: max(at, 4)]
     return data
