@@ -1,5 +1,6 @@
 """What every request passes: log, probes, content policy, login, local time and language."""
 
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
@@ -209,12 +210,15 @@ def page_of(request: HttpRequest) -> str:
 
 
 def local_path(request: HttpRequest, url: str) -> str:
-    """Return the path and query of one of our own addresses, `/` for any other."""
+    """Return the path and query of one of our own addresses, `/` for any other.
+
+    A path that begins with two slashes would name a host where it stands alone.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         return "/"
-    if parts.netloc != request.get_host() or not parts.path.startswith("/"):
+    if parts.netloc != request.get_host() or not re.match(r"/(?![/\\])", parts.path):
         return "/"
     return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
 

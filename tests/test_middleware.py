@@ -81,7 +81,13 @@ def test_htmx_is_sent_to_sign_in_as_a_page(client):
     assert response.content == b""
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/x", "http://[", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://evil.example/x", "http://[", "javascript:alert(1)", ""),
+        *("http://testserver//evil.example/x", "http://testserver/\\evil.example/x"),
+    ],
+)
 def test_nobody_is_sent_on_to_another_site(client, url):
     response = client.get("/show/", headers={**HTMX, "HX-Current-URL": url})
     assert response["HX-Redirect"] == "/accounts/login/?next=/"
