@@ -142,6 +142,12 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
             log_changes(request, [made], _("Added."))
             messages.success(request, _("The question is added."))
             return HttpResponseRedirect(change_url(statement))
+    return _ask_for_question(request, statement, form)
+
+
+def _ask_for_question(
+    request: HttpRequest, statement: Statement, form: NewQuestionForm
+) -> HttpResponse:
     fieldsets = [(None, {"fields": ["marked", "wrong"]})]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
