@@ -21,7 +21,13 @@ BUNDLES = {
         "studyapp/js/order-list.js",
         "studyapp/js/word-bank.js",
     ),
-    "studyapp/exam.js": ("studyapp/js/exam-clock.js", "studyapp/js/exam-paper.js"),
+    "studyapp/exam.js": (
+        "studyapp/js/exam-clock.js",
+        "studyapp/js/exam-held.js",
+        "studyapp/js/exam-card.js",
+        "studyapp/js/exam-marks.js",
+        "studyapp/js/exam-paper.js",
+    ),
 }
 """Files that are served as one, in this order. Each stands by itself: a sheet opens with its
 layers, a script is one function that only defines elements, which pages have or have not."""
