@@ -1,4 +1,4 @@
-"""What every request passes: log, probes, content policy, login, local time and language."""
+"""What every request passes: log, probes, policy, session, login, local time, language."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""The sentences that people read for what the pure rooms tell in codes."""
+"""The sentences that people read for what the pure rooms, or the system, tell in codes."""
 
 from __future__ import annotations
 
