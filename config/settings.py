@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "studyapp.middleware.LoginRequiredMiddleware",
     "studyapp.middleware.LocalTimeMiddleware",
+    "studyapp.middleware.NotAllowedMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -56,13 +56,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTry:
+    """What a learner is told of a first try, and why it was not right; nothing of the answer.
+
+    One mark a field.
+    """
+
+    told: str = ""
+    why: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """An unanswered attempt as its page shows it.
 
     A recitation is cued by what stands before (`cue`), else by how it begins (`opening`). What is
     asked of a piece of a sentence stands between the rest of it, `before` and `after`. `said`
-    is what the learner had judged the statement to be. `retry` is what is told of a first try,
-    `why` it was not right; the field with the number `focus` takes the focus.
+    is what the learner had judged the statement to be; `tried` what is told of a first try.
     """
 
     attempt: Attempt
@@ -80,9 +91,7 @@ class Prompt:
     opening: str
     draft: str
     said: str
-    retry: str
-    why: tuple[str, ...]
-    focus: int
+    tried: FirstTry
     hints: tuple[str, ...]
     more_hints: bool
 
@@ -90,6 +99,11 @@ class Prompt:
     def is_tapped(self) -> bool:
         """Whether it is answered without typing, so that no field takes the focus."""
         return self.kind in TAPPED
+
+    @property
+    def focus(self) -> int:
+        """The number of the field that takes the focus: the first that a first try got wrong."""
+        return self.tried.marks.index("wrong") if "wrong" in self.tried.marks else 0
 
     @property
     def if_empty(self) -> str:
@@ -110,10 +124,6 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
     question = attempt.question
     content: dict[str, Any] = question.prompt if question else {}
     kind = attempt.kind
-    ordered = bool(content.get("ordered"))
-    count = len(question.keys) if question else 0
-    hints = _hints(attempt)
-    tried = first_try(attempt)
     cue = _cue(attempt, content) if kind == Kind.RECITE else ""
     return Prompt(
         attempt=attempt,
@@ -121,8 +131,8 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         instruction=instruction(attempt),
         pieces=_pieces(attempt, draft),
         fields=_fields(attempt, draft),
-        blanks=count,
-        ordered=ordered,
+        blanks=len(question.keys) if question else 0,
+        ordered=bool(content.get("ordered")),
         lead_in=_lead_in(attempt, content),
         speaker=_speaker(attempt, content),
         cue=cue,
@@ -131,21 +141,10 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
         draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
         said=_kept(draft, 0) if kind == Kind.JUDGE else "",
-        retry=tried.told,
-        why=tried.why,
-        focus=next((n for n, mark in enumerate(tried.marks) if mark == "wrong"), 0),
-        hints=hints,
+        tried=first_try(attempt),
+        hints=_hints(attempt),
         more_hints=study.has_more_hints(attempt),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FirstTry:
-    """What a learner is told of a first try: nothing of the answer. One mark a field."""
-
-    told: str = ""
-    why: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
 
 
 def first_try(attempt: Attempt) -> FirstTry:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
-from uuid import UUID
 
 from studyapp import bank, ladder, memory, queue, remembering, replay
 from studyapp.models import Attempt, Question, Sitting, Statement
 
 Mode = Sitting.Mode
 Kind = Question.Kind
+# The questions that ask every part by writing it.
+WHOLE = ("list", "outline", "typed:all")
+# The turns that the kinds take in practice.
+ROTATION = ("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite")
 
 
 def choose_question(
@@ -79,13 +82,6 @@ def _question_for(
     return whole or next(iter(questions.values()), None)
 
 
-WHOLE = ("list", "outline", "typed:all")
-"""The questions that ask every part by writing it."""
-PRACTICE_ROTATION = (
-    *("choice", "bank", "typed", "judge", "order", "list", "source", "outline", "recite"),
-)
-
-
 def _practice_question(
     questions: dict[str, Question], item: queue.Item, attempt: Attempt
 ) -> Question | None:
@@ -93,20 +89,28 @@ def _practice_question(
     if item.kind:
         fit = [q for q in questions.values() if q.kind == item.kind and "+" not in q.key]
     else:
-        turn = attempt.position % len(PRACTICE_ROTATION)
-        turns = PRACTICE_ROTATION[turn:] + PRACTICE_ROTATION[:turn]
+        turn = attempt.position % len(ROTATION)
+        turns = ROTATION[turn:] + ROTATION[:turn]
         kinds = [kind for kind in turns if any(q.kind == kind for q in questions.values())]
         fit = [q for q in questions.values() if kinds and q.kind == kinds[0]]
     fit.sort(key=lambda q: q.key)
     return fit[(attempt.sitting.pk + attempt.position) % len(fit)] if fit else None
 
 
-def options_shown(question: Question, attempt: UUID) -> list[str]:
-    """The options as this attempt shows them: the same at every look, another order next time.
+def pose(question: Question, attempt: Attempt) -> None:
+    """Make an attempt one at this question: the parts it asks, and what it shows beside them."""
+    attempt.question = question
+    attempt.asked = list(question.part_keys)
+    parts = attempt.statement.parts
+    attempt.shown = [part.key for part in parts if part.key not in question.part_keys]
+    attempt.options = _options(question, Random(attempt.pk.int))
+
+
+def _options(question: Question, lot: Random) -> list[str]:
+    """The options as an attempt shows them: the same at every look, another order next time.
 
     Of a judge the one term that stands in its sentence, as often the right one as not.
     """
-    lot = Random(attempt.int)
     if question.kind == Kind.JUDGE:
         return [lot.choice([question.right_answers[0], lot.choice(question.options)])]
     if question.kind == Kind.ORDER:

@@ -21,7 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from studyapp import originals
+from studyapp import originals, wording
 from studyapp.models import Attempt, Revision
 
 State = Literal["good", "warning", "wrong"]
@@ -121,7 +121,7 @@ def check_disk() -> Iterator[Finding]:
     try:
         free = shutil.disk_usage(settings.DATA_DIR).free
     except OSError as problem:
-        yield Finding("disk", "wrong", f"{settings.DATA_DIR}: {problem.strerror}.")
+        yield Finding("disk", "wrong", f"{settings.DATA_DIR}: {wording.of_system(problem)}.")
         return
     words = _("Only %(free)d MiB are free for %(folder)s: make room or move it to a larger disk.")
     if free < GOOD_FREE:
@@ -138,7 +138,7 @@ def check_data_dir() -> Iterator[Finding]:
         mode = stat.S_IMODE(folder.stat().st_mode)
     except OSError as problem:
         words = _("%(folder)s cannot be written (%(reason)s): let the user of the server own it.")
-        told = words % {"folder": folder, "reason": problem.strerror}
+        told = words % {"folder": folder, "reason": wording.of_system(problem)}
         yield Finding("data_dir", "wrong", told)
         return
     if mode & 0o077:

@@ -57,9 +57,7 @@ def start_exam(
     `kinds`: only these; without any, all. Raises sittings.NothingToStudy where there are none.
     """
     scope = sittings.scope(document=document, section=section, collection=collection)
-    drawn = _draw(learner, scope, kinds, min(count, MOST_QUESTIONS))
-    if not drawn:
-        raise sittings.NothingToStudy
+    drawn = _draw(learner, scope, kinds, count)
     sitting = Sitting.objects.create(
         learner=learner,
         mode=Mode.EXAM,
@@ -76,7 +74,7 @@ def start_exam(
 
 
 def _draw(learner: User, scope: Any, kinds: Sequence[str], count: int) -> list[Question]:
-    """Questions drawn by lot, each of another statement, the kinds taking turns; in text order."""
+    """Questions drawn by lot, in text order. Raises sittings.NothingToStudy."""
     visible = visible_to(learner, prefix="document__")
     statements = Statement.objects.askable().filter(scope, visible)
     asked = Question.objects.filter(statement__in=statements, retired_at=None)
@@ -84,8 +82,19 @@ def _draw(learner: User, scope: Any, kinds: Sequence[str], count: int) -> list[Q
     of_kind: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for kind, pk, statement in asked.order_by("pk").values_list("kind", "pk", "statement"):
         of_kind[kind].append((pk, statement))
+    drawn = _by_lot([of_kind[kind] for kind in sorted(of_kind)], min(count, MOST_QUESTIONS))
+    if not drawn:
+        raise sittings.NothingToStudy
+    questions = Question.objects.filter(pk__in=drawn).select_related("statement")
+    return list(questions.order_by("statement__document", "statement__position"))
+
+
+def _by_lot(piles: Sequence[list[tuple[int, int]]], count: int) -> list[int]:
+    """Questions of these piles, which take turns, each of another statement.
+
+    A pile holds pairs of a question and its statement, by id; it is used up.
+    """
     lot, used, drawn = Random(uuid4().int), set[int](), list[int]()
-    piles = [of_kind[kind] for kind in sorted(of_kind)]
     for pile in piles:
         lot.shuffle(pile)
     while any(piles) and len(drawn) < count:
@@ -96,8 +105,7 @@ def _draw(learner: User, scope: Any, kinds: Sequence[str], count: int) -> list[Q
                     used.add(statement)
                     drawn.append(pk)
                     break
-    questions = Question.objects.filter(pk__in=drawn[:count]).select_related("statement")
-    return list(questions.order_by("statement__document", "statement__position"))
+    return drawn[:count]
 
 
 def _issue(sitting: Sitting, position: int, question: Question, now: datetime) -> Attempt:
@@ -106,13 +114,9 @@ def _issue(sitting: Sitting, position: int, question: Question, now: datetime) -
         sitting=sitting,
         position=position,
         statement=question.statement,
-        question=question,
-        asked=list(question.part_keys),
         issued_at=now,
     )
-    parts = question.statement.parts
-    attempt.shown = [part.key for part in parts if part.key not in question.part_keys]
-    attempt.options = choosing.options_shown(question, attempt.pk)
+    choosing.pose(question, attempt)
     return attempt
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max
@@ -186,19 +187,22 @@ def revise_section(
     assert current is not None, "a document has a text before it can be corrected"
     if based_on not in (None, current.number):
         raise Outdated
-    outline = outline_from_json(current.outline)
-    sections = list(outline.sections)
-    was = sections[section.position]
-    label, title = heading or (was.label, was.title)
-    body = was.body if body is None else body
-    sections[section.position] = replace(was, label=label, title=title, body=body)
-    found = text_statements.find_statements(tuple(sections), title=outline.title)
-    edited = replace(outline, sections=tuple(sections), statements=found)
+    changed = {"label": heading[0], "title": heading[1]} if heading else {}
+    changed |= {"body": body} if body is not None else {}
+    edited = _with_section(outline_from_json(current.outline), section.position, **changed)
     with worked_out(edited, document):
         # No file holds the text as it is now, so importing the original again is a change.
         return accept(
             document, edited, sha256="", name=current.name, by=by, based_on=current.number
         )
+
+
+def _with_section(outline: Outline, position: int, **changed: Any) -> Outline:
+    """An outline one section of which says something else; statements are found anew in it."""
+    sections = list(outline.sections)
+    sections[position] = replace(sections[position], **changed)
+    found = text_statements.find_statements(tuple(sections), title=outline.title)
+    return replace(outline, sections=tuple(sections), statements=found)
 
 
 def set_marks(

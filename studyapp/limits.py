@@ -45,9 +45,17 @@ def longest(action: str) -> int:
 # --- Wrong passwords
 
 
+def account_of(username: str) -> str:
+    """One name for all spellings by which a database finds an account.
+
+    PostgreSQL compares in capitals: admın, with a dotless i, signs in as admin.
+    """
+    return username.upper().casefold()
+
+
 def account_key(request: HttpRequest, username: str) -> str:
     """An account as seen from one address."""
-    return f"{ratelimit.get_ip(request)}:{username.casefold()}"
+    return f"{ratelimit.get_ip(request)}:{account_of(username)}"
 
 
 def spend_sign_in(request: HttpRequest, username: str, *, known: bool) -> Usage | None:
@@ -60,7 +68,7 @@ def spend_sign_in(request: HttpRequest, username: str, *, known: bool) -> Usage 
     usage = spend(request, "sign_in", key=account_key(request, username))
     if usage is None or known:
         return usage
-    everywhere = spend(request, "sign_in_anywhere", key=username.casefold())
+    everywhere = spend(request, "sign_in_anywhere", key=account_of(username))
     if everywhere is None:
         usage.rollback()
         return None
@@ -72,5 +80,5 @@ def wait_to_sign_in(request: HttpRequest, username: str) -> int:
     """Seconds until it may be tried again to sign in to an account from here."""
     return max(
         wait(request, "sign_in", key=account_key(request, username)),
-        wait(request, "sign_in_anywhere", key=username.casefold()),
+        wait(request, "sign_in_anywhere", key=account_of(username)),
     )

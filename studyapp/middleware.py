@@ -1,5 +1,6 @@
-"""What every request passes: log, probes, content policy, login, local time and language."""
+"""What every request passes: log, probes, policy, session, login, local time, language."""
 
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
@@ -9,9 +10,9 @@ from django.contrib.auth import SESSION_KEY, middleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions import middleware as sessions
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -209,12 +210,15 @@ def page_of(request: HttpRequest) -> str:
 
 
 def local_path(request: HttpRequest, url: str) -> str:
-    """Return the path and query of one of our own addresses, `/` for any other."""
+    """Return the path and query of one of our own addresses, `/` for any other.
+
+    A path that begins with two slashes would name a host where it stands alone.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         return "/"
-    if parts.netloc != request.get_host() or not parts.path.startswith("/"):
+    if parts.netloc != request.get_host() or not re.match(r"/(?![/\\])", parts.path):
         return "/"
     return urlunsplit(parts._replace(scheme="", netloc="", fragment=""))
 
@@ -235,3 +239,21 @@ class LocalTimeMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(user.time_zone):
             return self.get_response(request)
+
+
+class NotAllowedMiddleware:
+    """Shows a page to a person who comes to an address that only takes what is sent to it.
+
+    Django's answer is empty; one gets there by reloading what a form was answered with.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or sent_by_script(request):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -88,17 +88,11 @@ def accept(
     `based_on`: the number of the revision that the outline was made from; raises Outdated where
     another is in force by now.
     """
-    # Its key stays: learners who take the text up do not wait, and are waited for below.
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
-    newest = document.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    newest = _hold(document)
     if based_on not in (None, newest):
         raise Outdated
     found = _plan(document, outline)
-    _write_sections(document, found.sections)
-    _write_statements(document, found.statements)
-    bank.write(found.questions)
-    _ask_again(found.statements)
-    search.write(document, found.passages)
+    _carry_out(document, found)
     Revision.objects.create(
         document=document,
         number=newest + 1,
@@ -109,6 +103,21 @@ def accept(
         author=by,
     )
     return _changes(found.statements)
+
+
+def _hold(document: Document) -> int:
+    """Hold a document until the transaction ends; the number of its newest revision, 0 for none."""
+    # Its key stays: learners who take the text up do not wait, and are waited for below.
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    return document.revisions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _carry_out(document: Document, found: Plan) -> None:
+    _write_sections(document, found.sections)
+    _write_statements(document, found.statements)
+    bank.write(found.questions)
+    _ask_again(found.statements)
+    search.write(document, found.passages)
 
 
 def _write_sections(document: Document, found: Sections) -> None:

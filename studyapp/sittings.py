@@ -66,10 +66,7 @@ def start_sitting(
     """
     if document is not None and mode not in Sitting.UNRATED:
         enrol(learner, document)
-    day = replay.calendar_of(learner).day(now)
-    chosen = _Choice(
-        *(learner, day, now, document, section, statement, tuple(statements), collection)
-    )
+    chosen = _Choice(learner, now, document, section, statement, tuple(statements), collection)
     items = _items(chosen, mode, kind, unseen_first=unseen_first)[:SITTING_SIZE]
     if not items:
         raise NothingToStudy
@@ -149,13 +146,17 @@ class _Choice:
     """What a learner chose to study, and when."""
 
     learner: User
-    day: date
     now: datetime
     document: Document | None
     section: Section | None
     statement: Statement | None
-    statements: tuple[int, ...] = ()
-    collection: Collection | None = None
+    statements: tuple[int, ...]
+    collection: Collection | None
+
+    @property
+    def day(self) -> date:
+        """The learner's study-day."""
+        return replay.calendar_of(self.learner).day(self.now)
 
     def covers(self, prefix: str = "") -> Q:
         """The condition on statements; `prefix` leads from the filtered model to the statement."""

@@ -3,12 +3,10 @@ together, in one file."""
 
 from typing import Any
 
-from django.contrib.staticfiles.storage import HashedFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage as FileStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-_BASE: Any = HashedFilesMixin  # its types leave out the patterns it keeps for subclasses
 
 _OUTBOX = ("studyapp/js/answer-outbox.js", "studyapp/js/outbox-notice.js")
 BUNDLES = {
@@ -23,20 +21,20 @@ BUNDLES = {
         "studyapp/js/order-list.js",
         "studyapp/js/word-bank.js",
     ),
-    "studyapp/exam.js": ("studyapp/js/exam-clock.js", "studyapp/js/exam-paper.js"),
+    "studyapp/exam.js": (
+        "studyapp/js/exam-clock.js",
+        "studyapp/js/exam-held.js",
+        "studyapp/js/exam-card.js",
+        "studyapp/js/exam-marks.js",
+        "studyapp/js/exam-paper.js",
+    ),
 }
 """Files that are served as one, in this order. Each stands by itself: a sheet opens with its
 layers, a script is one function that only defines elements, which pages have or have not."""
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
-    """Whitenoise's storage, which also makes the bundles, and in which our JavaScript modules
-    import each other by hashed names.
-
-    Only ours: `django_htmx/ext/hx-sse-2.js` imports, in a comment, a file that is not there.
-    """
-
-    patterns = (*_BASE.patterns, ("studyapp/*.js", _BASE._js_module_import_aggregation_patterns[1]))
+    """Whitenoise's storage, which also makes the bundles."""
 
     def post_process(
         self, paths: dict[str, tuple[FileStorage, str]], *args: Any, **options: Any

@@ -184,11 +184,8 @@ def _build_attempt(
     question, rung = choosing.choose_question(attempt, item, held)
     if question is None:
         return None
-    attempt.question = question
+    choosing.pose(question, attempt)
     attempt.rung = rung
-    attempt.asked = list(question.part_keys)
-    attempt.shown = [p.key for p in statement.parts if p.key not in question.part_keys]
-    attempt.options = choosing.options_shown(question, attempt.pk)
     return attempt
 
 
@@ -237,13 +234,7 @@ def record_answer(
     is kept beside the attempt, which stays open for the second; sent twice, it is still the first.
     """
     replay.hold(learner.pk)
-    attempt: Attempt = (
-        with_texts()
-        .exclude(sitting__mode=Mode.EXAM)
-        .select_for_update(of=("self", "sitting"), no_key=True)
-        .get(pk=attempt_id, learner=learner)
-    )
-    attempt.learner = attempt.sitting.learner = learner
+    attempt = _locked(attempt_id, learner)
     if attempt.answered:
         return attempt
     now = now or timezone.now()
@@ -252,6 +243,18 @@ def record_answer(
     standing = enter(attempt, answer, now=now)
     assert attempt.received_at is not None
     _advance(attempt, standing, attempt.received_at)
+    return attempt
+
+
+def _locked(attempt_id: UUID, learner: User) -> Attempt:
+    """A learner's attempt outside exams, locked with its sitting. Raises Attempt.DoesNotExist."""
+    attempt: Attempt = (
+        with_texts()
+        .exclude(sitting__mode=Mode.EXAM)
+        .select_for_update(of=("self", "sitting"), no_key=True)
+        .get(pk=attempt_id, learner=learner)
+    )
+    attempt.learner = attempt.sitting.learner = learner
     return attempt
 
 

@@ -1,7 +1,8 @@
-"""The sentences that people read for what the pure rooms tell in codes."""
+"""The sentences that people read for what the pure rooms, or the system, tell in codes."""
 
 from __future__ import annotations
 
+import errno
 from math import ceil
 
 from django.utils.functional import Promise
@@ -202,3 +203,22 @@ def waiting(seconds: int) -> str:
         return words % {"minutes": minutes}
     hours = ceil(minutes / 60)
     return ngettext("in %(hours)d hour", "in %(hours)d hours", hours) % {"hours": hours}
+
+
+SYSTEM: dict[int, str | Promise] = {
+    errno.ENOENT: _("there is no such file or folder"),
+    errno.EACCES: _("this user may not read or write it"),
+    errno.EPERM: _("this user may not read or write it"),
+    errno.EISDIR: _("it is a folder"),
+    errno.ENOTDIR: _("its path leads through a file"),
+    errno.ENAMETOOLONG: _("its name is too long"),
+    errno.ENOSPC: _("the disk is full"),
+    errno.EDQUOT: _("the disk is full"),
+    errno.EROFS: _("the disk can only be read"),
+    errno.EIO: _("the disk does not answer as it should"),
+}
+
+
+def of_system(problem: OSError) -> str:
+    """Why the operating system did not do something; in its own words where that is rare."""
+    return str(SYSTEM.get(problem.errno or 0, problem.strerror or type(problem).__name__))

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.urls import path
@@ -22,6 +22,8 @@ WRONG = {
 def fail(request, code):
     if code == "403_csrf":
         return csrf_failure(request, REASON_BAD_ORIGIN)
+    if code == "405":
+        return HttpResponseNotAllowed(["POST"])
     if code == "429":
         return render(request, "429.html", status=429)
     raise WRONG[code]

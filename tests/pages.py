@@ -98,7 +98,7 @@ def states(world: World) -> Iterator[Page]:
 
 
 SIGNUP, RESET = "/accounts/signup/", "/accounts/password/reset/"
-ERRORS = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "429": 429, "500": 500}
+ERRORS = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "405": 405, "429": 429, "500": 500}
 
 
 def attempt_url(world: World) -> str:

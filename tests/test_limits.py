@@ -40,6 +40,14 @@ def test_after_five_wrong_passwords_there_is_a_wait(client, alice):
     assert "Too many wrong passwords for this account. Try again in 5 minutes." in html
 
 
+@pytest.mark.parametrize("spelling", ["ALICE", "al\u0131ce"])
+def test_another_spelling_of_the_name_is_no_further_guess(client, alice, spelling):
+    for _try in range(5):
+        sign_in(client, username=spelling)
+    sign_in(client, "correct horse")
+    assert not signed_in(client)
+
+
 def test_from_another_address_the_member_still_gets_in(client, alice):
     for _try in range(6):
         sign_in(client)

@@ -75,13 +75,26 @@ def test_the_admin_panel_has_its_own_door(client):
     assert client.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
 
 
+def test_an_address_that_only_takes_what_is_sent_says_so(client, alice):
+    response = client.get("/progress/counts/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert 'href="/"' in response.content.decode()
+    assert client.get("/progress/counts/", headers=HTMX).content == b""
+
+
 def test_htmx_is_sent_to_sign_in_as_a_page(client):
     response = client.get("/show/", headers=HTMX)
     assert response["HX-Redirect"] == "/accounts/login/?next=/study/%3Fat%3D3"
     assert response.content == b""
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/x", "http://[", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://evil.example/x", "http://[", "javascript:alert(1)", ""),
+        *("http://testserver//evil.example/x", "http://testserver/\\evil.example/x"),
+    ],
+)
 def test_nobody_is_sent_on_to_another_site(client, url):
     response = client.get("/show/", headers={**HTMX, "HX-Current-URL": url})
     assert response["HX-Redirect"] == "/accounts/login/?next=/"

@@ -110,7 +110,7 @@ def test_the_page_of_a_second_try_tells_nothing_of_the_answer(client, alice, doc
     url = attempt.get_absolute_url()
     shown = client.post(url, fields(attempt, right=False), headers=HTMX)
     card = shown.context["card"]
-    assert card.retry
+    assert card.tried.told
     page = shown.content.decode()
     assert 'name="again"' in page
     assert "verdict" in page and "答非所问的一句话" in page

@@ -245,28 +245,23 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
         user=people["alice"], email="alice@example.org", primary=True, verified=True
     )
     invitation = Invitation.objects.create(note=people["bob"].name, made_by=people["admin"])
-    own_text = library.store_outline(
-        intake.read(text.encode()),
-        sha256=waiting.sha256,
-        publish=True,
-        by=people["alice"],
-        owner=people["alice"],
-    ).document
-    own_import = Import.objects.create(
-        author=people["alice"],
-        owner=people["alice"],
-        state=Import.State.PREVIEWED,
-        sha256=waiting.sha256,
-    )
-    return {
+    return own_texts(people["alice"], text, waiting.sha256) | {
         "import": waiting,
         "invitation": invitation,
         "token": invitation.token,
         "document_type": ContentType.objects.get_for_model(Document),
-        "own_text": own_text,
-        "own_import": own_import,
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),
         "review": people["alice"].reviews.first(),
     }
+
+
+def own_texts(owner: User, text: str, sha256: str) -> dict[str, Any]:
+    """A text that a member brought in for herself, and one that waits for her decision."""
+    outline = intake.read(text.encode())
+    stored = library.store_outline(outline, sha256=sha256, publish=True, by=owner, owner=owner)
+    waiting = Import.objects.create(
+        author=owner, owner=owner, state=Import.State.PREVIEWED, sha256=sha256
+    )
+    return {"own_text": stored.document, "own_import": waiting}

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.models import Collection, CollectionEntry, Document
+from studyapp.models.content import personal
 
 from .base import CappedPaginator, ModelAdmin, TabularInline, short
 
@@ -46,6 +47,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
             # The row of a document says which it is; another document is another row.
             document = self.instance.document
             field.disabled = True
+            field.queryset = Document.objects.filter(pk=document.pk)
             field.choices = [(document.pk, label_of(document))]
         else:
             self.initial["position"] = None
@@ -70,6 +72,7 @@ class EntryInline(TabularInline[CollectionEntry, Collection]):
         if db_field.name != "document":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         newest = Document.objects.filter(owner=None).only("title").order_by("-pk")
+        kwargs["queryset"] = Document.objects.exclude(personal())
         field = db_field.formfield(**kwargs)
         offered = [(row.pk, label_of(row)) for row in newest[:DOCUMENTS_TO_CHOOSE]]
         field.choices = [("", "—"), *offered]

@@ -31,9 +31,9 @@ from .base import (
     attach_counts,
     change_url,
     count_by,
-    is_superuser,
     list_url,
     log_changes,
+    open_to,
 )
 from .forms import DocumentForm
 from .tags import TagFilter
@@ -83,8 +83,7 @@ class DocumentAdmin(WithMore[Document]):
     # --- The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        rows = super().get_queryset(request)
-        return rows if is_superuser(request) else rows.exclude(personal())
+        return open_to(request, super().get_queryset(request), personal())
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CountingChangeList]:
         return CountingChangeList

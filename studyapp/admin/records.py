@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from studyapp import wording
+from studyapp import personal, wording
 from studyapp.models import Attempt, Enrolment, Review, Statement
 
 from .base import LearnerAdmin, short
@@ -23,6 +23,7 @@ def field_name(model: type[Model], field: str) -> Any:
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(LearnerAdmin[Enrolment]):
+    personal = personal.of_document
     list_display = ("learner", "document", "scope", "paused_at", "goal_date", "created_at")
     list_filter = ("scope",)
     list_select_related = ("learner", "document")
@@ -37,6 +38,7 @@ def words_of(statement: Statement, keys: Iterable[str]) -> str:
 
 @admin.register(Attempt)
 class AttemptAdmin(LearnerAdmin[Attempt]):
+    personal = personal.of_statement
     list_display = ("learner", "words", "verdict", "score", "issued_at")
     list_filter = ("verdict", "dont_know")
     list_select_related = ("learner", "statement", "sitting")
@@ -91,6 +93,7 @@ def told_of(grade: dict[str, Any]) -> str:
 
 @admin.register(Review)
 class ReviewAdmin(LearnerAdmin[Review]):
+    personal = personal.of_statement
     list_display = ("learner", "words", "cause", "rating", "rounded_stability", "due", "at")
     list_filter = ("cause", "rating")
     list_select_related = ("learner", "statement")

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from studyapp import regrading
+from studyapp import personal, regrading
 from studyapp.models import Attempt, Question, User
 
-from .base import change_url, log_changes
+from .base import change_url, log_changes, open_to
 
 VERDICTS = dict(Attempt.Verdict.choices)
 
@@ -28,7 +28,8 @@ VERDICTS = dict(Attempt.Verdict.choices)
 @require_http_methods(["GET", "HEAD", "POST"])
 def regrade(request: HttpRequest, pk: int) -> HttpResponse:
     """GET tells whose results would change; POST changes them."""
-    question = get_object_or_404(Question.objects.select_related("statement__document"), pk=pk)
+    rows = Question.objects.select_related("statement__document")
+    question = get_object_or_404(open_to(request, rows, personal.of_statement()), pk=pk)
     user = cast("User", request.user)
     if not user.has_perm("studyapp.change_question"):
         raise PermissionDenied

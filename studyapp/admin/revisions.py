@@ -142,7 +142,7 @@ class RevisionAdmin(WithMore[Revision], RecordAdmin[Revision]):
     # --- Shared
 
     def _revision(self, request: HttpRequest, pk: int) -> Revision:
-        rows = Revision.objects.select_related("document", "author")
+        rows = self.get_queryset(request).defer(None).select_related("document", "author")
         revision = get_object_or_404(rows, pk=pk)
         if not self.has_view_permission(request, revision):
             raise PermissionDenied

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from studyapp import bank, editing
+from studyapp import bank, editing, personal
 from studyapp.http import number_in
 from studyapp.models import Document, Question, Statement, User
 from studyapp.preview import statement_preview, with_questions
 
-from .base import change_url, log_changes
+from .base import change_url, log_changes, open_to
 from .forms import NewQuestionForm
 
 STATEMENTS_A_PAGE = 20
@@ -124,7 +124,8 @@ def onward(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a question to a statement by hand."""
-    statement = get_object_or_404(Statement.objects.select_related("document"), pk=pk)
+    rows = open_to(request, Statement.objects.select_related("document"), personal.of_document())
+    statement = get_object_or_404(rows, pk=pk)
     user = cast("User", request.user)
     if not user.has_perms(["studyapp.change_question", "studyapp.change_statement"]):
         raise PermissionDenied
@@ -141,6 +142,12 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
             log_changes(request, [made], _("Added."))
             messages.success(request, _("The question is added."))
             return HttpResponseRedirect(change_url(statement))
+    return _ask_for_question(request, statement, form)
+
+
+def _ask_for_question(
+    request: HttpRequest, statement: Statement, form: NewQuestionForm
+) -> HttpResponse:
     fieldsets = [(None, {"fields": ["marked", "wrong"]})]
     context: dict[str, Any] = {
         **admin.site.each_context(request),

@@ -118,17 +118,12 @@ def _mastery(
             held=Sum("importance", filter=known, default=0.0),
         )
     )
-    return {
-        tuple(row[column] for column in by): Mastery(
-            total=row["total"],
-            known=row["known"],
-            met=row["met"],
-            weight=row["weight"],
-            held=row["held"],
-            aside=row["everything"] - row["total"],
-        )
-        for row in figures
-    }
+    return {tuple(row[column] for column in by): _of_row(row) for row in figures}
+
+
+def _of_row(row: Mapping[str, Any]) -> Mastery:
+    counted = {name: row[name] for name in ("total", "known", "met", "weight", "held")}
+    return Mastery(**counted, aside=row["everything"] - row["total"])
 
 
 # How far a statement has come, as the map of a document paints it.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from pathlib import PurePath
 
-from studyapp.text.dates import beside_dates, find_date, is_date_line, split_date
-from studyapp.text.keys import BRACKETS, find_keys, read_address, without_noise
+from studyapp.text.datalines import MAX_LINE, PAPER, Metadata, is_data, take_line
+from studyapp.text.dates import find_date, is_date_line
+from studyapp.text.keys import BRACKETS, find_keys, read_address
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
-from studyapp.text.outlets import Imprint, read_imprint, wire_agency
+from studyapp.text.outlets import read_imprint, wire_agency
 from studyapp.text.persons import is_author_line, is_person
 from studyapp.text.source import Block, Source
 from studyapp.text.widths import join_lines
@@ -23,7 +23,6 @@ _FROM = re.compile(
     r"[（(]?(?:本文)?(?:转载自|转自|摘自|选自|原载于?|来源于)[《“]?([^，。：:]{2,24}?)[》”]?[）)]?"
 )
 _WIRE = re.compile(r"[一-鿿]{2,6}(?:社|网|报|台)[一-鿿]{2,12}\d{1,2}月\d{1,2}日电.{0,20}")
-_BAR = re.compile(r"\s*[|｜丨]$")
 _ABOUT_AUTHOR = re.compile(r"(?:本文)?作者(?:[一-鿿·]{2,4})?(?:系|为|是|现任|分别)")
 _REPORTER = re.compile(
     r"(?:本[报刊台网社]|[一-鿿]{2,8}[报社网台])(?:特约)?评论员(?:文章)?|"
@@ -34,9 +33,6 @@ _SUBTITLE = re.compile(r"关于|印发|——|—")
 _COLUMN = re.compile(r"([一-鿿]{2,4})\s*[|｜丨]\s*(?=\S{4})")
 _TITLED = re.compile(r"《([^《》]{6,})》")
 _TELLING = 6
-_PAPER = re.compile(
-    r"[一-鿿]{1,12}\s?[〔\[（(【]\d{4}[〕\]）)】]\s?(?:第\s?)?\d{1,5}\s?号(?:\s.{0,20})?"
-)
 _PAPER_TITLE = re.compile(
     r"(?:的(?:若干|实施|指导)?|实施|指导)"
     r"(?:通知|决定|意见|报告|批复|函|公告|通告|通报|请示|命令|议案|办法|规定|方案|规划|纲要|细则|措施)(?:[（(][^（）()]{1,20}[）)])?$"
@@ -49,25 +45,8 @@ _OPEN_TITLE = re.compile(
 _NUMBERED_LAST = re.compile(r"[^\s]{1,12}[\s\u3000]*第[一二三四五六七八九十百\d]{1,5}")
 _ENDS = frozenset("。；;，,、：:")
 
-MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
+MAX_TITLE, HEADER_LINES = 150, 10
 _CLOSING, _SIGNATURE = 6, 40
-
-
-@dataclass(slots=True)
-class Metadata:
-    """What a document says of itself. Absent: "" or None."""
-
-    title: str = ""
-    source: str = ""
-    account: str = ""
-    """Who passed it on, where nobody else is named."""
-    published: dt.date | None = None
-    credits: list[str] = field(default_factory=list)
-
-    @property
-    def credit(self) -> str:
-        """Who wrote, reported or edited it, as printed."""
-        return "；".join(dict.fromkeys(self.credits))
 
 
 def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Block]]:
@@ -117,22 +96,18 @@ def _from_front(front: Mapping[str, str]) -> Metadata:
 
 def _take_addresses(found: Metadata, blocks: list[Block]) -> str:
     """Take To:, From: and Subject: from the top of a memorandum, and give its subject."""
-    top = [b.text for b in takewhile(lambda b: _is_data(b.text), blocks[:HEADER_LINES])]
+    top = [b.text for b in takewhile(lambda b: is_data(b.text), blocks[:HEADER_LINES])]
     addresses = dict(filter(None, map(read_address, top)))
     if len(addresses) < 2 or len(top) == len(blocks):
         return ""
     subject = "" if found.title else addresses.get("subject", "")
     for line in top:
         if not read_address(line):
-            _take_line(found, line)
+            take_line(found, line)
         elif read_address(line) != ("subject", subject):
             found.credits.append(line)
     del blocks[: len(top)]
     return subject
-
-
-def _is_data(text: str) -> bool:
-    return bool(read_address(text) or _pairs(text))
 
 
 def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
@@ -163,7 +138,7 @@ def _take_more_title(found: Metadata, blocks: list[Block], place: int) -> None:
 
 def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
     """Take …人民政府文件 and 清政发〔2024〕12号 from above the title of an office's paper."""
-    numbered = next((i for i, b in enumerate(blocks[:4]) if _PAPER.fullmatch(b.text)), 0)
+    numbered = next((i for i, b in enumerate(blocks[:4]) if PAPER.fullmatch(b.text)), 0)
     if numbered and numbered + 1 < len(blocks) and blocks[0].text.endswith(("文件", "公报", "令")):
         found.credits += [block.text for block in blocks[: numbered + 1]]
         del blocks[: numbered + 1]
@@ -171,7 +146,7 @@ def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
 
 def _goes_on(title: str, block: Block) -> bool:
     """Whether the line belongs to the title above it: 关于印发 / 《…办法》的通知."""
-    if not is_title_like(block) or block.level or len(title) + len(block.text) > MAX_TITLE:
+    if not _is_title_like(block) or block.level or len(title) + len(block.text) > MAX_TITLE:
         return False
     if _PAPER_TITLE.search(title):
         return False
@@ -201,8 +176,7 @@ def _title_place(blocks: Sequence[Block]) -> int:
         place = _marked_title_place(blocks, levels)
         return 0 if place < 0 and _is_over_data(blocks) else place
     for i, block in enumerate(blocks[:5]):
-        is_data = _is_data(block.text) or is_date_line(block.text) or read_imprint(block.text)
-        if not is_data:
+        if not (is_data(block.text) or is_date_line(block.text) or read_imprint(block.text)):
             return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
     return -1
 
@@ -217,8 +191,8 @@ def _marked_title_place(blocks: Sequence[Block], levels: Sequence[int]) -> int:
 
 def _is_over_data(blocks: Sequence[Block]) -> bool:
     """Whether lines of data follow right below the first line."""
-    is_plain = not blocks[0].level and len(blocks) > 2 and is_title_like(blocks[0])
-    return is_plain and _is_data(blocks[1].text) and not _is_data(blocks[0].text)
+    is_plain = not blocks[0].level and len(blocks) > 2 and _is_title_like(blocks[0])
+    return is_plain and is_data(blocks[1].text) and not is_data(blocks[0].text)
 
 
 def _is_title(block: Block, following: Sequence[Block]) -> bool:
@@ -231,10 +205,10 @@ def _is_title(block: Block, following: Sequence[Block]) -> bool:
         )
     if _NUMBERED_LAST.fullmatch(block.text):
         return not any(_NUMBERED_LAST.fullmatch(other.text) for other in following)
-    return is_title_like(block)
+    return _is_title_like(block)
 
 
-def is_title_like(block: Block) -> bool:
+def _is_title_like(block: Block) -> bool:
     """Whether the paragraph could be a title: short, and not the end of a sentence."""
     label = read_label(block.text)
     return (label is None or (label.rank > 30 and not label.rest)) and _reads_as_title(block)
@@ -247,7 +221,7 @@ def _reads_as_title(block: Block) -> bool:
 
 
 def _is_subtitle(block: Block) -> bool:
-    return bool(_SUBTITLE.match(block.text)) and is_title_like(block) and not block.level
+    return bool(_SUBTITLE.match(block.text)) and _is_title_like(block) and not block.level
 
 
 def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
@@ -258,7 +232,7 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         block = blocks[i]
         if len(block.text) > MAX_LINE:
             break
-        if _take_line(found, block.text) or fold(block.text) in named:
+        if take_line(found, block.text) or fold(block.text) in named:
             del blocks[i]
             taken += 1
         elif _REPORTER.fullmatch(block.text) or (
@@ -299,7 +273,7 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         says = any(not key.start() for key in find_keys(inner)) or (
             i > last - 3 and read_imprint(text)
         )
-        if says and _take_line(found, text):
+        if says and take_line(found, text):
             del blocks[i]
         elif bracketed and _ABOUT_AUTHOR.match(inner):
             found.credits.append(text.strip(BRACKETS))
@@ -326,82 +300,6 @@ def _take_wire(found: Metadata, text: str) -> bool:
         return False
     found.credits.append(text.strip(BRACKETS))
     return True
-
-
-def _take_line(found: Metadata, text: str) -> bool:
-    """Read a line of data; False where it is not wholly that."""
-    pairs = _pairs(text)
-    if not pairs:
-        if _PAPER.fullmatch(text):
-            found.credits.append(text)
-            return True
-        if imprint := read_imprint(text):
-            _take_imprint(found, imprint)
-            return True
-        dated = find_date(text) if is_date_line(text) else None
-        if dated and found.published in (None, dated):
-            found.published = dated
-            return True
-        return False
-    for kind, key, value in pairs:
-        _take_pair(found, kind, key, value)
-    return True
-
-
-def _take_imprint(found: Metadata, imprint: Imprint) -> None:
-    found.published = found.published or imprint.published
-    if imprint.is_account:
-        found.account = imprint.source
-    else:
-        found.source = found.source or imprint.source
-    if imprint.author:
-        found.credits.append(imprint.author)
-
-
-def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
-    """What has no place of its own is kept with the credits."""
-    if kind == "date":
-        dated = find_date(value)
-        if dated and not beside_dates(value) and found.published in (None, dated):
-            found.published = dated
-            return
-        found.published = found.published or dated
-    elif kind == "source" and found.source in ("", value):
-        found.source = value
-        return
-    if value:
-        gap = " " if key[-1:] == ":" and value.isascii() else ""
-        found.credits.append(f"{_BAR.sub('：', key)}{gap}{value}")
-
-
-def _pairs(text: str) -> list[tuple[str, str, str]]:
-    """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more, or
-    nothing."""
-    if len(text) > MAX_LINE or text[-1] in "。！？":
-        return []
-    inner = text.strip(BRACKETS + " \u3000")
-    matches = find_keys(inner)
-    if not matches or beside_dates(inner[: matches[0].start()]):
-        return []
-    pairs = []
-    if before := inner[: matches[0].start()].strip():
-        pairs.append(("date", "", before))
-    ends = [*(m.start() for m in matches[1:]), len(inner)]
-    for match, end in zip(matches, ends, strict=True):
-        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜")
-        if match.lastgroup == "day" and (beside_dates(value) or not find_date(value)):
-            return []
-        pairs.extend(_values(match, value))
-    return pairs if any(value for _, _, value in pairs) else []
-
-
-def _values(match: re.Match[str], value: str) -> list[tuple[str, str, str]]:
-    kind = "date" if match.lastgroup == "day" else str(match.lastgroup)
-    key = match.group().strip()
-    value = without_noise(value)
-    dated, rest = split_date(value) if kind in ("source", "credit") else ("", value)
-    pairs = [(kind, key, rest.strip(" \u3000|｜"))]
-    return [*pairs, ("date", "", dated)] if dated else pairs
 
 
 def _fallback_title(name: str, blocks: Sequence[Block]) -> str:

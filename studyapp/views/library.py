@@ -1,6 +1,6 @@
 """The library, a document, and its reading pages."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp import personal, progress, reading, replay, search, shelves, sittings, typesetting
 from studyapp.http import HtmxRequest, Request, member_of, number_in
-from studyapp.models import Collection, Document, Enrolment, Question, Section, User
+from studyapp.models import (
+    Collection,
+    Document,
+    Enrolment,
+    Question,
+    Section,
+    Statement,
+    User,
+)
 
 from .enrolments import focus_after_move
 
@@ -231,9 +239,7 @@ def page_context(
     """What the opened pages show: text with terms and shades, how much is hidden, the outline."""
     learner, day = member_of(request), study_day(request)
     stretches = [stretch for page in opened for stretch in page.stretches]
-    shown = document.statements.active().filter(section__in={s.section.pk for s in stretches})
-    told = shown.told_revised(learner) if learner else shown
-    statements = list(told.order_by("start", "position"))
+    statements = statements_on(document, {s.section.pk for s in stretches}, learner)
     recall = progress.recall_by_statement(learner, statements, day)
     mastery = progress.section_mastery(learner, document, day)
     hide = request.GET.get("hide", "")
@@ -251,6 +257,13 @@ def page_context(
         "can_practise": any(statement.marks for statement in statements),
         "has_shades": bool(recall),
     }
+
+
+def statements_on(document: Document, sections: Set[int], learner: User | None) -> list[Statement]:
+    """The statements of some sections, each knowing whether it was revised for the learner."""
+    shown = document.statements.active().filter(section__in=sections)
+    told = shown.told_revised(learner) if learner else shown
+    return list(told.order_by("start", "position"))
 
 
 @login_not_required

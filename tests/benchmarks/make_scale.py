@@ -161,47 +161,60 @@ def sit(learner, met, questions, day):
         statement = met[(day * ANSWERS_A_DAY + position) * 3 % len(met)]
         part = statement.parts[day % 2].key
         right = random.random() < 0.9
-        attempt = Attempt(
-            learner=learner,
-            sitting=sitting,
-            position=position,
-            statement=statement,
-            question=questions[statement.pk],
-            asked=[part],
-            rung=1,
-            issued_at=at,
-            received_at=at,
-            study_day=at.date(),
-            verdict="right" if right else "wrong",
-            score=float(right),
-            grades=[grade(statement, part, "right" if right else "wrong")],
-        )
+        attempt = answered(sitting, position, questions[statement.pk], part, right=right)
         yield attempt
         if not right and position == 0:
-            yield Correction(
-                learner=learner,
-                attempt=attempt,
-                kind="override",
-                verdicts={part: "right"},
-                author=learner,
-                at=at,
-            )
-        yield Review(
-            learner=learner,
-            statement=statement,
-            part=part,
-            attempt=attempt,
-            cause="answer",
-            rating=3 if right else 1,
-            first_of_day=True,
-            retention=0.9,
-            parameters=memory.PARAMETERS,
-            at=at,
-            study_day=at.date(),
-            stability=20.0,
-            difficulty=5.0,
-            due=at + timedelta(days=20),
-        )
+            yield overridden(attempt, part)
+        yield reviewed(attempt, part, right=right)
+
+
+def answered(sitting, position, question, part, *, right):
+    verdict = "right" if right else "wrong"
+    return Attempt(
+        learner=sitting.learner,
+        sitting=sitting,
+        position=position,
+        statement=question.statement,
+        question=question,
+        asked=[part],
+        rung=1,
+        issued_at=sitting.started_at,
+        received_at=sitting.started_at,
+        study_day=sitting.study_day,
+        verdict=verdict,
+        score=float(right),
+        grades=[grade(question.statement, part, verdict)],
+    )
+
+
+def overridden(attempt, part):
+    return Correction(
+        learner=attempt.learner,
+        attempt=attempt,
+        kind="override",
+        verdicts={part: "right"},
+        author=attempt.learner,
+        at=attempt.received_at,
+    )
+
+
+def reviewed(attempt, part, *, right):
+    return Review(
+        learner=attempt.learner,
+        statement=attempt.statement,
+        part=part,
+        attempt=attempt,
+        cause="answer",
+        rating=3 if right else 1,
+        first_of_day=True,
+        retention=0.9,
+        parameters=memory.PARAMETERS,
+        at=attempt.received_at,
+        study_day=attempt.study_day,
+        stability=20.0,
+        difficulty=5.0,
+        due=attempt.received_at + timedelta(days=20),
+    )
 
 
 def grade(statement, part, verdict):
@@ -241,7 +254,8 @@ def main():
     started = time.perf_counter()
     rows = save(content())
     statements = list(Statement.objects.order_by("document", "position"))
-    questions = {q.statement_id: q for q in Question.objects.filter(kind="typed")}
+    typed = Question.objects.filter(kind="typed").select_related("statement")
+    questions = {q.statement_id: q for q in typed}
     for number in range(LEARNERS):
         rows += save(learn(number, statements, questions))
         if number % 100 == 0:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.text.metadata import find_date
+from studyapp.text.dates import find_date
 from studyapp.text.outline import read_outline
 
 PROSE = "今天全市开展巡河活动，许多志愿者参加，河道干净了许多。"

@@ -193,7 +193,7 @@ def test_where_registration_is_not_open_the_page_says_so(client, settings, regis
 # --- Errors
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "429", "500"])
 def test_an_error_page_needs_neither_request_nor_database(code, django_assert_num_queries):
     with translation.override("en"), django_assert_num_queries(0):
         html = render_to_string(f"{code}.html")

@@ -527,6 +527,7 @@ def test_any_other_stale_form_is_explained_with_a_way_back(strict):
     assert '<a class="button" href="/account/">' in html
 
 
-def test_a_stale_form_from_elsewhere_leads_nowhere_else(strict):
-    response = strict.post("/account/", {}, headers={"referer": "https://evil.example/x"})
+@pytest.mark.parametrize("url", ["https://evil.example/x", "http://testserver//evil.example/"])
+def test_a_stale_form_from_elsewhere_leads_nowhere_else(strict, url):
+    response = strict.post("/account/", {}, headers={"referer": url})
     assert "evil" not in response.content.decode()

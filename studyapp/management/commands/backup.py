@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from studyapp import backup
+from studyapp import backup, wording
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except backup.Refused as problem:
             raise CommandError(str(problem)) from problem
         except OSError as problem:
-            raise CommandError(f"{file}: {problem.strerror}") from problem
+            raise CommandError(f"{file}: {wording.of_system(problem)}") from problem
         except DatabaseError as problem:
             reason = " ".join(str(problem).split())
             raise CommandError(_("The database cannot be read (%s).") % reason) from problem

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from studyapp import library
+from studyapp import library, wording
 from studyapp.models import Document
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write(self.store(path, revise=revised, publish=options["publish"]))
             except (library.Refused, OSError) as problem:
                 refused += 1
-                reason = problem.strerror if isinstance(problem, OSError) else problem
+                reason = wording.of_system(problem) if isinstance(problem, OSError) else problem
                 self.stderr.write(f"{path}: {reason}")
         if refused:
             raise CommandError(_("%(count)s not stored.") % {"count": refused})

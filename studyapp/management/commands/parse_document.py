@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from studyapp import intake, library
+from studyapp import intake, library, wording
 from studyapp.questions.cloze import choose_blanks, collect_terms
 from studyapp.text.report import report
 from studyapp.text.segment import Span
@@ -41,7 +41,7 @@ def parse(path: Path) -> dict[str, object]:
     try:
         outline = intake.read(path.read_bytes(), name=path.name)
     except OSError as problem:
-        sentence = _("The file cannot be opened: %s.") % problem.strerror
+        sentence = _("The file cannot be opened: %s.") % wording.of_system(problem)
         return {"file": path.name, "error": sentence}
     except library.Refused as problem:
         return {"file": path.name, "error": str(problem)}

@@ -22,7 +22,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from studyapp import library, shelves
+from studyapp import library, shelves, wording
 from studyapp.models import Document, User
 
 SAMPLES = Path(settings.BASE_DIR) / "studyapp" / "samples"
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         try:
             imported = library.import_document(path.read_bytes(), name=path.name, publish=True)
         except OSError as problem:
-            raise CommandError(f"{path}: {problem.strerror}") from problem
+            raise CommandError(f"{path}: {wording.of_system(problem)}") from problem
         except library.Refused as problem:
             raise CommandError(f"{path}: {problem}") from problem
         if imported.created:
@@ -135,7 +135,7 @@ def refuse_taken_port() -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as problem:
-        reason = reasons.get(problem.errno or 0, problem.strerror)
+        reason = reasons.get(problem.errno or 0, wording.of_system(problem))
         raise CommandError(
             _("Cannot listen on %(host)s port %(port)s: %(reason)s. Set LISTEN or SITE_URL.")
             % {"host": host, "port": port, "reason": reason}

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from studyapp import backup
+from studyapp import backup, wording
 
 
 class Command(BaseCommand):
@@ -44,7 +44,8 @@ class Command(BaseCommand):
         except backup.Refused as problem:
             raise CommandError(str(problem)) from problem
         except OSError as problem:
-            raise CommandError(f"{problem.filename or file}: {problem.strerror}") from problem
+            reason = wording.of_system(problem)
+            raise CommandError(f"{problem.filename or file}: {reason}") from problem
         except DatabaseError as problem:
             reason = " ".join(str(problem).split())
             raise CommandError(_("The database cannot be used (%s).") % reason) from problem

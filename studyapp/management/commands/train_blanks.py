@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from studyapp import wording
 from studyapp.questions.ranker import WEIGHTS_FILE
 
 
@@ -35,8 +36,11 @@ class Command(BaseCommand):
             raise CommandError(_("Training needs numpy and scipy.")) from error
         try:
             examples = training.read_examples(train)
-        except (OSError, ValueError, KeyError) as error:
-            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{train}: {wording.of_system(error)}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            words = _("%(file)s holds something else than lines to train on (%(reason)s).")
+            raise CommandError(words % {"file": train, "reason": repr(error)}) from error
         if check:
             first, three = training.cross_validate(examples)
             self.stdout.write(f"exact@1 {first:.1%}, exact@3 {three:.1%}")

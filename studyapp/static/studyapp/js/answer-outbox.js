@@ -91,6 +91,11 @@
       return this.entries.find((entry) => entry.url === url);
     }
 
+    /** Whether an answer, or the handing in of a paper, is still to be sent. */
+    waits(url) {
+      return this.waiting.some((entry) => entry.url === url);
+    }
+
     write({ name, ...entry }) {
       localStorage.setItem(name, JSON.stringify(entry));
     }

@@ -1,15 +1,13 @@
 /**
- * <exam-paper data-worker [data-paper data-questions data-hand-in data-now]> around the <template>s
- * #handing-in and #not-held.
+ * <exam-paper data-worker>, beside <exam-held> and <exam-card>.
  *
  * What is put down in a mock exam goes into the outbox while it is written, and so does handing in,
- * after it; to a question what was written last holds. The questions, without their keys, are kept
- * in this browser, so that one goes on, and reloads, while the network is away.
+ * after it; to a question what was written last holds. While the network is away it goes on with
+ * what is held.
  */
 (() => {
   "use strict";
 
-  const EXAM = /^\/study\/exams\/\d+\//;
   const KEEP_AFTER_MS = 300;
   const SEND_AFTER_MS = 2500;
   // Longer than this nobody is kept from the next question: the answer is in the outbox.
@@ -18,9 +16,9 @@
 
   class ExamPaper extends HTMLElement {
     connectedCallback() {
-      const [at] = location.pathname.match(EXAM) || [];
-      if (!at) return;
-      this.paper = at;
+      this.held = document.querySelector("exam-held");
+      this.paper = this.held.paper;
+      if (!this.paper) return;
       this.card = document.getElementById("card");
       document.addEventListener("submit", (event) => this.onSubmit(event), true);
       for (const name of ["input", "change", "order-moved", "click"])
@@ -28,22 +26,22 @@
       document.addEventListener("answer-saved", ({ detail }) => this.onSaved(detail.url));
       // The notice tells the reason; the paper is there to go on with.
       document.addEventListener("answer-refused", ({ detail }) => detail.url === this.handIn && location.assign(this.paper));
-      document.addEventListener("outbox-changed", () => this.mark());
       addEventListener("pagehide", () => this.keep());
       addEventListener("beforeunload", () => (this.leaving = true));
-      addEventListener("online", () => this.hold());
       addEventListener("popstate", () => this.show(location.pathname));
       document.addEventListener("click", (event) => this.onLink(event));
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
-      this.hold();
-      if (this.waits(this.handIn)) this.showHandingIn();
-      else if (this.card && (!this.card.querySelector("answer-form") || this.waits(location.pathname))) this.show(location.pathname);
+      if (this.outbox.waits(this.handIn)) this.shown.showHandingIn();
+      else if (this.card && (!this.card.querySelector("answer-form") || this.outbox.waits(location.pathname))) this.show(location.pathname);
       else this.begin();
-      this.mark();
     }
 
     get outbox() {
       return document.querySelector("answer-outbox");
+    }
+
+    get shown() {
+      return document.querySelector("exam-card");
     }
 
     get form() {
@@ -58,47 +56,8 @@
       return `${this.paper}hand-in/`;
     }
 
-    /** Whether an answer, or handing in, is still to be sent. */
-    waits(url) {
-      return this.outbox.waiting.some((entry) => entry.url === url);
-    }
-
     get away() {
       return !navigator.onLine || this.outbox.waiting.length > 0;
-    }
-
-    // --- What is kept of the paper: its questions, the server's clock, what was written here
-
-    get held() {
-      const held = JSON.parse(localStorage.getItem(`held ${this.outbox.learner} exam`));
-      return held?.paper === this.paper ? held : { paper: this.paper, cards: {}, given: {} };
-    }
-
-    set held(held) {
-      try {
-        localStorage.setItem(`held ${this.outbox.learner} exam`, JSON.stringify(held));
-      } catch {} // Full or forbidden: then it does not go on without the network.
-    }
-
-    async hold() {
-      if (!this.dataset.now) return;
-      const now = Date.parse(this.dataset.now);
-      // A page that was long under way tells the time too late: of all pages the least late counts.
-      this.held = { ...this.held, ahead: Math.max(now - Date.now(), this.held.ahead ?? -Infinity) };
-      if (this.held.cards[this.paper]) return;
-      const response = await fetch(this.dataset.questions, { headers: { "HX-Request": "true" } }).catch(() => null);
-      const made = document.createElement("template");
-      made.innerHTML = response?.ok ? await response.text() : "";
-      if (!made.content.childElementCount) return;
-      const cards = Object.fromEntries([...made.content.children].map((card) => [card.dataset.url, card.innerHTML]));
-      const clock = made.content.querySelector("[data-clock]");
-      const ends = clock && this.now + clock.dataset.seconds * 1000;
-      this.held = { ...this.held, cards, ends, clock: clock?.innerHTML };
-    }
-
-    /** The server's time, as far as this device knows it. */
-    get now() {
-      return Date.now() + (this.held.ahead || 0);
     }
 
     // --- Writing
@@ -138,11 +97,11 @@
       const written = JSON.stringify(answer);
       if (written === this.before) return true;
       this.stamp("submitted_at");
-      this.stamp("written_at", this.now);
+      this.stamp("written_at", this.held.now);
       const times = TIMES.map((name) => [name, this.form.elements[name].value]);
       if (!this.outbox.keep(this.url, [...answer, ...times], { again: true })) return false;
       this.before = written;
-      this.held = { ...this.held, given: { ...this.held.given, [this.url]: answer } };
+      this.held.give(this.url, answer);
       this.outbox.tell();
       return true;
     }
@@ -181,6 +140,13 @@
       else if (this.form) location.assign(url); // Not kept either: the page there says so.
     }
 
+    /** Goes on with what is held under an address; whether there is anything. */
+    show(url) {
+      const held = this.shown.show(url);
+      if (held) this.begin();
+      return held;
+    }
+
     onLink(event) {
       const link = event.target.closest(".paper a, .leave");
       const leaves = link?.matches(".leave");
@@ -195,74 +161,12 @@
     /** Handing in is sent like an answer, after all that waits. */
     end() {
       this.outbox.send();
-      setTimeout(() => this.waits(this.handIn) && this.showHandingIn(), navigator.onLine ? AT_MOST_MS : 0);
+      setTimeout(() => this.outbox.waits(this.handIn) && this.shown.showHandingIn(), navigator.onLine ? AT_MOST_MS : 0);
     }
 
     onSaved(url) {
       if (url === this.handIn) location.assign(this.paper);
       else if (!this.outbox.dataset.learner && !this.outbox.waiting.length) location.reload();
-    }
-
-    // --- Showing what is kept
-
-    /** Shows a card that is kept, with what was written here; whether there was one. */
-    show(url) {
-      const html = this.held.cards[url];
-      if (!html && this.form) return false;
-      const made = document.createElement("template");
-      made.innerHTML = html || document.getElementById("not-held").innerHTML;
-      const form = made.content.querySelector("form#answer");
-      if (form) this.fill(form, this.outbox.find(url)?.fields || this.held.given[url] || []);
-      const count = made.content.querySelector("#count");
-      if (count) document.getElementById("count").replaceWith(count);
-      this.card.replaceChildren(made.content);
-      this.showClock();
-      this.card.querySelector("[autofocus]")?.focus();
-      this.begin();
-      this.mark();
-      return Boolean(html);
-    }
-
-    showHandingIn() {
-      const made = document.getElementById("handing-in").content.cloneNode(true);
-      (this.card || document.querySelector("main")).replaceChildren(made);
-    }
-
-    showClock() {
-      const { clock, ends } = this.held;
-      if (!clock || document.querySelector("exam-clock")) return;
-      const made = document.createElement("template");
-      made.innerHTML = clock;
-      made.content.querySelector("exam-clock").dataset.seconds = Math.max(0, Math.round((ends - this.now) / 1000));
-      document.getElementById("count").after(made.content);
-    }
-
-    fill(form, fields) {
-      const values = (name) => fields.filter(([field]) => field === name).map(([, value]) => value);
-      const seen = {};
-      for (const field of form.querySelectorAll("input, select, textarea")) {
-        if (TIMES.includes(field.name)) continue;
-        const value = values(field.name)[(seen[field.name] = (seen[field.name] ?? -1) + 1)];
-        if (field.type === "radio") field.checked = values(field.name).includes(field.value);
-        else if (value !== undefined) field.value = value;
-      }
-      const [chosen] = values("answer");
-      for (const button of form.querySelectorAll("button.choice"))
-        if (fields.length) button.setAttribute("aria-pressed", button.value === chosen);
-    }
-
-    /** On the paper: what is written, and what of it is not saved yet. */
-    mark() {
-      const list = document.querySelector(".paper");
-      for (const link of list?.querySelectorAll("a") || []) {
-        const url = link.getAttribute("href");
-        const waits = this.waits(url);
-        const given = this.held.given[url]?.some(([, value]) => value);
-        link.dataset.label ??= link.ariaLabel;
-        link.toggleAttribute("data-answered", link.hasAttribute("data-answered") || waits || Boolean(given));
-        link.toggleAttribute("data-waiting", waits);
-        link.ariaLabel = waits ? `${link.dataset.label} · ${list.dataset.unsaved}` : link.dataset.label;
-      }
     }
   }
 
