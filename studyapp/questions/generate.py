@@ -11,6 +11,7 @@ from typing import TypeAlias
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
+from studyapp.questions.outlines import telling, tells_order
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.residue import has_formula
 from studyapp.questions.rivals import DISTRACTORS, competes, rivals
@@ -52,6 +53,7 @@ class Material:
     `before` and `after` are the rest of the sentence that it is a piece of; `importance`: 0-1.
     `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
+    `shared`: headings of an outline that stand under other headings of the document too.
     """
 
     kind: str
@@ -70,6 +72,7 @@ class Material:
     importance: float = 1.0
     partial: bool = False
     passing: bool = False
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     if material.passing:
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
-        if any(part.text.endswith(("？", "?")) for part in asked):
-            return ()
-        return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
+        return _headings(material, asked)
     wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),
@@ -115,6 +116,20 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *([] if material.elsewhere else _judges(material, asked, wrong)),
         *([] if _only_explains(material, document) else _entire(material, asked)),
     )
+
+
+def _headings(material: Material, asked: Sequence[Part]) -> tuple[Draft, ...]:
+    """The headings of an outline that are worth asking; nothing of questions, nor of a scale.
+
+    Whoever names one that is not asked, 前言, is told that it is there.
+    """
+    if any(part.text.endswith(("？", "?")) for part in asked):
+        return ()
+    told = telling(asked, shared=material.shared)
+    named = {part.key for part in told}
+    others = (part.text for part in asked if part.key not in named)
+    material = replace(material, elsewhere=(*material.elsewhere, *others))
+    return (*_each_typed(material, told), *_whole(material, told, "outline"))
 
 
 def _only_explains(material: Material, document: DocumentTerms) -> bool:
@@ -181,8 +196,9 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     if recall and len(asked) > 1:
         drafts.append(_draft(material, asked, key=recall, kind=recall))
     if recall and material.ordered and len(asked) >= TO_ORDER:
-        options = _shuffled([part.text for part in asked], seed=asked[0].key)
-        if options:
+        members = [part.text for part in asked]
+        options = _shuffled(members, seed=asked[0].key)
+        if options and not tells_order(members):
             drafts.append(_draft(material, asked, key="order", kind="order", options=options))
     return drafts
 
