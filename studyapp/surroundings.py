@@ -21,6 +21,7 @@ from studyapp.questions.sources import (
     Place,
     heading_of,
     is_at_home,
+    is_told,
     rival_headings,
     rival_speakers,
 )
@@ -129,7 +130,8 @@ class Surroundings:
         rivals = rival_headings(self._places, own, folded, also=also)
         terms = [statement.text[start:end] for start, end in statement.marks]
         fair = (one for one in rivals if not is_at_home(terms, self._words_under.get(one, "")))
-        return self._places[own].heading, tuple(islice(fair, DISTRACTORS))
+        heading, others = self._places[own].heading, tuple(islice(fair, DISTRACTORS))
+        return ("", ()) if is_told(statement.text, heading, others) else (heading, others)
 
     def _shared(self, statement: Statement) -> tuple[str, ...]:
         """The headings of an outline that stand under other headings too."""

@@ -34,6 +34,8 @@ TO_ORDER = 3
 """How many members it takes for their order to be a question."""
 CELLS = " | "
 """What parts the cells of a table's row, which stands for no sentence."""
+STRONG = "；;。．.！!？?"
+"""What closes a piece of a sentence so that it can be recited by itself."""
 CLOSED = "。．.；;！!？?”’」』）)》"
 """What the text of a list ends with that is a whole sentence."""
 
@@ -290,22 +292,27 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []
-    if text.isascii() and not _is_clause(material):
+    if _breaks_off(material):
         return []
     placed = [] if material.elsewhere else _sources(material)
     return [*placed, _draft(material, asked, key="recite", kind="recite")]
 
 
-def _is_clause(material: Material) -> bool:
-    """Whether a piece of an English sentence begins and ends where a clause does."""
-    before, after = material.before, material.after
-    opens = not before or opens_clause(material.text)
-    return opens and (not after or opens_clause(after.lstrip("…")))
+def _breaks_off(material: Material) -> bool:
+    """Whether it is a piece of a sentence that stops where nobody could tell it to stop.
+
+    特定领域的数据，| 一旦泄露…: only ；, or the end of the sentence, closes what is said. What an
+    English piece begins with has to be a clause, and no member of a list.
+    """
+    if material.after and material.text.rstrip()[-1:] not in STRONG:
+        return True
+    return material.text.isascii() and bool(material.before) and not opens_clause(material.text)
 
 
 def _sources(material: Material) -> list[Draft]:
-    """Under which heading the statement stands, and who said it."""
-    placed = material.headings if material.importance >= PLACED else ()
+    """Under which heading the statement stands, and who said it; not of a piece of a sentence."""
+    whole = not (material.before or material.after)
+    placed = material.headings if whole and material.importance >= PLACED else ()
     asked = (
         ("section", material.heading, placed),
         ("speaker", material.speaker, material.speakers),

@@ -97,3 +97,20 @@ def test_a_text_that_explains_is_recited_where_it_defines():
     assert "recite" in drafts(Material("sentence", text, marked(text, "梯度下降")), BOOK)
     text = "我们接着看梯度下降的另一面。"
     assert "recite" not in drafts(Material("sentence", text, marked(text, "梯度下降")), BOOK)
+
+
+def test_a_piece_that_stops_at_a_comma_is_neither_recited_nor_placed():
+    text = "馆藏珍本是指达到一定年代和存世数量，"
+    marks = marked(text, "馆藏珍本")
+    places = {"heading": "一、馆藏", "headings": ("二、借阅", "三、经费")}
+    piece = Material("sentence", text, marks, after="一旦散失便无法补足的图书。", **places)
+    assert not {"recite", "source"} & set(drafts(piece))
+    whole = Material("sentence", text + "一旦散失便无法补足的图书。", marks, **places)
+    assert {"recite", "source"} <= set(drafts(whole))
+
+
+def test_a_piece_that_a_semicolon_closes_is_recited():
+    text = "馆长由理事会任命，任期五年；"
+    piece = Material("sentence", text, marked(text, "五年"), after="副馆长由馆长提名。")
+    assert "recite" in drafts(piece)
+    assert "source" not in drafts(piece)
