@@ -45,6 +45,7 @@ Secretary-General of the | United Nations, to tell it."""
 CATCHWORD = (3, 4)
 """Characters of a word set in quotation marks, and statements, from which it is a refrain."""
 _NO_PAIR = ("", "")
+_CAUSES = frozenset("使令让")
 _PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _ACTIONS = LIGHT | REQUIREMENTS
 _ENGLISH = frozenset({"latin", "stop"})
@@ -89,6 +90,7 @@ class DocumentTerms:
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
     in and the verbs it is the object of, by which it is of one series with others; `beside`:
     every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `bound`: two words that touch more than once, the first of them a noun or the like;
     `framed`: English terms that hardly ever stand without the same words before or after them;
     `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
     terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
@@ -107,6 +109,7 @@ class DocumentTerms:
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    bound: frozenset[tuple[str, str]] = frozenset()
     framed: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
@@ -143,6 +146,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         company={text: frozenset(found) for text, found in survey.company.items()},
         beside=frozenset(survey.beside),
         fixed=survey.fixed(),
+        bound=survey.bound_pairs(),
         framed=survey.framed(),
         ground=survey.ground(),
         shapes=shapes,
@@ -161,6 +165,7 @@ class _Survey:
         self.counts: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._met: Counter[tuple[str, str]] = Counter()
         self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
         self.beside: set[tuple[str, str]] = set()
         self.wrapped: set[str] = set()
@@ -189,6 +194,8 @@ class _Survey:
         self.beside.update(pairwise([word.text for word in words]))
         repeats = any(text in last for last in self._last)
         self._last = (*self._last[-1:], text)
+        if not repeats:
+            self._met.update(_bonds(words))
         self.counts.update({candidate.text for _, candidate in weighed(text)})
         for _, one in weighed(text):
             if one.kind in ("title", "quoted"):
@@ -281,6 +288,10 @@ class _Survey:
             and count >= FIXED_SHARE * self.words[other]
         )
 
+    def bound_pairs(self) -> frozenset[tuple[str, str]]:
+        """Two words that the document says together, and not in one place only: 网络 | 数据."""
+        return frozenset(pair for pair, count in self._met.items() if count >= REPEATED)
+
     def ground(self) -> frozenset[str]:
         """The words that stand nearly everywhere."""
         if self._statements < COMMON_LEAST:
@@ -315,6 +326,18 @@ def _is_open_class(text: str, pos: str) -> bool:
     if pos[0] in "upcdrfxmy" or pos in ("num", "date", "ad"):
         return False
     return not (len(text) == 1 and text in AFTER_A_NOUN)
+
+
+def _bonds(words: Sequence[Word]) -> list[tuple[str, str]]:
+    """Every two words that touch of which the first may be the beginning of a term."""
+    return [
+        (one.text, other.text)
+        for one, other in pairwise(words)
+        if one.end == other.start
+        and len(one.text) > 1
+        and one.text[0] not in _CAUSES
+        and (one.pos[0] in "nbj" or one.pos in ("vn", "an", "l", "i"))
+    ]
 
 
 def _may_lead(word: Word) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import Candidate, read_sentence
@@ -37,8 +38,6 @@ FEWEST_WORDS = 6
 AMOUNTS = frozenset({"number", "figure", "date"})
 SET = AMOUNTS | {"title", "quoted", "name"}
 """Kinds of blank that are asked for what they are, whatever stands beside them."""
-ASKED_MODALS = frozenset({"应当", "可以", "必须", "有权"})
-"""The modals for which another is no nonsense: 可以, not 不得 in 任何人都不得."""
 
 LISTED = 0.6
 """What a list in such a text must matter."""
@@ -48,6 +47,13 @@ _ENACTED = re.compile(
     r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
 )
 """How a text came to be, as the lines under its title tell."""
+_PRESS = re.compile(
+    r"(?:[回解答][答复]了?[^，。；]{0,16}(?:提问|问题)|(?:接受|进行)了?[^，。；]{0,16}(?:采访|专访))"
+    r"[^，。；]{0,4}[。.：:]?\s*$"
+    r"|\banswer(?:s|ed) (?:\w+ ){0,3}questions\b|\b(?:sat|sits) down with\b",
+    re.IGNORECASE,
+)
+"""Who was asked by whom, as the line above an interview tells."""
 _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "叫", "指", "用", "即", "的")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LINKED = re.compile(".[和与及].[^，；]*、$")
@@ -56,7 +62,7 @@ _LINKED = re.compile(".[和与及].[^，；]*、$")
 def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -> bool:
     """Whether a sentence is to be learnt, and not only read: no example, and of a text that
     explains only what defines a term, or matters much."""
-    if importance <= IN_PASSING or _ENACTED.search(text):
+    if importance <= IN_PASSING or _ENACTED.search(text) or _PRESS.search(text):
         return False
     if not document.is_expository or document.is_classical:
         return True
@@ -70,6 +76,8 @@ def members_worth_asking(
     of what a text that explains lists in passing."""
     if document.is_expository and importance < LISTED:
         return ()
+    if members and _is_rest(text, members, document):
+        members = members[1:]
     told = [text[start:end] for start, end in members]
     if any(member.endswith(("和", "与", "及", "或")) for member in told):
         return ()
@@ -78,6 +86,21 @@ def members_worth_asking(
     if "\n" in text and _HAN.search(text) and not all(_HAN.search(member) for member in told):
         return ()
     return tuple(members[_takes_too_much(told) :])
+
+
+def _is_rest(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
+    """Whether the word before the first member makes one term with it, and with no other member.
+
+    利用馆藏 | 目录、书架, where all is about the 馆藏目录; in 图书采编、流通、修复 it goes with each.
+    """
+    words = read_sentence(text).words
+    pairs = {other.start: (one.text, other.text) for one, other in pairwise(words)}
+    start = members[0][0]
+    if pairs.get(start) not in document.bound:
+        return False
+    before = pairs[start][0]
+    others = [word.text for word in words if any(word.start == at for at, _ in members[1:])]
+    return not any((before, other) in document.beside for other in others)
 
 
 def _takes_too_much(members: Sequence[str]) -> bool:
@@ -124,8 +147,7 @@ def worth_asking(
         return tuple((one.start, one.end) for one in sorted(found, key=_by_rarity(document))[:1])
     if english:
         found.sort(key=_by_rarity(document))
-    telling = [one for one in found if one.kind != "modal"] or found
-    asked = [(one.start, one.end) for one in telling]
+    asked = [(one.start, one.end) for one in found]
     if document.is_expository:
         asked = _with_definitions(text, asked)
     return tuple(asked[: _most(text, english)])
@@ -158,7 +180,7 @@ def _by_rarity(document: DocumentTerms) -> Callable[[Candidate], tuple[bool, int
 def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
     if one.kind == "modal":
-        return not document.is_statute or one.text not in ASKED_MODALS
+        return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
         rough = document.is_expository and len(one.text) < NAMED and _HAN.search(one.text[:1])
         return bool(rough) or is_idle_amount(blank)
