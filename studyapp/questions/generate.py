@@ -20,12 +20,13 @@ from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.questions.wordkinds import is_content
 from studyapp.text.normalize import fold
-from studyapp.text.pieces import opens_clause
+from studyapp.text.pieces import opens_clause, width
 
 JUDGED, CHOSEN = 1, 2
 """Terms of a statement that may stand swapped, or be chosen: those most worth asking."""
-LONGEST_TYPED = 30
-"""Characters of a member that is asked by itself; of longer ones the list is asked."""
+LONGEST_TYPED, LONGEST_LISTED = 30, 80
+"""Characters of a member that is asked by itself; of longer ones the list is asked, up to a width
+that nobody writes from memory."""
 PLACED = 0.45
 """What a statement must matter for its heading to be asked."""
 LONGEST_RECITED, SHORTEST_RECITED = 320, 6
@@ -190,7 +191,7 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     Members whose order is free are not asked by blanks all at once: each would fit any blank.
     """
     drafts: list[Draft] = []
-    if material.partial:
+    if material.partial or (recall and any(width(part.text) > LONGEST_LISTED for part in asked)):
         return []
     long = recall and any(len(part.text) > LONGEST_TYPED for part in asked)
     if len(asked) > 1 and recall != "outline" and (material.ordered or not recall) and not long:

@@ -114,3 +114,10 @@ def test_a_piece_that_a_semicolon_closes_is_recited():
     piece = Material("sentence", text, marked(text, "五年"), after="副馆长由馆长提名。")
     assert "recite" in drafts(piece)
     assert "source" not in drafts(piece)
+
+
+def test_a_list_with_a_member_as_long_as_a_paragraph_is_not_asked():
+    long = "把馆藏图书逐册清点，" * 9
+    text = f"一是{long}二是登记"
+    made = Material("enumeration", text, marked(text, long[:-1], "登记"), lead_in="馆员的职责")
+    assert not {"list", "order"} & set(drafts(made))
