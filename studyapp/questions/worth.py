@@ -91,7 +91,7 @@ def members_worth_asking(
 def _is_rest(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
     """Whether the word before the first member makes one term with it, and with no other member.
 
-    利用馆藏 | 目录、书架, where all is about the 馆藏目录; in 图书采编、流通、修复 it goes with each.
+    利用馆藏 | 目录、书架, where all is about the 馆藏目录; 图书 goes with each of 采编、流通、修复.
     """
     words = read_sentence(text).words
     pairs = {other.start: (one.text, other.text) for one, other in pairwise(words)}
