@@ -8,6 +8,7 @@ from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
 
+from studyapp.questions.code import has_code
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
@@ -211,6 +212,8 @@ def _rivals(
 ) -> dict[str, tuple[str, ...]]:
     """Wrong options by part; of a list so many parts' as are chosen among them."""
     found: dict[str, tuple[str, ...]] = {part.key: () for part in asked}
+    if document.is_literary:
+        return found  # a clause of a story differs from a made one by a numeral
     sound = 0
     for part in _by_worth(material, asked):
         if material.kind == "enumeration" and sound == CHOSEN:
@@ -287,7 +290,7 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:" or has_formula(text) or CELLS in text:
+    if text[-1] in "：:" or has_formula(text) or has_code(text) or CELLS in text:
         return []
     if len(text) > LONGEST_RECITED or sum(map(str.isalnum, text)) < SHORTEST_RECITED:
         return []

@@ -28,6 +28,10 @@ STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
 EXPOSITORY_SHARE = 0.12
 """Explaining prose has three times as much of its words; rules, reports and notes a third."""
+SHORT = 40
+"""Statements up to which a text is learnt word for word, also where it only explains."""
+LITERARY_SHARE = 0.3
+"""Stories and essays tell of one or two people in half of their sentences, reports in a tenth."""
 TECHNICAL_SHARE = 0.4
 """The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
@@ -56,6 +60,10 @@ _STATUTORY = re.compile(r"应当|不得|有权|禁止")
 _EXPOUNDING = re.compile(
     r"例如|比如|可能|如果|通常|这个|这种|这些|然而|因此|所以|很|什么|怎么|你"
     r"|\b(?:you|we|often|usually|example|might|can be)\b"
+)
+_TELLS = re.compile(
+    r"(?<![自本敌敵])我(?![们們国國党黨军軍市省县縣区區校院部])|(?<!其)[他她](?![们們人国國乡鄉山])"
+    r"|[\u4e00-\u9fff][着著]|像|似的|仿佛|彷彿|[啦呢吧][，。！？”]"
 )
 _LATIN, _HAN = re.compile("[A-Za-z]{2}"), re.compile("[\u4e00-\u9fff]")
 
@@ -98,7 +106,7 @@ class DocumentTerms:
     that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know;
     `is_expository`: whether they explain, as a textbook does, where terms are to be known and not
-    every sentence.
+    every sentence; `is_literary`: whether it tells a story, as prose that schools set does.
     """
 
     statements: int = 0
@@ -117,6 +125,7 @@ class DocumentTerms:
     is_statute: bool = False
     is_classical: bool = False
     is_expository: bool = False
+    is_literary: bool = False
 
 
 def collect_terms(texts: Iterable[str]) -> DocumentTerms:
@@ -137,6 +146,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
             if candidate.text not in best or entry > best[candidate.text]:
                 best[candidate.text] = entry
     shapes = _by_shape(best)
+    is_literary = _share(statements, _TELLS) > LITERARY_SHARE
     return DocumentTerms(
         statements=len(statements),
         counts=dict(survey.counts),
@@ -153,8 +163,8 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
-        is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE
-        or _is_technical(statements),
+        is_expository=not is_literary and _explains(statements),
+        is_literary=is_literary,
     )
 
 
@@ -362,6 +372,13 @@ def pattern_of(words: Sequence[Word]) -> str:
 
 def _share(statements: Sequence[str], sign: re.Pattern[str]) -> float:
     return sum(bool(sign.search(text)) for text in statements) / max(1, len(statements))
+
+
+def _explains(statements: Sequence[str]) -> bool:
+    """Whether they are those of a textbook or manual, of which nobody learns every sentence."""
+    if len(statements) < SHORT:
+        return False
+    return _share(statements, _EXPOUNDING) > EXPOSITORY_SHARE or _is_technical(statements)
 
 
 def _is_technical(statements: Sequence[str]) -> bool:
