@@ -31,13 +31,25 @@ def is_idle_amount(blank: Blank) -> bool:
         return True
     if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
         return True  # 这不平凡的一年
-    if _is_told(blank):
+    if _is_told(blank) or _is_turn(blank):
         return True
     if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
         return True
     if _REFERS.search(blank.text, max(0, one.start - 24), one.start):
         return True
     return is_counted(blank.text, one.start, one.end)
+
+
+def _is_turn(blank: Blank) -> bool:
+    """Whether an ordinal only numbers what its clause, or its step, goes on to say: 第二步，."""
+    if not blank.one.text.startswith("第"):
+        return False
+    return blank.one.text.endswith("步") or blank.text[blank.one.end :][:1] in (
+        "，",
+        "、",
+        "：",
+        ",",
+    )
 
 
 def _is_told(blank: Blank) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import CLAUSE_END
 from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.wordkinds import is_guess
 from studyapp.questions.wordlists import (
     ADVERBS,
     COPULAS,
@@ -14,6 +15,7 @@ from studyapp.questions.wordlists import (
     LIGHT,
     MODALS,
     REQUIREMENTS,
+    SURNAMES,
 )
 from studyapp.text.segment import Word
 
@@ -32,6 +34,11 @@ _JOINS = frozenset({"和", "与", "及", "以及", "或", "、"})
 _AFTER_A_VERB = frozenset("的为作来以而并且是等也都")
 """What may follow a chunk that opens with its verb, within the clause."""
 _PLACED = frozenset({"在", "从", "向", "到", "对", "由", "于"})
+_PREPOSITIONS = frozenset("在从向到对由于用以给为")
+_NAMES = frozenset({"ad", "a", "nr", "nrt", "ns", "nz", "g", "j"})
+_REPORTING = frozenset(
+    "介绍 表示 指出 强调 认为 透露 证明 表明 说明 显示 发现 宣布 回忆 坦言 解释 告诉 写道".split()
+)
 _SIDES = frozenset({"下", "中", "上", "里", "时", "后", "间", "内"})
 _ASPECTS = frozenset({"了", "着", "过", "地"})
 _OPEN_CLASS = frozenset("nva")
@@ -86,12 +93,50 @@ def is_torn(blank: Blank) -> bool:
     first, last = blank.chunk[0], blank.chunk[-1]
     if first.text[0] in "在从对以将把被" or first.text in ADVERBS or last.text in _MOODS:
         return True
+    if _is_subject(blank) or (len(last.text) > 1 and last.text.endswith("得")):
+        return True
+    if first.pos[:2] == "nr" and first.text[0] not in SURNAMES and _is_second_half(blank.before):
+        return True  # 普利 | 斯特利
     if any(len(word.text) == 1 and word.pos == "v" for word in blank.chunk[1:-1]):
         return blank.before is not None and blank.before.pos == "v"
     verbs = LIGHT | REQUIREMENTS
     return all(
         word.text in verbs or {word.text[:2], word.text[2:]} <= verbs for word in blank.chunk
     )
+
+
+def _is_subject(blank: Blank) -> bool:
+    """Whether the last of several words tells what the others do, or what is done to them.
+
+    馆长 | 周敏介绍，, 用 | 标记法证明释放的氧气, 向 | 社会公布, 在潮湿的 | 场所使用.
+    """
+    chunk, before, after = blank.chunk, blank.before, blank.after
+    if len(chunk) < 2 or chunk[0].pos[0] != "n":
+        return False
+    if chunk[-1].text in _REPORTING and (chunk[0].pos[:2] == "nr" or _is_more(after)):
+        return True
+    if chunk[-1].pos != "v" or before is None:
+        return False
+    return before.text[-1] in _PREPOSITIONS or (before.text == "的" and _is_placed(blank))
+
+
+def _is_second_half(before: Word | None) -> bool:
+    """Whether what stands before a foreign name may be the beginning of it."""
+    return before is not None and (before.pos in _NAMES or is_guess(before.text))
+
+
+def _is_more(after: Word | None) -> bool:
+    return after is not None and after.pos[0] in "nvra"
+
+
+def _is_placed(blank: Blank) -> bool:
+    """Whether a preposition stands before in the clause, whose noun the blank opens with."""
+    for word in reversed(blank.words[: blank.one.first]):
+        if word.text in CLAUSE_END:
+            return False
+        if word.text in _PLACED:
+            return True
+    return False
 
 
 def _is_slight(blank: Blank, weight: float, document: DocumentTerms) -> bool:

@@ -25,13 +25,14 @@ _FRAME = re.compile(
     r"(?:前言|序言?|自序|代序|引言|引子|[导導][言语語论論]|[绪緒][言论論]|[总總][则則]|附[则則]|小[结結]|[总總][结結]|回[顾顧]"
     r"|[结結](?:[语語]|束[语語]|[论論]|尾)|后记|後記|跋|附[录錄件注]|[参參]考(?:文[献獻]|[资資]料|[书書]目)|(?:[练練]|[习習]|作[业業]|[习習][题題]"
     r"|[练練][习習][题題]?|思考[题題]?|思考[与與和][练練][习習])|目[录錄]|[鸣鳴][谢謝]|致[谢謝]|注[释釋]|[简簡]介|介[绍紹]|摘要|[关關][键鍵][词詞]"
-    r"|概述|概[况況]|其[他它]|說明|说明|背景|一般[规規]定)",
+    r"|概述|概[况況]|其[他它]|說明|说明|背景|一般[规規]定|常[见見][问問][题題](?:解答)?)",
 )
 _ENGLISH_FRAME = re.compile(
     r"(?:an? |the )?(?:introduction|preface|foreword|preamble|prologue|epilogue|afterword|overview"
     r"|background|summary|conclusions?|concluding remarks|references|bibliography|further reading"
     r"|appendix|appendices|annex|exercises?|notes?|contents|abstract|acknowledge?ments?|glossary"
-    r"|index|general provisions|final provisions|miscellaneous(?: provisions)?|other(?: matters)?)"
+    r"|index|general provisions|final provisions|miscellaneous(?: provisions)?|other(?: matters)?"
+    r"|faqs?|questions and answers)"
     r"(?: [a-z0-9])?"
 )
 _NUMBER = re.compile("[0-9]+")

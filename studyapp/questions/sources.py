@@ -11,6 +11,7 @@ from itertools import islice
 from rapidfuzz.distance import LCSseq
 
 from studyapp.questions.distractors import is_variant
+from studyapp.questions.outlines import is_frame
 from studyapp.text.normalize import fold
 
 LONGEST_HEADING = 40
@@ -18,6 +19,8 @@ LONGEST_HEADING = 40
 FARTHEST_UP, NEAREST = 1_000, 300
 """Sections looked at for the heading over a statement, and on either side for others."""
 MOST_SPEAKERS = 60
+RULED = frozenset({"总则", "附则"})
+"""Headings of rules that tell what stands under them, though all have them."""
 _NO_NAME = re.compile("^[对或人客]$|[问曰对答]$")
 """What classical prose has before 曰 that names nobody: 或曰, 对曰, 王孙贾问曰."""
 _RUNS = re.compile(r"[^\W\da-zA-Z_的了和与及或之其是在对就为以等何么哪吗怎第条章节问答]{2,}")
@@ -60,10 +63,13 @@ def rival_headings(
     """The headings a statement, which is folded, could be thought to stand under; nearest first.
 
     They are of the same level, so that none holds another. `also`: places under whose headings
-    the same words stand too. None are given where the statement tells its heading anyway.
+    the same words stand too. None are given where the statement tells its heading anyway, nor
+    for 小结, under which anything may stand.
     """
     here = places[own]
     if len(here.heading) > LONGEST_HEADING or _tells(statement, here.name):
+        return
+    if is_frame(here.title) and here.name not in RULED:
         return
     taken = [here.name, *(places[at].name for at in also)]
     for at in _outward(own, len(places)):

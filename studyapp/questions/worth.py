@@ -179,6 +179,8 @@ def _by_rarity(document: DocumentTerms) -> Callable[[Candidate], tuple[bool, int
 
 def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
+    if len(one.text) == 1 and one.text.isascii() and one.text.isalpha():
+        return True  # the letter of an option, a variable
     if one.kind == "modal":
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:

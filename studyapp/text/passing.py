@@ -38,6 +38,7 @@ _TO_READER = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:本(?:书|章|节|文|篇|课|讲)|(?:下|后|接下来的?[几一]?)(?:[章节]|的?内容)|我们)[^，。；]{0,10}(?:将(?:关注|简|会|要|在"
     r"|为|以|从|对|详细|进一步|首先|重点|介绍|讨论|提|讲|探讨|展示|看|学)|也将)"
+    r"|^[\s“]*本(?:书|章|节|文|篇|课|讲)(?:主要|简要|重点|详细|着重)?(?:介绍|讲述|讲解|说明|演示|探讨|讨论|分析|阐述)"
     r"|\b(?:in (?:this|the next|later) (?:chapter|section|article|book|lesson)s?,? (?:we|you|i)\b"
     r"|this (?:chapter|section|book|article) will\b|we (?:will|shall) (?:see"
     r"|discuss|show|explain|introduce|return|cover|look|describe)\b)",

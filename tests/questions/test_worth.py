@@ -38,6 +38,11 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("副馆长若干人。", "副馆长"),
         ("馆员要有针对性地改进服务。", "针对性"),
         ("〔五月二十日〕指1999年5月20日。", "五月二十日"),
+        ("第二步，将书标朝外装回书架。", "第二步"),
+        ("市图书馆馆长周敏介绍，去年接待读者两万人。", "周敏介绍"),
+        ("1771 年，普利斯特利发现植物更新空气。", "斯特利"),
+        ("请勿在潮湿的场所使用。", "场所使用"),
+        ("目录让旧书比容器活得更久。", "容器活得"),
     ],
 )
 def test_what_is_read_off_the_words_around_is_not_asked(text: str, key: str) -> None:
