@@ -110,7 +110,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     if material.passing:
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
-        return _headings(material, asked)
+        return _headings(material, asked, document)
     wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),
@@ -122,18 +122,22 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     )
 
 
-def _headings(material: Material, asked: Sequence[Part]) -> tuple[Draft, ...]:
+def _headings(
+    material: Material, asked: Sequence[Part], document: DocumentTerms
+) -> tuple[Draft, ...]:
     """The headings of an outline that are worth asking; nothing of questions, nor of a scale.
 
-    Whoever names one that is not asked, 前言, is told that it is there.
+    Whoever names one that is not asked, 前言, is told that it is there. Of an anthology nobody need
+    know the titles, of a manual not which one stands between two others.
     """
-    if any(part.text.endswith(("？", "?")) for part in asked):
+    if document.is_classical or any(part.text.endswith(("？", "?")) for part in asked):
         return ()
     told = telling(asked, shared=material.shared)
     named = {part.key for part in told}
     others = (part.text for part in asked if part.key not in named)
     material = replace(material, elsewhere=(*material.elsewhere, *others))
-    return (*_each_typed(material, told), *_whole(material, told, "outline"))
+    each = [] if document.is_expository else _each_typed(material, told)
+    return (*each, *_whole(material, told, "outline"))
 
 
 def _only_explains(material: Material, document: DocumentTerms) -> bool:

@@ -48,13 +48,17 @@ def telling(parts: Sequence[Part], *, shared: Collection[str] = ()) -> list[Part
     return [
         part
         for part, own in zip(parts, steps, strict=True)
-        if steps.count(own) == 1 and part.text not in shared and not is_frame(part.text)
+        if steps.count(own) == 1 and part.text not in shared and not _is_idle(part.text)
     ]
 
 
 def step(heading: str) -> str:
     """What a heading has in common with the others of a scale: 伤 for 重伤一级 and 轻微伤."""
     return _CLASSES.sub("", _STEPS.sub("", _plain(heading)))
+
+
+def _is_idle(heading: str) -> bool:
+    return is_frame(heading) or " / " in heading
 
 
 def is_frame(heading: str) -> bool:

@@ -85,3 +85,18 @@ def test_years_tell_the_order_of_headings():
 def test_headings_that_carry_years_are_not_put_in_order():
     found = asked(outline("1999年建馆", "2008年扩建", "2021年修缮"))
     assert "order" not in {kind for kind, *_ in found}
+
+
+def test_of_a_manual_only_the_whole_outline_is_asked():
+    manual = DocumentTerms(is_expository=True)
+    drafts = make_questions(outline("采编", "流通", "古籍"), document=manual)
+    assert {draft.kind for draft in drafts} == {"outline", "order"}
+
+
+def test_the_titles_of_an_anthology_are_not_asked():
+    verse = DocumentTerms(is_classical=True)
+    assert make_questions(outline("采菊", "观海", "望岳"), document=verse) == ()
+
+
+def test_a_heading_of_several_names_is_not_asked():
+    assert ("typed", "望岳 / 登高") not in asked(outline("采菊", "望岳 / 登高", "观海"))
