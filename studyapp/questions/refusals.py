@@ -45,6 +45,10 @@ _ASIDE = re.compile(
 _AIM = re.compile(
     r"[\s0-9.．、（）()一二三四五六七八九十]*(?:初步)?(?:理解|了解|掌握|识记|知道|认识)"
 )
+_AIMS = re.compile(
+    r"\s*[（(]?\d{1,2}[)）.．、]\s*(?:初步)?(?:理解|了解|掌握|识记|知道|认识|懂得|学会)"
+)
+"""A numbered aim of a syllabus, as a sentence."""
 _REST = re.compile("其[他它][^，,；;]{1,4}$")
 _CONDITION = re.compile(r"(?:对|在|因|经|由于)[^，,]*的")
 MOST_CELLS = 2
@@ -68,6 +72,8 @@ def says_nothing(text: str) -> bool:
             return True
         return len(line) <= ANNOUNCING and not _PARTED.search(line)
     if is_aside(line) or _is_row(line) or is_residue(line):
+        return True
+    if _AIMS.match(line) and "\n" not in line:
         return True
     if not line or line[-1] in _CLOSING or "\n" in line:
         return False

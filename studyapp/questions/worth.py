@@ -31,6 +31,8 @@ WEIGHT, WEIGHT_OF_BEST = -1.7, -2.1
 """What a blank must weigh where a statement has others, and where it is the best of them."""
 SAID = 3
 """Statements in which a text that explains says what it is about."""
+OFTEN = 2
+"""Statements that list two things in which one sentence, and its list, may be two."""
 NAMED = 4
 """Characters of what is said to be something: a name, not 一种 or 例子."""
 FEWEST_WORDS = 6
@@ -54,15 +56,26 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 """Who was asked by whom, as the line above an interview tells."""
+_SIGNED = re.compile(
+    r"^\s*[\u4e00-\u9fff]{2,24}(?:局|办公室|委员会|部|厅|署|处|院|政府|编辑部)\s*$"
+)
+"""Who signed a text."""
+_GLOSSES = ("〔", "［")
+"""What an editor's note on a word of a story begins with."""
 _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "叫", "指", "用", "即", "的")
+_OPENS_BADLY = re.compile(r"[不未没無无]$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$")
+"""What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_NONE: frozenset[str] = frozenset()
 _LINKED = re.compile(".[和与及].[^，；]*、$")
 
 
 def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -> bool:
     """Whether a sentence is to be learnt, and not only read: no example, and of a text that
     explains only what defines a term, or matters much."""
-    if importance <= IN_PASSING or _ENACTED.search(text) or _PRESS.search(text):
+    if importance <= IN_PASSING or any(sign.search(text) for sign in (_ENACTED, _PRESS, _SIGNED)):
+        return False
+    if document.is_literary and text.startswith(_GLOSSES):
         return False
     if not document.is_expository or document.is_classical:
         return True
@@ -81,11 +94,37 @@ def members_worth_asking(
     told = [text[start:end] for start, end in members]
     if any(member.endswith(("和", "与", "及", "或")) for member in told):
         return ()
-    if any(_LINKED.search(text[start : end + 1]) for start, end in members):
+    if members and _OPENS_BADLY.search(text[: members[0][0]]):
+        return ()
+    if _is_nested(text, members, document) or any(
+        _LINKED.search(text[start : end + 1]) for start, end in members
+    ):
         return ()  # 法律、行政法规和本省、自治区的法规: two lists in one
     if "\n" in text and _HAN.search(text) and not all(_HAN.search(member) for member in told):
         return ()
     return tuple(members[_takes_too_much(told) :])
+
+
+def _is_nested(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
+    """Whether two members meet in two things that the document lists elsewhere too.
+
+    从事法律、行政法规禁止的活动: that is one member, cut at the 、 of 法律、行政法规.
+    """
+    words = read_sentence(text).words
+    ends = {word.end: word.text for word in words}
+    starts = {word.start: word.text for word in words}
+    named = {text[start:end] for start, end in members}
+    meeting = (
+        (ends.get(end, ""), starts.get(start, "")) for (_, end), (start, _) in pairwise(members)
+    )
+    return any(
+        not named & {one, other} and _are_listed(one, other, document) for one, other in meeting
+    )
+
+
+def _are_listed(one: str, other: str, document: DocumentTerms) -> bool:
+    shared = document.company.get(one, _NONE) & document.company.get(other, _NONE)
+    return sum(sign.startswith("list ") for sign in shared) > OFTEN
 
 
 def _is_rest(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
@@ -108,6 +147,8 @@ def _takes_too_much(members: Sequence[str]) -> bool:
     if len(members) < 2:
         return False
     first, longest = members[0], max(map(len, members[1:]))
+    if "为" in first[1:-1] and not any("为" in member for member in members[1:]):
+        return True  # 应 | 知为谣言、虚假消息
     if len(first) < NAMED - 1 and min(map(len, members[1:])) >= NAMED:
         return True  # 明确授权 | 条件、运营模式、运营期限
     if len(first) < max(NAMED + 1, 2 * longest):

@@ -31,6 +31,7 @@ _CARRIED = re.compile(
 # The writer and the reader, in prose that is not a rule or a pledge.
 _TO_READER = re.compile(
     r"你们?(?:的|可能|可以|会|要|也|是|有|在|将|能|想|拿|看|正)|我们(?:也不?会|也|来看|来考虑|试着|假设|假定|刚刚|刚才)"
+    r"|我[们們](?:[现現]在|先|再|就)?(?:先|再)?[来來](?:[尝嘗][试試]|看|做|建立|考[虑慮]|想)"
     r"|\b(?:your (?:friend|boss|phone|house|computer|neighbou?r)|you (?:might"
     r"|may|can|could|will|would|see|want))\b",
     re.IGNORECASE,

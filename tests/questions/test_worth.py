@@ -180,6 +180,44 @@ def test_the_line_above_an_interview_is_only_read(text: str) -> None:
     assert not is_worth_knowing(text, 0.8, document=RULES)
 
 
+def test_a_list_cut_at_a_stop_inside_a_member_is_not_asked() -> None:
+    text = "馆员不得参加违反章程、细则禁止的活动、私自借阅。"
+    members = [(4, 10), (11, 18), (19, 23)]
+    rules = ["依照章程、细则办理。", "章程、细则由理事会解释。", "章程、细则每年公布。"]
+    assert members_worth_asking(text, members, 0.8, document=collect_terms([*rules, text])) == ()
+    assert members_worth_asking(text, members, 0.8, document=collect_terms([text]))
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("馆员不履行职责、滥用优势、泄露记录的，予以处分。", ["履行职责", "滥用优势", "泄露记录"]),
+        ("扩建说明了什么（扩建的意义、原因、经过）", ["意义", "原因", "经过"]),
+    ],
+)
+def test_a_list_whose_first_member_lost_its_half_is_not_asked(
+    text: str, members: list[str]
+) -> None:
+    marks = [(text.index(one), text.index(one) + len(one)) for one in members]
+    assert members_worth_asking(text, marks, 0.8, document=RULES) == ()
+
+
+@pytest.mark.parametrize("text", ["市图书馆理事会办公室", "省古籍保护委员会"])
+def test_a_signature_is_only_read(text: str) -> None:
+    assert not is_worth_knowing(text, 0.8, document=RULES)
+
+
+def test_an_editors_note_in_a_story_is_only_read() -> None:
+    story = DocumentTerms(is_literary=True)
+    assert not is_worth_knowing("〔石磨〕磨粮食的工具，用石头凿成。", 0.8, document=story)
+    assert is_worth_knowing("外婆推着石磨，磨声吱吱呀呀。", 0.8, document=story)
+
+
+def test_an_english_noun_with_its_verb_is_no_blank() -> None:
+    text = "The notebook asks for two minutes a day, and it gives back a garden in the spring."
+    assert "notebook asks" not in kept(text, "notebook asks")
+
+
 def test_lines_that_tell_how_a_text_came_to_be_are_only_read() -> None:
     assert not is_worth_knowing("2001年5月1日 理事会第三次会议通过", 0.7, document=RULES)
     assert is_worth_knowing("2001年5月1日理事会通过了新的章程。", 0.7, document=RULES)
