@@ -20,6 +20,7 @@ from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.questions.wordkinds import is_content
+from studyapp.text.leads import introduces
 from studyapp.text.normalize import fold
 from studyapp.text.pieces import opens_clause, width
 
@@ -201,7 +202,7 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     long = recall and any(len(part.text) > LONGEST_TYPED for part in asked)
     if len(asked) > 1 and recall != "outline" and (material.ordered or not recall) and not long:
         drafts.append(_draft(material, asked, key="typed:all", kind="typed"))
-    if recall and len(asked) > 1:
+    if recall and len(asked) > 1 and not _is_unled(material, asked):
         drafts.append(_draft(material, asked, key=recall, kind=recall))
     if recall and material.ordered and len(asked) >= TO_ORDER:
         members = [part.text for part in asked]
@@ -209,6 +210,17 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
         if options and not tells_order(members):
             drafts.append(_draft(material, asked, key="order", kind="order", options=options))
     return drafts
+
+
+def _is_unled(material: Material, asked: Sequence[Part]) -> bool:
+    """Whether the clause before a list says another thing, and the list is what the next tells of.
+
+    汽车产量突破千万辆，集成电路、人工智能等领域取得新成果: nobody would name those two for a car.
+    """
+    before = material.text[: asked[0].start]
+    if material.kind != "enumeration" or not before.endswith(("，", ",")):
+        return False
+    return not (material.ordered or introduces(before[:-1]))
 
 
 def _rivals(

@@ -35,6 +35,8 @@ _AFTER_A_VERB = frozenset("的为作来以而并且是等也都")
 """What may follow a chunk that opens with its verb, within the clause."""
 _PLACED = frozenset({"在", "从", "向", "到", "对", "由", "于"})
 _PREPOSITIONS = frozenset("在从向到对由于用以给为")
+_BY_LAW = frozenset({"法律规定", "有关规定", "生效", "施行", "规定", "执行", "实施", "办理"})
+"""What closes any rule: 由 | 法律规定, 批准后 | 生效."""
 _NAMES = frozenset({"ad", "a", "nr", "nrt", "ns", "nz", "g", "j"})
 _REPORTING = frozenset(
     "介绍 表示 指出 强调 认为 透露 证明 表明 说明 显示 发现 宣布 回忆 坦言 解释 告诉 写道".split()
@@ -82,6 +84,8 @@ def is_idle_chinese(blank: Blank, weight: float, document: DocumentTerms) -> boo
     one = blank.one
     if one.kind == "generic" or one.text.endswith(_MANNER) or _is_slight(blank, weight, document):
         return True
+    if one.text in _BY_LAW:
+        return True
     return any(rule(blank) for rule in (_is_praise, _is_framed, _is_cut))
 
 
@@ -93,6 +97,8 @@ def is_torn(blank: Blank) -> bool:
     first, last = blank.chunk[0], blank.chunk[-1]
     if first.text[0] in "在从对以将把被" or first.text in ADVERBS or last.text in _MOODS:
         return True
+    if len(blank.chunk) > 1 and last.pos == "ns" and first.pos in ("v", "t", "d", "p"):
+        return True  # 接受 | 法国, 目前 | 法国
     if _is_subject(blank) or (len(last.text) > 1 and last.text.endswith("得")):
         return True
     if first.pos[:2] == "nr" and first.text[0] not in SURNAMES and _is_second_half(blank.before):

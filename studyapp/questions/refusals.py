@@ -147,6 +147,8 @@ def is_fair(key: str, option: str) -> bool:
         return _share_head(key, option)
     if key[0] != option[0]:
         return len(key) < PHRASE
+    if len(key) == len(option) == len("大国"):
+        return False  # 大海
     shared = _shared_opening(key, option)
     return 2 * shared >= max(len(key), len(option)) and _is_thing(key) and _is_thing(option)
 

@@ -21,7 +21,7 @@ FARTHEST_UP, NEAREST = 1_000, 300
 MOST_SPEAKERS = 60
 RULED = frozenset({"总则", "附则"})
 """Headings of rules that tell what stands under them, though all have them."""
-_NO_NAME = re.compile("^[对或人客]$|[问曰对答]$")
+_NO_NAME = re.compile("^[^子公]$|[问曰对答]$")
 """What classical prose has before 曰 that names nobody: 或曰, 对曰, 王孙贾问曰."""
 _RUNS = re.compile(r"[^\W\da-zA-Z_的了和与及或之其是在对就为以等何么哪吗怎第条章节问答]{2,}")
 """Runs of characters that make words; grammar, numbering and what only asks part them."""
@@ -69,15 +69,24 @@ def rival_headings(
     here = places[own]
     if len(here.heading) > LONGEST_HEADING or _tells(statement, here.name):
         return
-    if is_frame(here.title) and here.name not in RULED:
+    if _is_anywhere(here):
         return
     taken = [here.name, *(places[at].name for at in also)]
     for at in _outward(own, len(places)):
         other = places[at]
         fits = other.level == here.level and 0 < len(other.heading) <= LONGEST_HEADING
-        if fits and other.name and not any(is_variant(other.name, one) for one in taken):
+        if (
+            fits
+            and other.name
+            and not _is_anywhere(other)
+            and not any(is_variant(other.name, one) for one in taken)
+        ):
             taken.append(other.name)
             yield other.heading
+
+
+def _is_anywhere(place: Place) -> bool:
+    return is_frame(place.title) and place.name not in RULED
 
 
 def _outward(own: int, count: int) -> Iterator[int]:

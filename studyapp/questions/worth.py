@@ -16,6 +16,7 @@ from studyapp.questions.definitions import defined_terms, defines
 from studyapp.questions.evidence import weighed
 from studyapp.questions.idle_amounts import is_idle_amount
 from studyapp.questions.idle_chinese import NAMING, is_idle_chinese, is_torn
+from studyapp.questions.idle_crumbs import is_crumb
 from studyapp.questions.idle_english import is_half_english, is_idle_english
 from studyapp.questions.marks import Mark
 from studyapp.questions.terms import DocumentTerms
@@ -46,7 +47,8 @@ LISTED = 0.6
 TELLING = 0.6
 """What a sentence of a text that explains must matter to be learnt where it defines nothing."""
 _ENACTED = re.compile(
-    r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
+    r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*"
+    r"(?:通过|发布|公布|施行|修订|批准|通过的?《[^《》]*(?:修正案|决定|修订草案)》)\s*$"
 )
 """How a text came to be, as the lines under its title tell."""
 _PRESS = re.compile(
@@ -66,6 +68,7 @@ _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "�
 _OPENS_BADLY = re.compile(r"[不未没無无]$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$")
 """What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _NONE: frozenset[str] = frozenset()
 _LINKED = re.compile(".[和与及].[^，；]*、$")
 
@@ -92,7 +95,7 @@ def members_worth_asking(
     if members and _is_rest(text, members, document):
         members = members[1:]
     told = [text[start:end] for start, end in members]
-    if any(member.endswith(("和", "与", "及", "或")) for member in told):
+    if any(member.endswith(("和", "与", "及", "或")) for member in told) or _takes_noun(told):
         return ()
     if members and _OPENS_BADLY.search(text[: members[0][0]]):
         return ()
@@ -140,6 +143,12 @@ def _is_rest(text: str, members: Sequence[Mark], document: DocumentTerms) -> boo
     before = pairs[start][0]
     others = [word.text for word in words if any(word.start == at for at, _ in members[1:])]
     return not any((before, other) in document.beside for other in others)
+
+
+def _takes_noun(members: Sequence[str]) -> bool:
+    """Whether the last member takes what all describe: 政治的、文化的、家庭的生活."""
+    *others, last = members or [""]
+    return len(others) > 1 and all(one.endswith("的") for one in others) and last[-1] != "的"
 
 
 def _takes_too_much(members: Sequence[str]) -> bool:
@@ -220,13 +229,12 @@ def _by_rarity(document: DocumentTerms) -> Callable[[Candidate], tuple[bool, int
 
 def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
-    if len(one.text) == 1 and one.text.isascii() and one.text.isalpha():
-        return True  # the letter of an option, a variable
-    if one.kind == "modal":
+    if is_crumb(blank) or one.kind == "modal":
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
-        rough = document.is_expository and len(one.text) < NAMED and _HAN.search(one.text[:1])
-        return bool(rough) or is_idle_amount(blank)
+        if document.is_expository and one.kind != "date" and not _is_year(blank):
+            return not defines(blank.text) or is_idle_amount(blank)
+        return is_idle_amount(blank)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
     if one.kind not in ("title", "quoted") and is_torn(blank):
@@ -238,6 +246,10 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if one.kind in SET:
         return False
     return is_idle_chinese(blank, weight, document)
+
+
+def _is_year(blank: Blank) -> bool:
+    return bool(_YEAR.fullmatch(blank.one.text)) or blank.one.text.endswith("年")
 
 
 def _is_term(blank: Blank, document: DocumentTerms) -> bool:

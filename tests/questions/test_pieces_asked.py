@@ -121,3 +121,13 @@ def test_a_list_with_a_member_as_long_as_a_paragraph_is_not_asked():
     text = f"一是{long}二是登记"
     made = Material("enumeration", text, marked(text, long[:-1], "登记"), lead_in="馆员的职责")
     assert not {"list", "order"} & set(drafts(made))
+
+
+def test_a_list_behind_a_clause_that_says_another_thing_is_not_asked_by_it():
+    members = ("集成电路", "人工智能", "量子通信")
+    text = "汽车年产量突破千万辆，集成电路、人工智能、量子通信等领域取得新成果"
+    made = Material("enumeration", text, marked(text, *members), lead_in="汽车年产量突破千万辆")
+    assert "list" not in drafts(made)
+    text = "产业有下列重点，集成电路、人工智能、量子通信"
+    made = Material("enumeration", text, marked(text, *members), lead_in="产业有下列重点")
+    assert "list" in drafts(made)

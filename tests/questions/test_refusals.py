@@ -94,6 +94,7 @@ def test_options_with_the_head_of_the_key_are_fair(key: str, option: str) -> Non
     ("key", "option"),
     [
         ("城镇居民", "城乡发展"),
+        ("大国", "大海"),
         ("专题会议", "监察建议"),
         ("非法方法", "非法方式"),
         ("现行行政法体系", "违法行为发生地"),

@@ -40,6 +40,11 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("〔五月二十日〕指1999年5月20日。", "五月二十日"),
         ("第二步，将书标朝外装回书架。", "第二步"),
         ("市图书馆馆长周敏介绍，去年接待读者两万人。", "周敏介绍"),
+        ("借阅的办法由法律规定。", "法律规定"),
+        ("馆长在接受法国《星期日报》采访时表示满意。", "接受法国"),
+        ("本馆与香港、澳门的图书馆互借。", "澳门"),
+        ("多标签分类（multi-label classification）用于编目。", "classification"),
+        ("本报海州5月9日电（记者王岚）夜读计划启动。", "海州"),
         ("1771 年，普利斯特利发现植物更新空气。", "斯特利"),
         ("请勿在潮湿的场所使用。", "场所使用"),
         ("目录让旧书比容器活得更久。", "容器活得"),
@@ -216,6 +221,17 @@ def test_an_editors_note_in_a_story_is_only_read() -> None:
 def test_an_english_noun_with_its_verb_is_no_blank() -> None:
     text = "The notebook asks for two minutes a day, and it gives back a garden in the spring."
     assert "notebook asks" not in kept(text, "notebook asks")
+
+
+def test_members_that_describe_one_thing_are_no_list() -> None:
+    text = "读者在政治的、文化的、家庭的生活中平等。"
+    marks = [(3, 6), (7, 10), (11, 16)]
+    assert members_worth_asking(text, marks, 0.8, document=RULES) == ()
+
+
+def test_amounts_of_a_text_that_explains_are_asked_where_it_defines() -> None:
+    assert kept("这个分类器有90%的把握认出一只猫。", "90%", document=BOOK) == []
+    assert kept("这一数据集发布于1936年的春天。", "1936年", document=BOOK) == ["1936年"]
 
 
 def test_lines_that_tell_how_a_text_came_to_be_are_only_read() -> None:
