@@ -217,8 +217,8 @@ def _is_unled(material: Material, asked: Sequence[Part]) -> bool:
 
     汽车产量突破千万辆，集成电路、人工智能等领域取得新成果: nobody would name those two for a car.
     """
-    before = material.text[: asked[0].start]
-    if material.kind != "enumeration" or not before.endswith(("，", ",")):
+    before = material.text[: asked[0].start].rstrip("《“")
+    if material.kind != "enumeration" or not before.endswith(("，", ",", "、")):
         return False
     return not (material.ordered or introduces(before[:-1]))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.numerals import read_numerals
+from studyapp.questions.terms import DocumentTerms, is_refrain
 from studyapp.text.normalize import fold
 
 MANY_DIGITS = 4
@@ -24,9 +25,12 @@ _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
 _LIST_JOINS = re.compile("、|以及|和|与|及")
 
 
-def is_idle_amount(blank: Blank) -> bool:
-    """Whether an amount is no more than an article, a reference, or what the text counts itself."""
+def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
+    """Whether an amount is no more than an article, a reference, what the text counts itself, or
+    what it says everywhere: 党的 | 二十大."""
     one = blank.one
+    if is_refrain(one.text, document):
+        return True
     if one.text[0] == "一" and len(one.text) == len("一只") and one.text[-1] not in _MEASURED:
         return True
     if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import CLAUSE_END
-from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.terms import DocumentTerms, is_refrain
 from studyapp.questions.wordkinds import is_guess
 from studyapp.questions.wordlists import (
     ADVERBS,
@@ -23,8 +23,6 @@ SMALL = 3
 """Characters from which on a word outside of rules is asked whatever it weighs."""
 PHRASE_WEIGHT, SMALL_WEIGHT = -0.6, 0.3
 """What a set phrase must weigh, and a word of two characters outside of rules."""
-REFRAIN, REFRAIN_SHARE = 4, 0.05
-"""Statements, and share of them, from which on a term is what the document is about."""
 FEWEST_LEFT = 4
 """Characters that must be left of a sentence around its blank."""
 NAMING = frozenset({"称为", "称作", "叫做", "叫作", "称之为", "简称"})
@@ -160,8 +158,7 @@ def _is_slight(blank: Blank, weight: float, document: DocumentTerms) -> bool:
         return False
     if len(one.text) < SMALL and weight < SMALL_WEIGHT and one.text not in document.wrapped:
         return True
-    count = document.counts.get(one.text, 0)
-    return count >= REFRAIN and count > REFRAIN_SHARE * document.statements
+    return is_refrain(one.text, document)
 
 
 def _is_praise(blank: Blank) -> bool:
@@ -185,8 +182,8 @@ def _is_framed(blank: Blank) -> bool:
     if sum(map(str.isalnum, text)) - len(one.text) < FEWEST_LEFT:
         return True
     opens = not text[: one.start].strip() or text[one.start - 1] in CLAUSE_END
-    if opens and after is not None and after.text in EMPTY_VERBS:
-        return True  # 集中力量 | 进行
+    if opens and after is not None and (after.text in EMPTY_VERBS or after.text in _REPORTING):
+        return True  # 集中力量 | 进行, 馆长 | 指出
     closes = text[one.end : one.end + 1] in ("，", ",")
     return opens and closes and len(one.text) < 6 and not text[: one.start].strip()
 
@@ -204,20 +201,35 @@ def _is_cut(blank: Blank) -> bool:
         return True
     if before.pos[0] == "v" and before.text not in _GOVERNS and chunk[0].pos[0] == "v":
         return True  # 风险监测 | 防范工作
-    if before.pos == "n" and chunk[-1].pos[0] == "n" and _is_governed(blank):
+    if before.pos == "n" and chunk[-1].pos[0] == "n" and _is_governed(blank, before):
         return True  # 提高区域 | 协调发展水平
+    if _is_object_of_noun(blank, before):
+        return True
     if before.text in _PLACED and chunk[0].pos[:2] == "ns" and chunk[-1].pos[0] == "v":
         return True
     linked = any(word.text == "的" for word in chunk[1:-1])
     return linked and before.pos[0] in _OPEN_CLASS and before.text not in _GOVERNS
 
 
-def _is_governed(blank: Blank) -> bool:
-    """Whether a verb stands before the noun before the chunk, so that both are its object."""
+def _is_object_of_noun(blank: Blank, before: Word) -> bool:
+    """制定教育 | 强国规划, 优化就业 | 指导服务: what the verb is about begins before the blank."""
+    verb = _touching(blank, before)
+    if verb is None or verb.pos[0] != "v" or before.pos[0] != "v":
+        return False
+    return "vn" in (verb.pos, before.pos) and before.text not in _GOVERNS and len(before.text) > 1
+
+
+def _touching(blank: Blank, before: Word) -> Word | None:
+    """The word that touches the one before the blank."""
     at = blank.one.first - 2
-    verb = blank.words[at] if at >= 0 else None
-    touches = verb is not None and verb.end == blank.words[at + 1].start
-    return touches and verb is not None and verb.pos == "v" and blank.chunk[0].pos[0] in "va"
+    word = blank.words[at] if at >= 0 else None
+    return word if word is not None and word.end == before.start else None
+
+
+def _is_governed(blank: Blank, before: Word) -> bool:
+    """Whether a verb stands before the noun before the chunk, so that both are its object."""
+    verb = _touching(blank, before)
+    return verb is not None and verb.pos == "v" and blank.chunk[0].pos[0] in "va"
 
 
 def _goes_on(blank: Blank, after: Word) -> bool:

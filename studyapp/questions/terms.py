@@ -46,6 +46,8 @@ FIXED, FIXED_SHARE = 4, 0.8
 FRAME, FRAMED = 3, 3
 """English words before a term, or after it, and times that they must come with it, as in the
 Secretary-General of the | United Nations, to tell it."""
+REFRAIN, REFRAIN_SHARE = 4, 0.05
+"""Statements, and share of them, from which on a term is what the document is about."""
 CATCHWORD = (3, 4)
 """Characters of a word set in quotation marks, and statements, from which it is a refrain."""
 _NO_PAIR = ("", "")
@@ -126,6 +128,12 @@ class DocumentTerms:
     is_classical: bool = False
     is_expository: bool = False
     is_literary: bool = False
+
+
+def is_refrain(key: str, document: DocumentTerms) -> bool:
+    """Whether the document keeps saying it, so that it is no answer anywhere."""
+    count = document.counts.get(key, 0)
+    return count >= REFRAIN and count > REFRAIN_SHARE * document.statements
 
 
 def collect_terms(texts: Iterable[str]) -> DocumentTerms:

@@ -156,6 +156,8 @@ def _takes_too_much(members: Sequence[str]) -> bool:
     if len(members) < 2:
         return False
     first, longest = members[0], max(map(len, members[1:]))
+    if first[0] in "在从对以向于" and not any(member[0] == first[0] for member in members[1:]):
+        return True  # 在政治上、理论上
     if "为" in first[1:-1] and not any("为" in member for member in members[1:]):
         return True  # 应 | 知为谣言、虚假消息
     if len(first) < NAMED - 1 and min(map(len, members[1:])) >= NAMED:
@@ -233,8 +235,8 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
         if document.is_expository and one.kind != "date" and not _is_year(blank):
-            return not defines(blank.text) or is_idle_amount(blank)
-        return is_idle_amount(blank)
+            return not defines(blank.text) or is_idle_amount(blank, document)
+        return is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
     if one.kind not in ("title", "quoted") and is_torn(blank):

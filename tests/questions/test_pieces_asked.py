@@ -131,3 +131,9 @@ def test_a_list_behind_a_clause_that_says_another_thing_is_not_asked_by_it():
     text = "产业有下列重点，集成电路、人工智能、量子通信"
     made = Material("enumeration", text, marked(text, *members), lead_in="产业有下列重点")
     assert "list" in drafts(made)
+
+
+def test_a_list_of_which_the_first_stands_in_its_lead_is_not_asked_by_it():
+    text = "在馆务会、《借阅章程》《修复章程》等框架下合作"
+    made = Material("enumeration", text, marked(text, "借阅章程", "修复章程"), lead_in="在馆务会")
+    assert "list" not in drafts(made)

@@ -41,6 +41,8 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("第二步，将书标朝外装回书架。", "第二步"),
         ("市图书馆馆长周敏介绍，去年接待读者两万人。", "周敏介绍"),
         ("借阅的办法由法律规定。", "法律规定"),
+        ("本馆制定实施教育强国建设规划纲要。", "强国建设规划纲要"),
+        ("理事会主席指出，图书是全馆的根本。", "理事会主席"),
         ("馆长在接受法国《星期日报》采访时表示满意。", "接受法国"),
         ("本馆与香港、澳门的图书馆互借。", "澳门"),
         ("多标签分类（multi-label classification）用于编目。", "classification"),
@@ -221,6 +223,18 @@ def test_an_editors_note_in_a_story_is_only_read() -> None:
 def test_an_english_noun_with_its_verb_is_no_blank() -> None:
     text = "The notebook asks for two minutes a day, and it gives back a garden in the spring."
     assert "notebook asks" not in kept(text, "notebook asks")
+
+
+def test_an_amount_that_the_text_keeps_saying_is_not_asked() -> None:
+    told = [f"本馆用30年建成了{one}部门。" for one in ("借阅", "编目", "修复", "采访", "展览")]
+    assert kept(told[0], "30年", document=collect_terms(told)) == []
+    assert kept(told[0], "30年", document=collect_terms(told[:1])) == ["30年"]
+
+
+def test_a_first_member_that_opens_with_a_preposition_of_its_own_is_not_asked() -> None:
+    text = "大会在采编上、流通上、修复上取得成果。"
+    marks = [(2, 6), (7, 10), (11, 14)]
+    assert members_worth_asking(text, marks, 0.8, document=RULES) == ((7, 10), (11, 14))
 
 
 def test_members_that_describe_one_thing_are_no_list() -> None:
