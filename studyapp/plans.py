@@ -21,7 +21,12 @@ from studyapp.changes import SAME_STATEMENT
 from studyapp.models import Document, Passage, Section, Statement
 from studyapp.optimistic import State, state_of
 from studyapp.questions.carrying import carried
-from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
+from studyapp.questions.cloze import (
+    DocumentTerms,
+    choose_blanks,
+    clause_blank,
+    collect_terms,
+)
 from studyapp.questions.remembered import remembering
 from studyapp.questions.residue import unaskable
 from studyapp.questions.worth import is_worth_knowing, members_worth_asking, worth_asking
@@ -372,7 +377,8 @@ def choose_marks(row: Statement, terms: DocumentTerms, *, taken: Sequence[Span] 
         return list(members_worth_asking(row.text, chosen, row.importance, document=terms))
     matters = row.importance >= MATTERS
     # What a sentence defines is added to what was chosen of it.
-    return free(worth_asking(row.text, chosen, document=terms, matters=matters))
+    asked = free(worth_asking(row.text, chosen, document=terms, matters=matters))
+    return asked or free(clause_blank(row.text, terms))
 
 
 def _overlaps(span: Span, offset: int, taken: Sequence[Span]) -> bool:

@@ -21,6 +21,7 @@ from studyapp.questions.sources import (
     Place,
     heading_of,
     is_at_home,
+    is_told,
     rival_headings,
     rival_speakers,
 )
@@ -89,6 +90,7 @@ class Surroundings:
             if statement.speaker:
                 said[self._folded[statement.text]].add(statement.speaker)
         self._said = said
+        self._headed = _headed(in_order)
         self._speakers = list(dict.fromkeys(s.speaker for s in in_order if s.speaker))
 
     def material(self, statement: Statement) -> Material:
@@ -106,6 +108,7 @@ class Surroundings:
             speakers=self._others(statement),
             partial=_is_partial(statement),
             passing=statement.pk in self._passing and not statement.marks_edited,
+            shared=self._shared(statement),
         )
 
     def _around(self, statement: Statement) -> tuple[str, str]:
@@ -131,7 +134,15 @@ class Surroundings:
         rivals = rival_headings(self._places, own, folded, also=also)
         terms = [statement.text[start:end] for start, end in statement.marks]
         fair = (one for one in rivals if not is_at_home(terms, self._words_under.get(one, "")))
-        return self._places[own].heading, tuple(islice(fair, DISTRACTORS))
+        heading, others = self._places[own].heading, tuple(islice(fair, DISTRACTORS))
+        return ("", ()) if is_told(statement.text, heading, others) else (heading, others)
+
+    def _shared(self, statement: Statement) -> tuple[str, ...]:
+        """The headings of an outline that stand under other headings too."""
+        if statement.kind != Kind.OUTLINE:
+            return ()
+        titles = (statement.text[start:end] for start, end in statement.members)
+        return tuple(title for title in titles if self._headed[fold(title)] > 1)
 
     def _heading_of(self, statement: Statement) -> int | None:
         at = self._place_of.get(statement.section_id or 0)
@@ -232,6 +243,16 @@ def _cue(statement: Statement, before: Sequence[Statement]) -> str:
     if goes_on and statement.lead_in and fold(statement.lead_in) not in fold(cue):
         return f"{statement.lead_in}……{cue}"
     return cue
+
+
+def _headed(in_order: Sequence[Statement]) -> Counter[str]:
+    """Under how many headings each heading stands."""
+    found: set[tuple[int, str]] = set()
+    for statement in in_order:
+        if statement.kind == Kind.OUTLINE:
+            under = statement.section_id or 0
+            found.update((under, fold(statement.text[a:b])) for a, b in statement.members)
+    return Counter(title for _, title in found)
 
 
 def _sentences(in_order: Sequence[Statement]) -> dict[int | None, Sentences]:

@@ -87,3 +87,33 @@ def test_what_is_only_read_has_no_question():
     asked = Question.objects.filter(statement__document=document)
     assert asked
     assert not [question for question in asked if "理事会第三次" in question.prompt["text"]]
+
+
+FORM = """# 阅览室手册
+
+## 采编部
+
+### 职责范围
+
+采编部选购图书，并为每一种图书编目。
+
+### 工作时间
+
+采编部每周开放四十小时。
+
+## 流通部
+
+### 职责范围
+
+流通部办理借阅证，并催还逾期的图书。
+
+### 工作时间
+
+流通部每周开放五十六小时。
+"""
+
+
+def test_headings_that_many_sections_share_are_not_asked():
+    document = factories.create_document(text=FORM)
+    asked = Question.objects.filter(statement__document=document, statement__kind="outline")
+    assert {key for question in asked for [key] in question.keys} == {"采编部", "流通部"}

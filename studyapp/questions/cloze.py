@@ -29,16 +29,16 @@ from studyapp.questions.refusals import (
     tells_nothing,
 )
 from studyapp.questions.residue import is_residue
-from studyapp.questions.terms import DocumentTerms, collect_terms
+from studyapp.questions.terms import SHORT, DocumentTerms, collect_terms
 from studyapp.questions.wordlists import BODIES, CONSEQUENCES, NO_ANSWER
 from studyapp.text.segment import Word
 
-__all__ = ["DocumentTerms", "choose_blanks", "collect_terms", "rank_blanks"]
+__all__ = ["DocumentTerms", "choose_blanks", "clause_blank", "collect_terms", "rank_blanks"]
 
 CHARS_PER_BLANK = 9
 """A statement earns one blank for so many letters or Han characters, so that sense remains."""
 BLANKED_SHARE = 0.5
-SHORT, SPARE = 8, 2
+SHORTEST, SPARE = 8, 2
 """Characters blanked beyond half: 积极发展数字产品贸易 is asked for what it is about."""
 FLOOR = -2.2
 """A candidate lighter than this asks nothing worth knowing: 个人, 方向."""
@@ -121,15 +121,31 @@ def choose_blanks(
         return ()
     total = _content(text, 0, len(text))
     wanted = min(limit, max(1, round(total / CHARS_PER_BLANK)))
-    room = int(total * BLANKED_SHARE) + (SPARE if total > SHORT else 0)
+    room = int(total * BLANKED_SHARE) + (SPARE if total > SHORTEST else 0)
     if _is_couplet(text) or (document is not None and document.is_classical):
         return _clauses(text, wanted=wanted, room=room)
+    if (
+        document is not None
+        and document.is_literary
+        and (told := _clauses(text, wanted=wanted, room=room))
+    ):
+        return told
     chosen = _select(text, document, wanted=wanted, room=room)
     if not chosen and document is not None and document.is_statute:
         chosen = _likeliest(text, document, room=room)
     if chosen or total > SAYING or not _PARTED.isdisjoint(text):
         return chosen
     return _clauses(text, wanted=1, room=room)
+
+
+def clause_blank(text: str, document: DocumentTerms) -> tuple[Mark, ...]:
+    """One clause of a sentence of a short text, where nothing smaller is worth asking.
+
+    Who learns ten sentences learns each of them; of a long text there is enough to ask without.
+    """
+    if document.statements >= SHORT or says_nothing(text) or text.rstrip()[-1:] in "？?：:":
+        return ()
+    return _clauses(text, wanted=1, room=int(_content(text, 0, len(text)) * BLANKED_SHARE) + SPARE)
 
 
 def _select(

@@ -34,9 +34,18 @@ _HEADS = tuple(
     )
 )
 """Heads of terms of which one can mostly stand where another does."""
+_GENRES = tuple(
+    """
+    基本法 宪法 办法 法律 细则 条例 规定 决定 规章 规则 规范 准则 标准 章程 制度 意见 通知 公告
+    通告 公报 宣言 声明 公约 条约 协定 议定书 纲要 规划 计划 方案 白皮书 报告 指南 目录 解释 批复
+    法典 法
+    """.split()
+)
+"""What a title ends with that tells which kind of document it is; a 法 is no 办法."""
 _WIDER = {"科学家", "专家", "学者", "人员", "人士", "专业人士", "工作人员", "有关人员", "研究人员"}
 _WIDE_OPENINGS = ("科学", "国家", "社会", "公共", "一般", "各类", "全部", "相关", "有关", "专业")
 """What holds more than the narrower word in its place: 数学家 are 科学家."""
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _KINDS_OF_FORM = frozenset({"num", "date", "m", "t"})
 _NO_GOVERNOR = FUNCTION | COPULAS | MODALS
 _ACTIONS = LIGHT | REQUIREMENTS
@@ -63,7 +72,8 @@ def fits(text: str, span: Mark, option: str, document: DocumentTerms) -> bool:
         return key in _OPEN_MODALS and _ABSOLUTE.search(text) is None
     if any(word.pos in _KINDS_OF_FORM for word in _words(key)):
         return True
-    if _tells_itself(text, span, key, option):
+    titled = span[0] > 0 and text[span[0] - 1] == "《"
+    if _tells_itself(text, span, key, option) or (titled and _genre(key) != _genre(option)):
         return False
     if _is_formal(text, span, key, option, document):
         return True
@@ -132,6 +142,12 @@ def _is_formal(text: str, span: Mark, key: str, option: str, document: DocumentT
         # 陆军, 高强: the segmenter takes many a word for a person.
         return document.counts.get(option, 0) >= REPEATED
     return len(found) == 1 and found[0].pos[:2] in ("ns", "nt")
+
+
+def _genre(title: str) -> str:
+    """The kind of document that a title says it is; "" for a book."""
+    bare = _ASIDE.sub("", title)
+    return next((genre for genre in _GENRES if bare.endswith(genre)), "")
 
 
 @remembered(last=4096)

@@ -8,9 +8,11 @@ from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
 
+from studyapp.questions.code import has_code
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
+from studyapp.questions.outlines import telling, tells_order
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.residue import has_formula
 from studyapp.questions.rivals import DISTRACTORS, competes, rivals
@@ -18,19 +20,23 @@ from studyapp.questions.terms import REPEATED, DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordbank import choose_tiles
 from studyapp.questions.wordkinds import is_content
+from studyapp.text.leads import introduces
 from studyapp.text.normalize import fold
-from studyapp.text.pieces import opens_clause
+from studyapp.text.pieces import opens_clause, width
 
 JUDGED, CHOSEN = 1, 2
 """Terms of a statement that may stand swapped, or be chosen: those most worth asking."""
-LONGEST_TYPED = 30
-"""Characters of a member that is asked by itself; of longer ones the list is asked."""
+LONGEST_TYPED, LONGEST_LISTED = 30, 80
+"""Characters of a member that is asked by itself; of longer ones the list is asked, up to a width
+that nobody writes from memory."""
 LONGEST_RECITED, SHORTEST_RECITED = 320, 6
 """Characters, and letters, of what is recited at once."""
 TO_ORDER = 3
 """How many members it takes for their order to be a question."""
 CELLS = " | "
 """What parts the cells of a table's row, which stands for no sentence."""
+STRONG = "；;。．.！!？?"
+"""What closes a piece of a sentence so that it can be recited by itself."""
 CLOSED = "。．.；;！!？?”’」』）)》"
 """What the text of a list ends with that is a whole sentence."""
 
@@ -50,6 +56,7 @@ class Material:
     `before` and `after` are the rest of the sentence that it is a piece of; `importance`: 0-1.
     `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
+    `shared`: headings of an outline that stand under other headings of the document too.
     """
 
     kind: str
@@ -68,6 +75,7 @@ class Material:
     importance: float = 1.0
     partial: bool = False
     passing: bool = False
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +109,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
     if material.passing:
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
-        if any(part.text.endswith(("？", "?")) for part in asked):
-            return ()
-        return (*_each_typed(material, asked), *_whole(material, asked, "outline"))
+        return _headings(material, asked, document)
     wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),
@@ -113,6 +119,24 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *([] if material.elsewhere else _judges(material, asked, wrong)),
         *([] if _only_explains(material, document) else _entire(material, asked)),
     )
+
+
+def _headings(
+    material: Material, asked: Sequence[Part], document: DocumentTerms
+) -> tuple[Draft, ...]:
+    """The headings of an outline that are worth asking; nothing of questions, nor of a scale.
+
+    Whoever names one that is not asked, 前言, is told that it is there. Of an anthology nobody need
+    know the titles, of a manual not which one stands between two others.
+    """
+    if document.is_classical or any(part.text.endswith(("？", "?")) for part in asked):
+        return ()
+    told = telling(asked, shared=material.shared)
+    named = {part.key for part in told}
+    others = (part.text for part in asked if part.key not in named)
+    material = replace(material, elsewhere=(*material.elsewhere, *others))
+    each = [] if document.is_expository else _each_typed(material, told)
+    return (*each, *_whole(material, told, "outline"))
 
 
 def _only_explains(material: Material, document: DocumentTerms) -> bool:
@@ -171,18 +195,30 @@ def _whole(material: Material, asked: Sequence[Part], recall: str) -> list[Draft
     Members whose order is free are not asked by blanks all at once: each would fit any blank.
     """
     drafts: list[Draft] = []
-    if material.partial:
+    if material.partial or (recall and any(width(part.text) > LONGEST_LISTED for part in asked)):
         return []
     long = recall and any(len(part.text) > LONGEST_TYPED for part in asked)
     if len(asked) > 1 and recall != "outline" and (material.ordered or not recall) and not long:
         drafts.append(_draft(material, asked, key="typed:all", kind="typed"))
-    if recall and len(asked) > 1:
+    if recall and len(asked) > 1 and not _is_unled(material, asked):
         drafts.append(_draft(material, asked, key=recall, kind=recall))
     if recall and material.ordered and len(asked) >= TO_ORDER:
-        options = _shuffled([part.text for part in asked], seed=asked[0].key)
-        if options:
+        members = [part.text for part in asked]
+        options = _shuffled(members, seed=asked[0].key)
+        if options and not tells_order(members):
             drafts.append(_draft(material, asked, key="order", kind="order", options=options))
     return drafts
+
+
+def _is_unled(material: Material, asked: Sequence[Part]) -> bool:
+    """Whether the clause before a list says another thing, and the list is what the next tells of.
+
+    汽车产量突破千万辆，集成电路、人工智能等领域取得新成果: nobody would name those two for a car.
+    """
+    before = material.text[: asked[0].start].rstrip("《“")
+    if material.kind != "enumeration" or not before.endswith(("，", ",", "、")):
+        return False
+    return not (material.ordered or introduces(before[:-1]))
 
 
 def _rivals(
@@ -190,6 +226,8 @@ def _rivals(
 ) -> dict[str, tuple[str, ...]]:
     """Wrong options by part; of a list so many parts' as are chosen among them."""
     found: dict[str, tuple[str, ...]] = {part.key: () for part in asked}
+    if document.is_literary:
+        return found  # a clause of a story differs from a made one by a numeral
     sound = 0
     for part in _by_worth(material, asked):
         if material.kind == "enumeration" and sound == CHOSEN:
@@ -266,29 +304,35 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
     """
     text = material.text.rstrip()
-    if text[-1] in "：:" or has_formula(text) or CELLS in text:
+    if text[-1] in "：:" or has_formula(text) or has_code(text) or CELLS in text:
         return []
     if len(text) > LONGEST_RECITED or sum(map(str.isalnum, text)) < SHORTEST_RECITED:
         return []
     if material.kind == "enumeration" and "\n" not in text and text[-1] not in CLOSED:
         return []
-    if text.isascii() and not _is_clause(material):
+    if _breaks_off(material):
         return []
     placed = [] if material.elsewhere else _sources(material)
     return [*placed, _draft(material, asked, key="recite", kind="recite")]
 
 
-def _is_clause(material: Material) -> bool:
-    """Whether a piece of an English sentence begins and ends where a clause does."""
-    before, after = material.before, material.after
-    opens = not before or opens_clause(material.text)
-    return opens and (not after or opens_clause(after.lstrip("…")))
+def _breaks_off(material: Material) -> bool:
+    """Whether it is a piece of a sentence that stops where nobody could tell it to stop.
+
+    特定领域的数据，| 一旦泄露…: only ；, or the end of the sentence, closes what is said. What an
+    English piece begins with has to be a clause, and no member of a list.
+    """
+    if material.after and material.text.rstrip()[-1:] not in STRONG:
+        return True
+    return material.text.isascii() and bool(material.before) and not opens_clause(material.text)
 
 
 def _sources(material: Material) -> list[Draft]:
-    """Under which heading the statement stands, and who said it."""
+    """Under which heading the statement stands, and who said it; not of a piece of a sentence."""
+    whole = not (material.before or material.after)
+    placed = material.headings if whole else ()
     asked = (
-        ("section", material.heading, material.headings),
+        ("section", material.heading, placed),
         ("speaker", material.speaker, material.speakers),
     )
     drafts = []

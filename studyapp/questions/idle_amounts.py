@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 
 from studyapp.questions.blanks import Blank
+from studyapp.questions.numerals import read_numerals
+from studyapp.questions.terms import DocumentTerms, is_refrain
+from studyapp.text.normalize import fold
 
 MANY_DIGITS = 4
 """Digits of what is no number of members."""
@@ -22,18 +25,48 @@ _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
 _LIST_JOINS = re.compile("、|以及|和|与|及")
 
 
-def is_idle_amount(blank: Blank) -> bool:
-    """Whether an amount is no more than an article, a reference, or what the text counts itself."""
+def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
+    """Whether an amount is no more than an article, a reference, what the text counts itself, or
+    what it says everywhere: 党的 | 二十大."""
     one = blank.one
+    if is_refrain(one.text, document):
+        return True
     if one.text[0] == "一" and len(one.text) == len("一只") and one.text[-1] not in _MEASURED:
         return True
     if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
         return True  # 这不平凡的一年
+    if _is_told(blank) or _is_turn(blank):
+        return True
     if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
         return True
     if _REFERS.search(blank.text, max(0, one.start - 24), one.start):
         return True
     return is_counted(blank.text, one.start, one.end)
+
+
+def _is_turn(blank: Blank) -> bool:
+    """Whether an ordinal only numbers what its clause, or its step, goes on to say: 第二步，."""
+    if not blank.one.text.startswith("第"):
+        return False
+    return blank.one.text.endswith("步") or blank.text[blank.one.end :][:1] in (
+        "，",
+        "、",
+        "：",
+        ",",
+    )
+
+
+def _is_told(blank: Blank) -> bool:
+    """Whether the sentence says the amount again in other figures: 九月十八日, 1926年9月18日.
+
+    In the same figures it may well be another thing's.
+    """
+    one, rest = fold(blank.one.text), fold(f"{blank.text[: blank.one.start]}，")
+    rest += fold(blank.text[blank.one.end :])
+    key = read_numerals(one)
+    if len(key) < 2 or one in rest:
+        return False
+    return re.search(rf"(?<!\d){re.escape(key)}(?!\d)", read_numerals(rest)) is not None
 
 
 def is_counted(text: str, start: int, end: int) -> bool:

@@ -115,11 +115,18 @@ def _is_proper(parts: Sequence[str]) -> bool:
     return all(part[:1].isupper() or part in ("of", "the", "and") for part in parts)
 
 
+def _may_close_in_verb(key: str) -> bool:
+    """Whether the last word may be what the one before it does: notebook asks."""
+    return key.islower() and key.endswith("s") and not key.endswith(("ss", "us", "is", "ics"))
+
+
 def _is_whole(words: Sequence[Word], one: Candidate, document: DocumentTerms) -> bool:
     """Several small words: said more than once, or between a determiner and a word that joins."""
     if document.counts.get(one.text, 0) > 1:
         return True
     before = words[one.first - 1].text.lower() if one.first else ""
     after = words[one.last + 1] if one.last + 1 < len(words) else None
+    if one.first == 1 and _may_close_in_verb(one.text):
+        return False  # The | notebook asks for: what opens a sentence may hold its verb
     closes = after is None or after.pos in ("stop", "x")
     return closes and before in ENGLISH_DETERMINERS | ENGLISH_PREPOSITIONS

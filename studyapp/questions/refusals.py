@@ -40,10 +40,15 @@ _NAMES_ONLY = re.compile(
 )
 _ASIDE = re.compile(
     r"整合至|放在这里|只做索引|不再赘述|详见|参见|参阅|参考如下|如下的?列表|仅供参考"
+    r"|^\s*[上下前后後](?:一?[篇章节節课課页頁讲講天]|一[个個])[：:]"
 )
 _AIM = re.compile(
     r"[\s0-9.．、（）()一二三四五六七八九十]*(?:初步)?(?:理解|了解|掌握|识记|知道|认识)"
 )
+_AIMS = re.compile(
+    r"\s*[（(]?\d{1,2}[)）.．、]\s*(?:初步)?(?:理解|了解|掌握|识记|知道|认识|懂得|学会)"
+)
+"""A numbered aim of a syllabus, as a sentence."""
 _REST = re.compile("其[他它][^，,；;]{1,4}$")
 _CONDITION = re.compile(r"(?:对|在|因|经|由于)[^，,]*的")
 MOST_CELLS = 2
@@ -67,6 +72,8 @@ def says_nothing(text: str) -> bool:
             return True
         return len(line) <= ANNOUNCING and not _PARTED.search(line)
     if is_aside(line) or _is_row(line) or is_residue(line):
+        return True
+    if _AIMS.match(line) and "\n" not in line:
         return True
     if not line or line[-1] in _CLOSING or "\n" in line:
         return False
@@ -140,6 +147,8 @@ def is_fair(key: str, option: str) -> bool:
         return _share_head(key, option)
     if key[0] != option[0]:
         return len(key) < PHRASE
+    if len(key) == len(option) == len("大国"):
+        return False  # 大海
     shared = _shared_opening(key, option)
     return 2 * shared >= max(len(key), len(option)) and _is_thing(key) and _is_thing(option)
 

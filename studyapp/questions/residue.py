@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from studyapp.questions.code import code_spans
 from studyapp.questions.marks import Mark
 
 _ROLE = r":[a-z][a-z0-9_-]*:(?:`[^`\n]*`|[A-Za-z0-9_.,/+-]+)"
@@ -40,9 +41,9 @@ def is_residue(text: str) -> bool:
 
 
 def unaskable(text: str) -> list[Mark]:
-    """Where roles, directives and formulas stand, which no blank may touch."""
+    """Where roles, directives, formulas and code stand, which no blank may touch."""
     formulas = _FORMULA.finditer(text) if "$" in text else ()
-    return [*_markup_spans(text), *(match.span() for match in formulas)]
+    return [*_markup_spans(text), *code_spans(text), *(match.span() for match in formulas)]
 
 
 def _markup_spans(text: str) -> list[Mark]:

@@ -12,6 +12,7 @@ from studyapp.questions.parts import Part
 from studyapp.questions.refusals import is_fair
 from studyapp.questions.series import shelves
 from studyapp.questions.terms import DocumentTerms
+from studyapp.questions.tokens import tokens
 from studyapp.text.normalize import fold
 
 DISTRACTORS = 2
@@ -28,6 +29,8 @@ def rivals(
     """
     if part.text.isascii() and part.text.isalpha() and not shelves().get(part.text):
         return ()  # no ending tells what an English word is
+    if document.is_expository and not (_is_amount(part.text) or shelves().get(part.text)):
+        return ()  # what a book calls its terms no made-up name rivals: 训练集, 调整集
     titled = text[part.start - 1 : part.start] == "《"
     if not titled and (len(part.text) > LONGEST_CHOSEN or not CLAUSE_END.isdisjoint(part.text)):
         return ()
@@ -38,6 +41,11 @@ def rivals(
     others = (option for option in offered if not siblings or fold(option) not in siblings)
     fair = (option for option in others if is_fair(part.text, option))
     return tuple(islice((o for o in fair if fits(text, span, o, document)), DISTRACTORS))
+
+
+def _is_amount(key: str) -> bool:
+    found = tokens(key)
+    return len(found) == 1 and found[0].pos in ("num", "date", "m")
 
 
 def competes(key: str, wrong: Sequence[str]) -> bool:

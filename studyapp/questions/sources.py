@@ -11,6 +11,7 @@ from itertools import islice
 from rapidfuzz.distance import LCSseq
 
 from studyapp.questions.distractors import is_variant
+from studyapp.questions.outlines import is_frame
 from studyapp.text.normalize import fold
 
 LONGEST_HEADING = 40
@@ -18,8 +19,13 @@ LONGEST_HEADING = 40
 FARTHEST_UP, NEAREST = 1_000, 300
 """Sections looked at for the heading over a statement, and on either side for others."""
 MOST_SPEAKERS = 60
-_NO_NAME = re.compile("^[对或人客]$|[问曰对答]$")
+RULED = frozenset({"总则", "附则"})
+"""Headings of rules that tell what stands under them, though all have them."""
+_NO_NAME = re.compile("^[^子公]$|[问曰对答]$")
 """What classical prose has before 曰 that names nobody: 或曰, 对曰, 王孙贾问曰."""
+_RUNS = re.compile(r"[^\W\da-zA-Z_的了和与及或之其是在对就为以等何么哪吗怎第条章节问答]{2,}")
+"""Runs of characters that make words; grammar, numbering and what only asks part them."""
+_WORDS = re.compile("[a-zA-Z]{5,}")
 TOLD = 0.5
 """Share of a title's characters in the statement from which on it gives the answer away."""
 
@@ -57,18 +63,30 @@ def rival_headings(
     """The headings a statement, which is folded, could be thought to stand under; nearest first.
 
     They are of the same level, so that none holds another. `also`: places under whose headings
-    the same words stand too. None are given where the statement tells its heading anyway.
+    the same words stand too. None are given where the statement tells its heading anyway, nor
+    for 小结, under which anything may stand.
     """
     here = places[own]
     if len(here.heading) > LONGEST_HEADING or _tells(statement, here.name):
+        return
+    if _is_anywhere(here):
         return
     taken = [here.name, *(places[at].name for at in also)]
     for at in _outward(own, len(places)):
         other = places[at]
         fits = other.level == here.level and 0 < len(other.heading) <= LONGEST_HEADING
-        if fits and other.name and not any(is_variant(other.name, one) for one in taken):
+        if (
+            fits
+            and other.name
+            and not _is_anywhere(other)
+            and not any(is_variant(other.name, one) for one in taken)
+        ):
             taken.append(other.name)
             yield other.heading
+
+
+def _is_anywhere(place: Place) -> bool:
+    return is_frame(place.title) and place.name not in RULED
 
 
 def _outward(own: int, count: int) -> Iterator[int]:
@@ -86,6 +104,21 @@ def is_at_home(terms: Sequence[str], words: str) -> bool:
     留置 is ruled in two chapters: nobody could tell under which of them one more rule stands.
     """
     return bool(terms) and 2 * sum(term in words for term in terms) > len(terms)
+
+
+def is_told(statement: str, own: str, others: Iterable[str]) -> bool:
+    """Whether a word of its own heading stands in the statement, and in none of the others.
+
+    Who bears 职责 is found under 职责分工, not under 立法背景: nobody need know the text.
+    """
+    beside = frozenset[str]().union(*map(_telling_words, others))
+    return bool((_telling_words(own) - beside) & _telling_words(statement))
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    """The words that tell a heading: of Chinese every two characters, which need no segmenter."""
+    pairs = (run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1))
+    return frozenset(pairs) | {word.lower() for word in _WORDS.findall(text)}
 
 
 def _tells(statement: str, title: str) -> bool:

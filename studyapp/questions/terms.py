@@ -28,6 +28,10 @@ STATUTE_SHARE = 0.08
 CLASSICAL_SHARE = 0.4
 EXPOSITORY_SHARE = 0.12
 """Explaining prose has three times as much of its words; rules, reports and notes a third."""
+SHORT = 40
+"""Statements up to which a text is learnt word for word, also where it only explains."""
+LITERARY_SHARE = 0.3
+"""Stories and essays tell of one or two people in half of their sentences, reports in a tenth."""
 TECHNICAL_SHARE = 0.4
 """The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
@@ -42,9 +46,12 @@ FIXED, FIXED_SHARE = 4, 0.8
 FRAME, FRAMED = 3, 3
 """English words before a term, or after it, and times that they must come with it, as in the
 Secretary-General of the | United Nations, to tell it."""
+REFRAIN, REFRAIN_SHARE = 4, 0.05
+"""Statements, and share of them, from which on a term is what the document is about."""
 CATCHWORD = (3, 4)
 """Characters of a word set in quotation marks, and statements, from which it is a refrain."""
 _NO_PAIR = ("", "")
+_CAUSES = frozenset("使令让")
 _PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _ACTIONS = LIGHT | REQUIREMENTS
 _ENGLISH = frozenset({"latin", "stop"})
@@ -55,6 +62,10 @@ _STATUTORY = re.compile(r"应当|不得|有权|禁止")
 _EXPOUNDING = re.compile(
     r"例如|比如|可能|如果|通常|这个|这种|这些|然而|因此|所以|很|什么|怎么|你"
     r"|\b(?:you|we|often|usually|example|might|can be)\b"
+)
+_TELLS = re.compile(
+    r"(?<![自本敌敵])我(?![们們国國党黨军軍市省县縣区區校院部])|(?<!其)[他她](?![们們人国國乡鄉山])"
+    r"|[\u4e00-\u9fff][着著]|像|似的|仿佛|彷彿|[啦呢吧][，。！？”]"
 )
 _LATIN, _HAN = re.compile("[A-Za-z]{2}"), re.compile("[\u4e00-\u9fff]")
 
@@ -89,6 +100,7 @@ class DocumentTerms:
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
     in and the verbs it is the object of, by which it is of one series with others; `beside`:
     every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `bound`: two words that touch more than once, the first of them a noun or the like;
     `framed`: English terms that hardly ever stand without the same words before or after them;
     `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
     terms by shape, weightiest first; `pools`: the same by shape and length, "term n noun|4", or
@@ -96,7 +108,7 @@ class DocumentTerms:
     that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know;
     `is_expository`: whether they explain, as a textbook does, where terms are to be known and not
-    every sentence.
+    every sentence; `is_literary`: whether it tells a story, as prose that schools set does.
     """
 
     statements: int = 0
@@ -107,6 +119,7 @@ class DocumentTerms:
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    bound: frozenset[tuple[str, str]] = frozenset()
     framed: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
@@ -114,6 +127,13 @@ class DocumentTerms:
     is_statute: bool = False
     is_classical: bool = False
     is_expository: bool = False
+    is_literary: bool = False
+
+
+def is_refrain(key: str, document: DocumentTerms) -> bool:
+    """Whether the document keeps saying it, so that it is no answer anywhere."""
+    count = document.counts.get(key, 0)
+    return count >= REFRAIN and count > REFRAIN_SHARE * document.statements
 
 
 def collect_terms(texts: Iterable[str]) -> DocumentTerms:
@@ -134,6 +154,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
             if candidate.text not in best or entry > best[candidate.text]:
                 best[candidate.text] = entry
     shapes = _by_shape(best)
+    is_literary = _share(statements, _TELLS) > LITERARY_SHARE
     return DocumentTerms(
         statements=len(statements),
         counts=dict(survey.counts),
@@ -143,14 +164,15 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         company={text: frozenset(found) for text, found in survey.company.items()},
         beside=frozenset(survey.beside),
         fixed=survey.fixed(),
+        bound=survey.bound_pairs(),
         framed=survey.framed(),
         ground=survey.ground(),
         shapes=shapes,
         pools=_pools(shapes),
         is_statute=_share(statements, _STATUTORY) > STATUTE_SHARE,
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
-        is_expository=_share(statements, _EXPOUNDING) > EXPOSITORY_SHARE
-        or _is_technical(statements),
+        is_expository=not is_literary and _explains(statements),
+        is_literary=is_literary,
     )
 
 
@@ -161,6 +183,7 @@ class _Survey:
         self.counts: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._met: Counter[tuple[str, str]] = Counter()
         self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
         self.beside: set[tuple[str, str]] = set()
         self.wrapped: set[str] = set()
@@ -189,6 +212,8 @@ class _Survey:
         self.beside.update(pairwise([word.text for word in words]))
         repeats = any(text in last for last in self._last)
         self._last = (*self._last[-1:], text)
+        if not repeats:
+            self._met.update(_bonds(words))
         self.counts.update({candidate.text for _, candidate in weighed(text)})
         for _, one in weighed(text):
             if one.kind in ("title", "quoted"):
@@ -281,6 +306,10 @@ class _Survey:
             and count >= FIXED_SHARE * self.words[other]
         )
 
+    def bound_pairs(self) -> frozenset[tuple[str, str]]:
+        """Two words that the document says together, and not in one place only: 网络 | 数据."""
+        return frozenset(pair for pair, count in self._met.items() if count >= REPEATED)
+
     def ground(self) -> frozenset[str]:
         """The words that stand nearly everywhere."""
         if self._statements < COMMON_LEAST:
@@ -317,6 +346,18 @@ def _is_open_class(text: str, pos: str) -> bool:
     return not (len(text) == 1 and text in AFTER_A_NOUN)
 
 
+def _bonds(words: Sequence[Word]) -> list[tuple[str, str]]:
+    """Every two words that touch of which the first may be the beginning of a term."""
+    return [
+        (one.text, other.text)
+        for one, other in pairwise(words)
+        if one.end == other.start
+        and len(one.text) > 1
+        and one.text[0] not in _CAUSES
+        and (one.pos[0] in "nbj" or one.pos in ("vn", "an", "l", "i"))
+    ]
+
+
 def _may_lead(word: Word) -> bool:
     """Whether what stands before could be the beginning of a longer word; a verb has an object."""
     return word.pos[0] != "v" and _may_belong(word)
@@ -339,6 +380,13 @@ def pattern_of(words: Sequence[Word]) -> str:
 
 def _share(statements: Sequence[str], sign: re.Pattern[str]) -> float:
     return sum(bool(sign.search(text)) for text in statements) / max(1, len(statements))
+
+
+def _explains(statements: Sequence[str]) -> bool:
+    """Whether they are those of a textbook or manual, of which nobody learns every sentence."""
+    if len(statements) < SHORT:
+        return False
+    return _share(statements, _EXPOUNDING) > EXPOSITORY_SHARE or _is_technical(statements)
 
 
 def _is_technical(statements: Sequence[str]) -> bool:

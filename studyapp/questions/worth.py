@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from studyapp.questions.blanks import Blank
 from studyapp.questions.candidates import Candidate, read_sentence
@@ -15,6 +16,7 @@ from studyapp.questions.definitions import defined_terms, defines
 from studyapp.questions.evidence import weighed
 from studyapp.questions.idle_amounts import is_idle_amount
 from studyapp.questions.idle_chinese import NAMING, is_idle_chinese, is_torn
+from studyapp.questions.idle_crumbs import is_crumb
 from studyapp.questions.idle_english import is_half_english, is_idle_english
 from studyapp.questions.marks import Mark
 from studyapp.questions.terms import DocumentTerms
@@ -30,6 +32,8 @@ WEIGHT, WEIGHT_OF_BEST = -1.7, -2.1
 """What a blank must weigh where a statement has others, and where it is the best of them."""
 SAID = 3
 """Statements in which a text that explains says what it is about."""
+OFTEN = 2
+"""Statements that list two things in which one sentence, and its list, may be two."""
 NAMED = 4
 """Characters of what is said to be something: a name, not 一种 or 例子."""
 FEWEST_WORDS = 6
@@ -37,26 +41,44 @@ FEWEST_WORDS = 6
 AMOUNTS = frozenset({"number", "figure", "date"})
 SET = AMOUNTS | {"title", "quoted", "name"}
 """Kinds of blank that are asked for what they are, whatever stands beside them."""
-ASKED_MODALS = frozenset({"应当", "可以", "必须", "有权"})
-"""The modals for which another is no nonsense: 可以, not 不得 in 任何人都不得."""
 
 LISTED = 0.6
 """What a list in such a text must matter."""
 TELLING = 0.6
 """What a sentence of a text that explains must matter to be learnt where it defines nothing."""
 _ENACTED = re.compile(
-    r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*(?:通过|发布|公布|施行|修订|批准)\s*$"
+    r"^\s*\d{4}年\d{1,2}月\d{1,2}日[ \u3000].*"
+    r"(?:通过|发布|公布|施行|修订|批准|通过的?《[^《》]*(?:修正案|决定|修订草案)》)\s*$"
 )
 """How a text came to be, as the lines under its title tell."""
+_PRESS = re.compile(
+    r"(?:[回解答][答复]了?[^，。；]{0,16}(?:提问|问题)|(?:接受|进行)了?[^，。；]{0,16}(?:采访|专访))"
+    r"[^，。；]{0,4}[。.：:]?\s*$"
+    r"|\banswer(?:s|ed) (?:\w+ ){0,3}questions\b|\b(?:sat|sits) down with\b",
+    re.IGNORECASE,
+)
+"""Who was asked by whom, as the line above an interview tells."""
+_SIGNED = re.compile(
+    r"^\s*[\u4e00-\u9fff]{2,24}(?:局|办公室|委员会|部|厅|署|处|院|政府|编辑部)\s*$"
+)
+"""Who signed a text."""
+_GLOSSES = ("〔", "［")
+"""What an editor's note on a word of a story begins with."""
 _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "叫", "指", "用", "即", "的")
+_OPENS_BADLY = re.compile(r"[不未没無无]$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$")
+"""What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+_NONE: frozenset[str] = frozenset()
 _LINKED = re.compile(".[和与及].[^，；]*、$")
 
 
 def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -> bool:
     """Whether a sentence is to be learnt, and not only read: no example, and of a text that
     explains only what defines a term, or matters much."""
-    if importance <= IN_PASSING or _ENACTED.search(text):
+    if importance <= IN_PASSING or any(sign.search(text) for sign in (_ENACTED, _PRESS, _SIGNED)):
+        return False
+    if document.is_literary and text.startswith(_GLOSSES):
         return False
     if not document.is_expository or document.is_classical:
         return True
@@ -70,14 +92,63 @@ def members_worth_asking(
     of what a text that explains lists in passing."""
     if document.is_expository and importance < LISTED:
         return ()
+    if members and _is_rest(text, members, document):
+        members = members[1:]
     told = [text[start:end] for start, end in members]
-    if any(member.endswith(("和", "与", "及", "或")) for member in told):
+    if any(member.endswith(("和", "与", "及", "或")) for member in told) or _takes_noun(told):
         return ()
-    if any(_LINKED.search(text[start : end + 1]) for start, end in members):
+    if members and _OPENS_BADLY.search(text[: members[0][0]]):
+        return ()
+    if _is_nested(text, members, document) or any(
+        _LINKED.search(text[start : end + 1]) for start, end in members
+    ):
         return ()  # 法律、行政法规和本省、自治区的法规: two lists in one
     if "\n" in text and _HAN.search(text) and not all(_HAN.search(member) for member in told):
         return ()
     return tuple(members[_takes_too_much(told) :])
+
+
+def _is_nested(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
+    """Whether two members meet in two things that the document lists elsewhere too.
+
+    从事法律、行政法规禁止的活动: that is one member, cut at the 、 of 法律、行政法规.
+    """
+    words = read_sentence(text).words
+    ends = {word.end: word.text for word in words}
+    starts = {word.start: word.text for word in words}
+    named = {text[start:end] for start, end in members}
+    meeting = (
+        (ends.get(end, ""), starts.get(start, "")) for (_, end), (start, _) in pairwise(members)
+    )
+    return any(
+        not named & {one, other} and _are_listed(one, other, document) for one, other in meeting
+    )
+
+
+def _are_listed(one: str, other: str, document: DocumentTerms) -> bool:
+    shared = document.company.get(one, _NONE) & document.company.get(other, _NONE)
+    return sum(sign.startswith("list ") for sign in shared) > OFTEN
+
+
+def _is_rest(text: str, members: Sequence[Mark], document: DocumentTerms) -> bool:
+    """Whether the word before the first member makes one term with it, and with no other member.
+
+    利用馆藏 | 目录、书架, where all is about the 馆藏目录; 图书 goes with each of 采编、流通、修复.
+    """
+    words = read_sentence(text).words
+    pairs = {other.start: (one.text, other.text) for one, other in pairwise(words)}
+    start = members[0][0]
+    if pairs.get(start) not in document.bound:
+        return False
+    before = pairs[start][0]
+    others = [word.text for word in words if any(word.start == at for at, _ in members[1:])]
+    return not any((before, other) in document.beside for other in others)
+
+
+def _takes_noun(members: Sequence[str]) -> bool:
+    """Whether the last member takes what all describe: 政治的、文化的、家庭的生活."""
+    *others, last = members or [""]
+    return len(others) > 1 and all(one.endswith("的") for one in others) and last[-1] != "的"
 
 
 def _takes_too_much(members: Sequence[str]) -> bool:
@@ -85,6 +156,10 @@ def _takes_too_much(members: Sequence[str]) -> bool:
     if len(members) < 2:
         return False
     first, longest = members[0], max(map(len, members[1:]))
+    if first[0] in "在从对以向于" and not any(member[0] == first[0] for member in members[1:]):
+        return True  # 在政治上、理论上
+    if "为" in first[1:-1] and not any("为" in member for member in members[1:]):
+        return True  # 应 | 知为谣言、虚假消息
     if len(first) < NAMED - 1 and min(map(len, members[1:])) >= NAMED:
         return True  # 明确授权 | 条件、运营模式、运营期限
     if len(first) < max(NAMED + 1, 2 * longest):
@@ -124,8 +199,7 @@ def worth_asking(
         return tuple((one.start, one.end) for one in sorted(found, key=_by_rarity(document))[:1])
     if english:
         found.sort(key=_by_rarity(document))
-    telling = [one for one in found if one.kind != "modal"] or found
-    asked = [(one.start, one.end) for one in telling]
+    asked = [(one.start, one.end) for one in found]
     if document.is_expository:
         asked = _with_definitions(text, asked)
     return tuple(asked[: _most(text, english)])
@@ -157,11 +231,12 @@ def _by_rarity(document: DocumentTerms) -> Callable[[Candidate], tuple[bool, int
 
 def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     one = blank.one
-    if one.kind == "modal":
-        return not document.is_statute or one.text not in ASKED_MODALS
+    if is_crumb(blank) or one.kind == "modal":
+        return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
-        rough = document.is_expository and len(one.text) < NAMED and _HAN.search(one.text[:1])
-        return bool(rough) or is_idle_amount(blank)
+        if document.is_expository and one.kind != "date" and not _is_year(blank):
+            return not defines(blank.text) or is_idle_amount(blank, document)
+        return is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
     if one.kind not in ("title", "quoted") and is_torn(blank):
@@ -173,6 +248,10 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if one.kind in SET:
         return False
     return is_idle_chinese(blank, weight, document)
+
+
+def _is_year(blank: Blank) -> bool:
+    return bool(_YEAR.fullmatch(blank.one.text)) or blank.one.text.endswith("年")
 
 
 def _is_term(blank: Blank, document: DocumentTerms) -> bool:

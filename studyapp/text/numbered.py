@@ -40,6 +40,11 @@ _HAN_TEXT = re.compile("[一-鿿]")
 _JOINS_NEXT = re.compile(r"[;,，；]?\s*\b(?:and|or)$")
 _LONGEST = 120
 """Characters of an English member that is taken whole."""
+SHORTEST_CLAUSE = 4
+"""Characters of a clause that stands for a long member."""
+_HANGS = re.compile(
+    "^(?:[对在当如若因为以]|根据|按照|依照|针对|通过|随着|围绕|除)|[的时后前下中上]$"
+)
 _SEQUENCE = re.compile(r"首先|其次|再次|第三|再者|最后")
 
 
@@ -75,15 +80,17 @@ def _runs(
 
 def _sequence(paragraph: str, marks: Sequence[Span], *, ordered: bool) -> Iterator[Enumeration]:
     ends = [*(start for start, _ in marks[1:]), len(paragraph)]
-    first = marks[0][0]
+    first, places = marks[0][0], [(mark[1], end) for mark, end in zip(marks, ends, strict=True)]
     if _HAN_TEXT.search(paragraph, first):
-        cut, lead = _first_clause, lead_before(paragraph, first)
+        items = [_first_sentence(paragraph, *place) for place in places]
+        members, lead = _of_one_size(paragraph, items), lead_before(paragraph, first)
     else:
-        cut, lead = _english_item, english_lead(paragraph, _sentence(paragraph, first), first)
-    members = tuple(cut(paragraph, mark[1], end) for mark, end in zip(marks, ends, strict=True))
+        items = members = [_english_item(paragraph, *place) for place in places]
+        lead = english_lead(paragraph, _sentence(paragraph, first), first)
     # Paragraphs (a) and (b) are pointed at, and listed elsewhere.
     if not any(_POINTS.fullmatch(paragraph[start:end]) or start >= end for start, end in members):
-        yield Enumeration((lead, first), members, members[-1][1], ordered=ordered, numbered=True)
+        end = items[-1][1]
+        yield Enumeration((lead, first), tuple(members), end, ordered=ordered, numbered=True)
 
 
 def _sentence(paragraph: str, place: int) -> int:
@@ -103,12 +110,30 @@ def _english_item(paragraph: str, start: int, end: int) -> Span:
     return trim(paragraph, (start, start + joined.start())) if joined else (start, end)
 
 
-def _first_clause(paragraph: str, start: int, end: int) -> Span:
-    """The member, or the first clause of one that goes on for long."""
+def _first_sentence(paragraph: str, start: int, end: int) -> Span:
+    """The member, or the first sentence of one that goes on for long."""
     start, end = trim(paragraph, (start, end))
     for stop in "。；":
         if end - start > MAX_LEAD and (cut := paragraph.find(stop, start + 4, end)) > 0:
             end = cut
-    if end - start > 2 * MAX_LEAD and (cut := paragraph.find("，", start + 4, end)) > 0:
-        end = cut
     return trim(paragraph, (start, end))
+
+
+def _of_one_size(paragraph: str, items: list[Span]) -> list[Span]:
+    """The members as they are, or, where one is long, the first clause of each: whoever names
+    three of them whole could not know that the fourth ends with its first words."""
+    if all(end - start <= 2 * MAX_LEAD for start, end in items):
+        return items
+    cut = [_first_clause(paragraph, *item) for item in items]
+    return cut if all(_stands(paragraph[start:end]) for start, end in cut) else items
+
+
+def _first_clause(paragraph: str, start: int, end: int) -> Span:
+    stop = paragraph.find("，", start + SHORTEST_CLAUSE, end)
+    return trim(paragraph, (start, stop if stop > 0 else end))
+
+
+def _stands(clause: str) -> bool:
+    """Whether a clause says something by itself: not 对拒不改正的, 在此基础上."""
+    short = SHORTEST_CLAUSE <= len(clause) <= 2 * MAX_LEAD
+    return short and not _HANGS.search(clause)

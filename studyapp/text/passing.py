@@ -31,6 +31,7 @@ _CARRIED = re.compile(
 # The writer and the reader, in prose that is not a rule or a pledge.
 _TO_READER = re.compile(
     r"你们?(?:的|可能|可以|会|要|也|是|有|在|将|能|想|拿|看|正)|我们(?:也不?会|也|来看|来考虑|试着|假设|假定|刚刚|刚才)"
+    r"|我[们們](?:[现現]在|先|再|就)?(?:先|再)?[来來](?:[尝嘗][试試]|看|做|建立|考[虑慮]|想)"
     r"|\b(?:your (?:friend|boss|phone|house|computer|neighbou?r)|you (?:might"
     r"|may|can|could|will|would|see|want))\b",
     re.IGNORECASE,
@@ -38,6 +39,7 @@ _TO_READER = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:本(?:书|章|节|文|篇|课|讲)|(?:下|后|接下来的?[几一]?)(?:[章节]|的?内容)|我们)[^，。；]{0,10}(?:将(?:关注|简|会|要|在"
     r"|为|以|从|对|详细|进一步|首先|重点|介绍|讨论|提|讲|探讨|展示|看|学)|也将)"
+    r"|^[\s“]*本(?:书|章|节|文|篇|课|讲)(?:主要|简要|重点|详细|着重)?(?:介绍|讲述|讲解|说明|演示|探讨|讨论|分析|阐述)"
     r"|\b(?:in (?:this|the next|later) (?:chapter|section|article|book|lesson)s?,? (?:we|you|i)\b"
     r"|this (?:chapter|section|book|article) will\b|we (?:will|shall) (?:see"
     r"|discuss|show|explain|introduce|return|cover|look|describe)\b)",

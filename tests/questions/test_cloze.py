@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.questions.candidates import candidates, read_sentence
-from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
+from studyapp.questions.cloze import (
+    DocumentTerms,
+    choose_blanks,
+    clause_blank,
+    collect_terms,
+    rank_blanks,
+)
 
 SENTENCES = [
     "馆长强调，要办好“夜读计划”，让读者有更多获得感。",
@@ -230,3 +236,44 @@ def test_the_capital_after_a_label_makes_no_name_of_a_verb():
 
 def test_an_amount_in_a_latin_unit_is_an_amount():
     assert "5.0cm" in blanks_of("桥面划伤长度5.0cm以上。")
+
+
+STORY = [
+    "外婆家的院子里有一盘石磨，青灰色的，磨齿已经浅了。",
+    "我被磨声吵醒，披着棉袄跑到院子里，看见她弯着腰，一手推磨，一手添豆子。",
+    "豆浆顺着磨槽流下来，像一条小溪。",
+    "后来她老了，石磨就静静地躺在墙角。",
+]
+
+
+def test_a_story_is_asked_clause_by_clause():
+    document = collect_terms(STORY)
+    assert document.is_literary
+    text = STORY[2]
+    assert [text[a:b] for a, b in choose_blanks(text, document=document)] == ["像一条小溪"]
+    asked = [STORY[1][a:b] for a, b in choose_blanks(STORY[1], document=document)]
+    assert "一手添豆子" in asked
+
+
+def test_a_report_is_no_story():
+    report = [
+        "本馆接待读者二十万人次。",
+        "馆长说，他将延长开放时间。",
+        "经费由市财政拨付。",
+        "展览持续三日。",
+    ]
+    assert not collect_terms(report * 2).is_literary
+
+
+def test_a_short_text_that_explains_is_learnt_sentence_by_sentence():
+    told = [f"如果编目有误，读者通常会找不到第{n}册。" for n in range(60)]
+    assert not collect_terms(told[:20]).is_expository
+    assert collect_terms(told).is_expository
+
+
+def test_a_sentence_of_a_short_text_is_asked_by_a_clause_if_by_nothing_smaller():
+    text = "院子里有一盘石磨，磨齿已经浅了。"
+    [(start, end)] = clause_blank(text, DocumentTerms(statements=12))
+    assert text[start:end] == "磨齿已经浅了"
+    assert clause_blank(text, DocumentTerms(statements=400)) == ()
+    assert clause_blank("院子里有一盘石磨，那是谁的？", DocumentTerms(statements=12)) == ()

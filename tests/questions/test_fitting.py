@@ -94,3 +94,17 @@ def test_what_the_document_says_beside_the_same_word_fits() -> None:
 )
 def test_what_is_wider_or_the_same_stays_true(key: str, option: str, true: bool) -> None:
     assert stays_true(key, option) is true
+
+
+@pytest.mark.parametrize(
+    ("key", "option", "stands"),
+    [
+        ("古籍出境管理办法", "古籍修复办法", True),
+        ("古籍出境管理办法", "中华人民共和国档案法", False),
+        ("古籍出境管理办法（试行）", "古籍修复办法", True),
+        ("夜读散记", "灯下杂谈", True),
+        ("夜读散记", "古籍修复办法", False),
+    ],
+)
+def test_a_title_stands_for_another_of_its_kind(key: str, option: str, stands: bool) -> None:
+    assert _fits(f"馆藏依照《{key}》整理。", key, option) is stands

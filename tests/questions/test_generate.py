@@ -192,3 +192,10 @@ def test_a_formula_is_neither_recited_nor_placed():
     kinds = {draft.kind for draft in make_questions(made, document=collect_terms([text]))}
     assert kinds.isdisjoint({"recite", "source"})
     assert "typed" in kinds
+
+
+def test_a_clause_of_a_story_has_no_wrong_options():
+    text = "豆浆顺着磨槽流下来，像一条小溪。"
+    story = DocumentTerms(is_literary=True)
+    drafts = make_questions(Material("sentence", text, ((10, 15),)), document=story)
+    assert {draft.kind for draft in drafts} == {"typed", "recite"}

@@ -97,3 +97,43 @@ def test_a_text_that_explains_is_recited_where_it_defines():
     assert "recite" in drafts(Material("sentence", text, marked(text, "梯度下降")), BOOK)
     text = "我们接着看梯度下降的另一面。"
     assert "recite" not in drafts(Material("sentence", text, marked(text, "梯度下降")), BOOK)
+
+
+def test_a_piece_that_stops_at_a_comma_is_neither_recited_nor_placed():
+    text = "馆藏珍本是指达到一定年代和存世数量，"
+    marks = marked(text, "馆藏珍本")
+    places = {"heading": "一、馆藏", "headings": ("二、借阅", "三、经费")}
+    piece = Material("sentence", text, marks, after="一旦散失便无法补足的图书。", **places)
+    assert not {"recite", "source"} & set(drafts(piece))
+    whole = Material("sentence", text + "一旦散失便无法补足的图书。", marks, **places)
+    assert {"recite", "source"} <= set(drafts(whole))
+
+
+def test_a_piece_that_a_semicolon_closes_is_recited():
+    text = "馆长由理事会任命，任期五年；"
+    piece = Material("sentence", text, marked(text, "五年"), after="副馆长由馆长提名。")
+    assert "recite" in drafts(piece)
+    assert "source" not in drafts(piece)
+
+
+def test_a_list_with_a_member_as_long_as_a_paragraph_is_not_asked():
+    long = "把馆藏图书逐册清点，" * 9
+    text = f"一是{long}二是登记"
+    made = Material("enumeration", text, marked(text, long[:-1], "登记"), lead_in="馆员的职责")
+    assert not {"list", "order"} & set(drafts(made))
+
+
+def test_a_list_behind_a_clause_that_says_another_thing_is_not_asked_by_it():
+    members = ("集成电路", "人工智能", "量子通信")
+    text = "汽车年产量突破千万辆，集成电路、人工智能、量子通信等领域取得新成果"
+    made = Material("enumeration", text, marked(text, *members), lead_in="汽车年产量突破千万辆")
+    assert "list" not in drafts(made)
+    text = "产业有下列重点，集成电路、人工智能、量子通信"
+    made = Material("enumeration", text, marked(text, *members), lead_in="产业有下列重点")
+    assert "list" in drafts(made)
+
+
+def test_a_list_of_which_the_first_stands_in_its_lead_is_not_asked_by_it():
+    text = "在馆务会、《借阅章程》《修复章程》等框架下合作"
+    made = Material("enumeration", text, marked(text, "借阅章程", "修复章程"), lead_in="在馆务会")
+    assert "list" not in drafts(made)

@@ -1,6 +1,12 @@
 """Sources: the right heading among others that the words do not stand under."""
 
-from studyapp.questions.sources import Place, heading_of, rival_headings, rival_speakers
+from studyapp.questions.sources import (
+    Place,
+    heading_of,
+    is_told,
+    rival_headings,
+    rival_speakers,
+)
 from studyapp.text.normalize import fold
 
 
@@ -52,3 +58,31 @@ def test_a_statement_that_names_its_heading_is_not_asked():
 
 def test_the_same_person_under_another_title_is_no_rival():
     assert rival_speakers("张三", ["张三馆长", "李四", "李四同志"], most=2) == ("李四",)
+
+
+ASKED = [
+    "问：章程对理事会的职责分工是怎样规定的？",
+    "问：章程出台的背景是什么？",
+    "问：章程对经费作了哪些规定？",
+]
+
+
+def test_a_word_of_the_right_heading_only_tells_it():
+    assert is_told("馆长履行管理馆舍的职责。", ASKED[0], ASKED[1:])
+    assert not is_told("馆长每季度召开一次会议。", ASKED[0], ASKED[1:])
+    assert is_told("Members pay the annual fees.", "Fees and Members", ["The Library Council"])
+
+
+def test_a_word_that_all_headings_share_tells_none():
+    assert not is_told("章程自公布之日起生效，由本馆规定细则。", ASKED[1], [ASKED[0], ASKED[2]])
+
+
+def test_a_verb_before_said_is_no_speaker():
+    assert rival_speakers("子", ["出", "宰我", "喟"], most=2) == ("宰我",)
+    assert rival_speakers("出", ["子", "宰我"], most=2) == ()
+
+
+def test_nothing_is_placed_under_a_heading_that_any_text_has():
+    places = [place("一、编目"), place("二、小结"), place("三、附则"), place("四、流通")]
+    assert list(rival_headings(places, 1, fold("馆员爱护图书。"))) == []
+    assert list(rival_headings(places, 0, fold("馆员爱护图书。"))) == ["三、附则", "四、流通"]

@@ -170,3 +170,26 @@ def test_lead_in_of_an_inner_list_stays_in_its_item():
 def test_count_belongs_to_the_list_right_after_it():
     text = "三类水体（河流、湖泊、水库）的水质、水量、水位都要监测。"
     assert [e.counted for e in find_enumerations(text)] == [True, None]
+
+
+LONG = (
+    "把河流上中下游的水量和水质监测数据逐日汇总到全市统一的平台上，由各县区按照各自的职责办理，"
+    "并在每月月底以前把办理的结果逐级上报到市里，同时向沿岸的居民公开，让大家都能查询和监督"
+)
+
+
+def test_where_one_member_is_long_the_first_clause_of_each_is_its_name():
+    text = f"主要把握三点：一是坚持节水优先，不乱排。二是坚持数据汇总，{LONG}。三是坚持群众参与。"
+    assert lists(text) == [["坚持节水优先", "坚持数据汇总", "坚持群众参与"]]
+
+
+def test_the_last_member_of_which_a_clause_is_named_stands_whole_in_the_text():
+    text = f"主要把握两点：一是坚持节水优先，不乱排。二是坚持数据汇总，{LONG}。"
+    [found] = find_enumerations(text)
+    assert text[: found.end].endswith("查询和监督")
+
+
+def test_members_stay_whole_where_their_first_clauses_would_say_nothing():
+    text = f"主要把握两点：一是对乱排的，当天查处。二是对屡教不改的，{LONG}。"
+    assert [[m[:5] for m in members] for members in lists(text)] == [["对乱排的，", "对屡教不改"]]
+    assert lists(text)[0][1].endswith("查询和监督")

@@ -14,6 +14,8 @@ IN_PASSING = [
     "你的邻居也种了一棵梨树，花了三百元。",
     "在下一节中，我们将介绍嫁接。",
     "本书也将提及几种老办法。",
+    "現在我們先來嘗試嫁接一棵梨樹。",
+    "本文介绍如何在院子里嫁接一棵梨树。",
     "经市政府同意，现就节水工作提出如下意见。",
     "For example, a gardener may ask for more water.",
     "In this chapter we will look at grafting.",
@@ -22,6 +24,7 @@ TO_LEARN = [
     "嫁接是把一株植物的枝接到另一株上的方法。",
     "我们必须坚持节约用水。",
     "本章程自公布之日起施行。",
+    "根据本章规定，理事会应当说明理由。",
     "将节水纳入考核。",
     "Grafting joins the tissues of two plants.",
 ]
