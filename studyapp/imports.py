@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from studyapp import intake, library, originals, personal, revisions, sittings
 from studyapp.models import Document, Import, User
 from studyapp.text import correcting
+from studyapp.text.facts import Facts, facts_from_json, facts_of, facts_to_json, kept, with_facts
 from studyapp.text.outline import Outline
 from studyapp.text.stored import outline_from_json, outline_to_json
 
@@ -80,6 +81,18 @@ def revised_by(row: Import, outline: Outline) -> Document | None:
     return row.document or library.twin_of(outline, owner=row.owner)
 
 
+def settled(row: Import) -> tuple[Outline, Document | None]:
+    """A text as it would be stored now, and the document whose next text it is, or may be.
+
+    What is known of that document is kept, unless someone put it right otherwise.
+    """
+    outline = outline_of(row)
+    document = revised_by(row, outline)
+    if document is not None and not row.as_read:
+        outline = with_facts(outline, kept(library.known_of(document), facts_of(outline)))
+    return outline, document
+
+
 def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     """Carry a decision out, once; None where someone else has, or where it takes long.
 
@@ -88,9 +101,9 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     if decision == DISCARD:
         discard(row)
         return None
-    outline = outline_of(row)
+    outline, _document = settled(row)
     if len(outline.statements) < LONG:
-        return store(row, outline, decision=decision, by=by)
+        return store(row, decision=decision, by=by)
     if decision != REVISE and row.owner is None:
         library.refuse_duplicate(outline)
     elif decision != REVISE and row.owner is not None:
@@ -104,9 +117,12 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     return None
 
 
-def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
+def store(row: Import, *, decision: str, by: User) -> library.Imported | None:
     """Store the text; None where a request that came at the same moment has done so."""
-    revise = revised_by(row, outline) if decision == REVISE else None
+    outline, document = settled(row)
+    if decision == REVISE and document is None:
+        raise library.Refused(_("No text has this title and source: it would be a new one."))
+    revise = document if decision == REVISE else None
     with revisions.worked_out(outline, revise), transaction.atomic():
         held = Import.objects.select_for_update().get(pk=row.pk)
         if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
@@ -127,8 +143,9 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
             # Whoever brings in a text of their own wants to learn it.
             sittings.enrol(held.owner, imported.document)
         held.state, held.decided_at = Import.State.ACCEPTED, timezone.now()
-        held.document, held.outline, held.corrections = imported.document, None, []
-        held.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])
+        held.document, held.outline = imported.document, None
+        held.corrections, held.as_read = [], {}
+        held.save()
         return imported
 
 
@@ -141,6 +158,7 @@ def discard(row: Import) -> None:
         document=None,
         outline=None,
         corrections=[],
+        as_read={},
     )
     row.refresh_from_db()
 
@@ -149,8 +167,10 @@ def discard(row: Import) -> None:
 
 
 def version_of(row: Import) -> str:
-    """Names what the corrections have made of a text, to tell whether it is still what was seen."""
-    return blake2s(json.dumps(row.corrections).encode(), digest_size=8).hexdigest()
+    """Names what has been put right of a text, to tell whether it is still what was seen."""
+    said = {name: row.outline[name] for name in Facts.__slots__} if row.as_read else {}
+    put_right = json.dumps([row.corrections, said])
+    return blake2s(put_right.encode(), digest_size=8).hexdigest()
 
 
 def check_seen(row: Import, seen: str | None) -> None:
@@ -183,6 +203,30 @@ def undo(row: Import, *, seen: str) -> int:
     held.outline = outline_to_json(correcting.corrected(outline, last.undone))
     held.save(update_fields=["outline", "corrections"])
     return last.at
+
+
+def read_of(row: Import, outline: Outline) -> Facts:
+    """What the reader took for title, source, date and credit, whatever was made of it since."""
+    return library.fitted(facts_from_json(row.as_read) if row.as_read else facts_of(outline))
+
+
+@transaction.atomic
+def set_facts(row: Import, facts: Facts, *, seen: str) -> None:
+    """Put right what a text, as it was seen, says of itself. Raises Refused.
+
+    Where the new title stands in the text once more, that line goes, as a correction of lines.
+    """
+    held, outline = _held(row, seen)
+    if facts == library.fitted(facts_of(settled(held)[0])):
+        return
+    held.as_read = facts_to_json(read_of(held, outline))
+    titled = with_facts(outline, facts)
+    again = correcting.title_again(titled) if facts.title != outline.title else None
+    if again is not None:
+        titled = correcting.corrected(titled, again)
+        held.corrections.append(asdict(again))
+    held.outline = outline_to_json(titled)
+    held.save(update_fields=["outline", "corrections", "as_read"])
 
 
 def _held(row: Import, seen: str) -> tuple[Import, Outline]:
@@ -257,13 +301,12 @@ def carry_on(pk: int) -> library.Imported | None:
 
 
 def _carried_on(row: Import) -> library.Imported | None:
-    outline = outline_of(row)
     if row.state == Import.State.READING:
-        row.outline, row.state = outline_to_json(outline), Import.State.PREVIEWED
+        row.outline, row.state = outline_to_json(outline_of(row)), Import.State.PREVIEWED
         row.save(update_fields=["outline", "state"])
         return None
     assert row.author is not None, "whoever decided is known"
-    return store(row, outline, decision=row.decision, by=row.author)
+    return store(row, decision=row.decision, by=row.author)
 
 
 def _give_up(row: Import, sentence: str) -> None:

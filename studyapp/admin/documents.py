@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studyapp import library, search, shelves
+from studyapp.forms.texts import LANGUAGES
 from studyapp.models import Document, Question, Revision, Section, Statement
 from studyapp.models.content import personal
 
@@ -48,7 +49,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(DocumentForm.LANGUAGES)
+        return list(LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         return queryset.filter(language=self.value()) if self.value() else queryset

@@ -24,7 +24,7 @@ from studyapp.forms.texts import ImportForm
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
-from studyapp.views.imports import correct, not_to_decide, previewed, tell
+from studyapp.views.imports import answered, not_to_decide, previewed, tell
 
 from .base import RecordAdmin, change_url, link, list_url
 
@@ -112,13 +112,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     shown = not_to_decide(request, row, wait=wait, decided=already_decided)
     if shown is not None:
         return shown
-    decision = request.POST.get("decision", "")
-    if request.method == "POST" and decision in imports.DECISIONS:
-        return act(request, row, decision=decision)
-    if "correct" in request.POST:
-        return redirect(correct(request, row))
     try:
-        context = previewed(request, row)
+        decisions = imports.DECISIONS
+        said = answered(request, row, decisions=decisions, act=act) if request.POST else None
+        if isinstance(said, HttpResponse):
+            return said
+        context = previewed(request, row, said)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
@@ -126,7 +125,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Preview: %s") % (context["preview"].outline.title or _("Untitled")),
         "may_change": user.has_perm("studyapp.change_document"),
     }
-    return page(request, "admin/studyapp/document/preview.html", context)
+    status = 422 if said else 200
+    return page(request, "admin/studyapp/document/preview.html", context, status=status)
 
 
 @require_safe
@@ -137,7 +137,7 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
-        outline = imports.outline_of(row)
+        outline, _document = imports.settled(row)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
@@ -186,17 +186,12 @@ def already_decided(request: HttpRequest, row: Import) -> HttpResponse:
     return redirect("admin:studyapp_document_import")
 
 
-def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
-    """Carry a decision out, once."""
+def act(request: HttpRequest, row: Import, decision: str) -> HttpResponse:
+    """Carry a decision out, once. Raises Refused."""
     user = check_allowed(
         request, publish=decision == imports.PUBLISH, revise=decision == imports.REVISE
     )
-    try:
-        imports.check_seen(row, request.POST.get("seen"))
-        imported = imports.decide(row, decision, by=user)
-    except library.Refused as problem:
-        messages.error(request, str(problem))
-        return redirect(request.path)
+    imported = imports.decide(row, decision, by=user)
     if row.state == Import.State.DISCARDED:
         messages.info(request, _("The text was discarded; no document was made of it."))
         return redirect(list_url(Document))

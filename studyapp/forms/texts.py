@@ -1,18 +1,27 @@
-"""A text on its way in."""
+"""Texts on their way in: the files, and what each says of itself."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from studyapp import imports, intake
+from studyapp import imports, intake, library
+from studyapp.models import Import
+from studyapp.text.dates import find_date, is_date_line
+from studyapp.text.facts import Facts, facts_of
 from studyapp.text.outline import Outline
-from studyapp.text.source import Unreadable
+from studyapp.text.source import Unreadable, clean
 from studyapp.widgets import FileChooser
+
+LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
 
 class ImportForm(forms.Form):
@@ -69,3 +78,112 @@ class ImportForm(forms.Form):
             self.outline = None
         except intake.Refused as problem:
             raise ValidationError(str(problem)) from problem
+
+
+# --- What a text says of itself
+
+
+class PrintedDate(forms.DateField):
+    """A date as it is printed in a text, or as computers write it."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    def to_python(self, value: Any) -> dt.date | None:
+        printed = str(value or "").strip()
+        found = find_date(printed) if printed and is_date_line(printed) else None
+        if printed and found is None:
+            raise ValidationError(
+                _("There is no such date. Write it as 2026-03-01 or 2026年3月1日.")
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another value that a field might have: what the document has, or what was read in the text."""
+
+    label: str
+    shown: str
+    take: str
+
+
+class FactsForm(forms.Form):
+    """What a text says of itself, as it was read, as its document has it, and to be put right.
+
+    A button that is called `take` puts another value into its field.
+    """
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=500,
+        error_messages={"required": _("A text needs a title, under which it is found.")},
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    published = PrintedDate(label=_("Published on"), required=False)
+    credit = forms.CharField(label=_("Credit"), max_length=300, required=False)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+
+    def __init__(self, row: Import, data: Any = None) -> None:
+        outline, document = imports.settled(row)
+        self.row, self.document = row, document
+        self.read = imports.read_of(row, imports.outline_of(row))
+        self.known = library.known_of(document) if document is not None else self.read
+        super().__init__(self._taken(data), initial=_values(library.fitted(facts_of(outline))))
+
+    def _taken(self, data: Any) -> Any:
+        """What was sent, with the value that a button `take` names: `title read`, `title known`."""
+        name, _space, of = (data or {}).get("take", "").partition(" ")
+        if name not in Facts.__slots__ or of not in ("read", "known"):
+            return data
+        return {**data.dict(), name: _values(getattr(self, of))[name]}
+
+    def clean_title(self) -> str:
+        title = clean(self.cleaned_data["title"]).strip()
+        if not any(letter.isalnum() for letter in title):
+            raise ValidationError(self.fields["title"].error_messages["required"])
+        return title
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.row.document_id and not self.row.owner_id and not self.errors:
+            try:
+                library.refuse_duplicate(self.facts, besides=self.document)
+            except library.Refused as problem:
+                self.add_error("title", str(problem))
+        return cleaned
+
+    @property
+    def facts(self) -> Facts:
+        """What was sent, where it is sound."""
+        return Facts(**{name: self.cleaned_data[name] for name in Facts.__slots__})
+
+    @property
+    def rows(self) -> Iterator[tuple[forms.BoundField, list[Other]]]:
+        """Each field, with what else it might hold."""
+        for field in self:
+            yield field, list(self._others(field))
+
+    def _others(self, field: forms.BoundField) -> Iterator[Other]:
+        now = field.value() or ""
+        read, known = (_values(facts)[field.name] for facts in (self.read, self.known))
+        if known not in (now, read):
+            yield Other(str(_("Until now:")), _shown(field.name, known), f"{field.name} known")
+        if read and read != now:
+            yield Other(str(_("As read:")), _shown(field.name, read), f"{field.name} read")
+
+
+def _values(facts: Facts) -> dict[str, str]:
+    """Facts as fields hold them."""
+    published = facts.published.isoformat() if facts.published else ""
+    return {name: getattr(facts, name) for name in Facts.__slots__} | {"published": published}
+
+
+def _shown(name: str, value: str) -> str:
+    if not value:
+        return str(_("nothing"))
+    if name == "published":
+        return date_format(dt.date.fromisoformat(value))
+    return dict(LANGUAGES).get(value, value) if name == "language" else value

@@ -20,7 +20,9 @@ from studyapp.http import Request
 from studyapp.models import Document, Import
 
 from . import errors
-from .imports import correct, not_to_decide, previewed, tell
+from .imports import answered, not_to_decide, previewed, tell
+
+DECISIONS = (imports.PUBLISH, imports.REVISE, imports.DISCARD)
 
 
 def importers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -88,17 +90,15 @@ def preview_text(request: Request, pk: int) -> HttpResponse:
     shown = not_to_decide(request, row, wait=wait, decided=decided)
     if shown is not None:
         return shown
-    decision = request.POST.get("decision", "")
-    if decision in (imports.PUBLISH, imports.REVISE, imports.DISCARD):
-        return act(request, row, decision=decision)
-    if "correct" in request.POST:
-        return redirect(correct(request, row))
     try:
-        context = previewed(request, row)
+        said = answered(request, row, decisions=DECISIONS, act=act) if request.POST else None
+        if isinstance(said, HttpResponse):
+            return said
+        context = previewed(request, row, said)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("import_text")
-    return render(request, "texts/preview.html", context)
+    return render(request, "texts/preview.html", context, status=422 if said else 200)
 
 
 def wait(request: Request, row: Import) -> HttpResponse:
@@ -118,14 +118,9 @@ def decided(request: Request, row: Import) -> HttpResponse:
     return redirect("import_text")
 
 
-def act(request: Request, row: Import, *, decision: str) -> HttpResponse:
-    """Carry a decision out, once."""
-    try:
-        imports.check_seen(row, request.POST.get("seen"))
-        imported = imports.decide(row, decision, by=request.user)
-    except library.Refused as problem:
-        messages.error(request, str(problem))
-        return redirect(request.path)
+def act(request: Request, row: Import, decision: str) -> HttpResponse:
+    """Carry a decision out, once. Raises Refused."""
+    imported = imports.decide(row, decision, by=request.user)
     if decision == imports.DISCARD:
         messages.info(request, _("The text was discarded; nothing of it is kept in your library."))
         return redirect("library")
