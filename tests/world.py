@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -234,6 +235,18 @@ def report_answers(answers: list[Attempt], editor: User, language: str) -> Repor
     return waiting
 
 
+def create_batch(row: Import) -> str:
+    """Have a text come in together with one that cannot be read; returns their batch."""
+    row.batch = uuid4()
+    row.save()
+    who = {"author": row.author, "owner": row.owner}
+    sentence = "——"
+    Import.objects.create(
+        **who, name="photo.jpg", state="refused", batch=row.batch, problems=[sentence]
+    )
+    return str(row.batch)
+
+
 def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     """What a site has beside texts and answers; `text` came in and waits for a decision."""
     from allauth.account.models import EmailAddress
@@ -265,6 +278,8 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
         "document_type": ContentType.objects.get_for_model(Document),
         "own_text": own_text,
         "own_import": own_import,
+        "batch": create_batch(waiting),
+        "own_batch": create_batch(own_import),
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),

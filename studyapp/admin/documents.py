@@ -220,6 +220,11 @@ class DocumentAdmin(WithMore[Document]):
                 name="studyapp_document_preview_statements",
             ),
             path(
+                "import/together/<uuid:batch>/",
+                site.admin_view(imports.decide_together),
+                name="studyapp_document_batch",
+            ),
+            path(
                 "<int:pk>/revise/",
                 site.admin_view(imports.receive),
                 name="studyapp_document_revise",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,27 +12,40 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from studyapp import imports, intake, library
+from studyapp import batches, imports, intake, library
 from studyapp.models import Import
 from studyapp.text.dates import find_date, is_date_line
 from studyapp.text.facts import Facts, facts_of
 from studyapp.text.outline import Outline
 from studyapp.text.source import Unreadable, clean
-from studyapp.widgets import FileChooser
+from studyapp.widgets import FileChooser, FilesChooser
 
 LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
 
-class ImportForm(forms.Form):
-    """A text on its way in: a file, or a paste. `content` holds its bytes, `outline` what was read
-    in them; None where that takes longer than an editor should wait."""
+class FilesField(forms.FileField):
+    """Files to choose or to drop; their list, which may be empty."""
 
-    file = forms.FileField(
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        sent = data if isinstance(data, list) else [data]
+        files = (super(FilesField, self).clean(file, initial) for file in sent if file is not None)
+        return [file for file in files if file is not None]
+
+
+class ImportForm(forms.Form):
+    """Texts on their way in: files, or a paste. `content` holds the bytes of a single one,
+    `outline` what was read in them; None where that takes longer than an editor should wait.
+    `together` are several files.
+
+    `room`: for how many texts there is place; 1 where it is the next text of a document.
+    """
+
+    file = FilesField(
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        widget=FileChooser(attrs={"accept": ",".join(intake.SUFFIXES)}),
         help_text=_(
             "Word (.docx), PDF with text in it, web page (.html), Markdown (.md) or plain text "
             "(.txt), in any usual encoding."
@@ -53,18 +66,61 @@ class ImportForm(forms.Form):
     name: str = ""
     outline: Outline | None = None
 
+    def __init__(self, *args: Any, room: int = batches.MOST_FILES, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.room = room
+        self.together: list[UploadedFile[bytes]] = []
+        field = self.fields["file"]
+        accepted = {"accept": ",".join(intake.SUFFIXES)}
+        field.widget = FileChooser(accepted) if room == 1 else FilesChooser(accepted)
+        if room > 1:
+            field.label = _("Files")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        file, text = cleaned.get("file"), cleaned.get("text") or ""
+        files, text = cleaned.get("file") or [], cleaned.get("text") or ""
         if self.errors:
             return cleaned
-        if bool(file) == bool(text.strip()):
+        if bool(files) == bool(text.strip()):
             raise ValidationError(_("Choose a file or paste a text: one of the two."))
-        if file is not None:
-            self.name = intake.clean_name(file.name or "")
-        self.content = self._bytes_of(file) if file is not None else text.encode()
+        if len(files) > 1:
+            self._check_together(files)
+            self.together = files
+            return cleaned
+        if files:
+            self.name = intake.clean_name(files[0].name or "")
+        self.content = self._bytes_of(files[0]) if files else text.encode()
         self._read()
         return cleaned
+
+    def _check_together(self, files: Sequence[UploadedFile[bytes]]) -> None:
+        """Raise ValidationError where so many or so large files are not taken at a time."""
+        if len(files) > batches.MOST_FILES:
+            raise ValidationError(
+                _("These are %(count)s files: choose at most %(most)s at a time."),
+                params={"count": len(files), "most": batches.MOST_FILES},
+            )
+        if len(files) > self.room:
+            raise ValidationError(
+                ngettext_lazy(
+                    "There is room for %(room)s text, and these are %(count)s.",
+                    "There is room for %(room)s texts, and these are %(count)s.",
+                    "room",
+                ),
+                params={"count": len(files), "room": self.room},
+            )
+        if sum(file.size or 0 for file in files) > batches.MOST_BYTES:
+            raise ValidationError(
+                _("Together the files are larger than %(limit)s MB: choose fewer at a time."),
+                params={"limit": batches.MOST_BYTES // 1_000_000},
+            )
+
+    @property
+    def files_together(self) -> Iterator[batches.File]:
+        """The several files, by name; none is in memory longer than it is needed."""
+        for file in self.together:
+            is_read = (file.size or 0) <= intake.MOST_BYTES
+            yield intake.clean_name(file.name or ""), bytes(file.read()) if is_read else None
 
     def _bytes_of(self, file: UploadedFile[bytes]) -> bytes:
         if (file.size or 0) > intake.MOST_BYTES:
@@ -103,7 +159,7 @@ class PrintedDate(forms.DateField):
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another value that a field might have: what the document has, or what was read in the text."""
+    """Another value that a field might have: what the document has, or what was read."""
 
     label: str
     shown: str

@@ -31,6 +31,9 @@ class Import(models.Model):
         REFUSED = "refused", _("refused")
         DISCARDED = "discarded", _("discarded")
 
+    WAITING = (State.READING, State.STORING)
+    """Something is being done with it, for which everyone waits."""
+
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -94,4 +97,4 @@ class Import(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether something is being done with it, for which everyone waits."""
-        return self.state in (self.State.READING, self.State.STORING)
+        return self.state in self.WAITING

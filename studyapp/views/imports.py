@@ -1,25 +1,103 @@
-"""The preview of a text that came in, which editors and members share: shown, and corrected."""
+"""Texts on their way in, as editors and members share it: received, shown, corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from typing import Any, cast
 from urllib.parse import urljoin
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django_htmx.http import HttpResponseClientRedirect
 
-from studyapp import comparison, imports, library, outlines, revisions
+from studyapp import batches, comparison, imports, library, limits, outlines, revisions
 from studyapp.changes import compare
-from studyapp.forms.texts import FactsForm
+from studyapp.forms.texts import FactsForm, ImportForm
 from studyapp.http import HtmxRequest
-from studyapp.models import Import
+from studyapp.models import Document, Import, User
 from studyapp.preview import preview
+
+PREVIEW, BATCH = 0, 1
+ADDRESSES = ("admin:studyapp_document_preview", "admin:studyapp_document_batch")
+OWN_ADDRESSES = ("preview_text", "import_batch")
+"""The names of the pages of a text and of several, the site's and a member's own."""
+
+
+# --- Received
+
+
+def import_form(request: HttpRequest, *, room: int) -> ImportForm:
+    """The form of texts on their way in, with what was sent."""
+    # Where there is no room, it is told what there may be at all.
+    room = room or batches.MOST_FILES
+    if request.method == "POST":
+        return ImportForm(request.POST, request.FILES, room=room)
+    return ImportForm(room=room)
+
+
+def spend(request: HttpRequest, form: ImportForm) -> bool:
+    """Count the texts that come in; False where they are too many for a while."""
+    return all(limits.spend(request, "import") for _text in range(len(form.together) or 1))
+
+
+def receive(
+    form: ImportForm, *, by: User, owner: User | None = None, revise: Document | None = None
+) -> tuple[str, int | UUID]:
+    """Take in what was sent; returns the name of the page that shows it, and its number there."""
+    names = ADDRESSES if owner is None else OWN_ADDRESSES
+    if form.together:
+        return names[BATCH], batches.receive(form.files_together, by=by, owner=owner)
+    row = imports.receive(
+        form.content, form.outline, name=form.name, by=by, owner=owner, revise=revise
+    )
+    return names[PREVIEW], row.pk
+
+
+def after(row: Import) -> str | None:
+    """Where one goes on from a text that came in with others: to the next, at last to their list.
+
+    None for one that came alone.
+    """
+    if row.batch is None:
+        return None
+    names = OWN_ADDRESSES if row.owner_id else ADDRESSES
+    following = batches.next_ready(row)
+    if following is not None:
+        return reverse(names[PREVIEW], args=[following.pk])
+    return reverse(names[BATCH], args=[row.batch])
+
+
+def batch_shown(request: HttpRequest, batch: UUID, *, owner: User | None) -> dict[str, Any]:
+    """What the list of a batch shows; 404 where there is none of that owner's.
+
+    Looking after its work is sound on GET, as it is for a single text.
+    """
+    items = batches.listed(batch, owner=owner)
+    if not items:
+        raise Http404
+    waiting = [item.row for item in items if item.row.is_waiting]
+    if waiting:
+        imports.look_after(waiting[0])
+    names = ADDRESSES if owner is None else OWN_ADDRESSES
+    ready = Import.State.PREVIEWED
+    return {
+        "items": items,
+        "action": request.path,
+        "preview_name": names[PREVIEW],
+        "first_ready": next((item.row.pk for item in items if item.row.state == ready), None),
+        "waiting": len(waiting),
+        "ready": sum(batches.is_ready(item) for item in items),
+        "undecided": sum(item.row.state == ready for item in items),
+    }
+
+
+# --- Shown and decided on
 
 
 def not_to_decide(
@@ -103,6 +181,8 @@ def previewed(request: HttpRequest, row: Import, form: FactsForm | None = None) 
     asked = request.GET
     context = {
         "facts_form": form or FactsForm(row),
+        "place": batches.place_of(row),
+        "batch_name": (OWN_ADDRESSES if row.owner_id else ADDRESSES)[BATCH],
         "row": row,
         "action": request.path,
         "seen": imports.version_of(row),
