@@ -211,6 +211,12 @@ class FactsForm(forms.Form):
                 self.add_error("title", str(problem))
         return cleaned
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        wrong = next((name for name in self.fields if name in (self._errors or ())), None)
+        if wrong is not None:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
     @property
     def facts(self) -> Facts:
         """What was sent, where it is sound."""
