@@ -213,7 +213,7 @@ class FactsForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        wrong = next((name for name in self.fields if name in (self._errors or ())), None)
+        wrong = next((name for name in self.fields if name in self.errors), None)
         if wrong is not None:
             self.fields[wrong].widget.attrs["autofocus"] = True
 
