@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,8 +29,11 @@ from django.utils.translation import gettext as _
 from studyapp import intake, library, originals, personal, revisions, sittings
 from studyapp.models import Document, Import, User
 from studyapp.text import correcting
+from studyapp.text.facts import Facts, facts_from_json, facts_of, facts_to_json, kept, with_facts
 from studyapp.text.outline import Outline
 from studyapp.text.stored import outline_from_json, outline_to_json
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 4.0
 """Seconds that an editor waits for a text to be read before it is read without them."""
@@ -56,13 +61,20 @@ def receive(
     It is the site's or its `owner`'s, and may be the next text of a document.
     """
     row = Import(author=by, owner=owner, document=revise, name=name[:255])
+    keep(row, data, outline)
+    if row.is_waiting:
+        start(row)
+    return row
+
+
+def keep(row: Import, data: bytes, outline: Outline | None) -> None:
+    """Keep a text that came in, as it was read or to be read."""
     row.sha256 = originals.keep(data)
     if outline is None:
-        _begin(row, Import.State.READING)
+        row.state, row.tries = Import.State.READING, 1
     else:
         row.state, row.outline = Import.State.PREVIEWED, outline_to_json(outline)
-        row.save()
-    return row
+    row.save()
 
 
 def outline_of(row: Import) -> Outline:
@@ -80,6 +92,18 @@ def revised_by(row: Import, outline: Outline) -> Document | None:
     return row.document or library.twin_of(outline, owner=row.owner)
 
 
+def settled(row: Import) -> tuple[Outline, Document | None]:
+    """A text as it would be stored now, and the document whose next text it is, or may be.
+
+    What is known of that document is kept, unless someone put it right otherwise.
+    """
+    outline = outline_of(row)
+    document = revised_by(row, outline)
+    if document is not None and not row.as_read:
+        outline = with_facts(outline, kept(library.known_of(document), facts_of(outline)))
+    return outline, document
+
+
 def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     """Carry a decision out, once; None where someone else has, or where it takes long.
 
@@ -88,25 +112,32 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
     if decision == DISCARD:
         discard(row)
         return None
-    outline = outline_of(row)
+    outline, _document = settled(row)
     if len(outline.statements) < LONG:
-        return store(row, outline, decision=decision, by=by)
+        return store(row, decision=decision, by=by)
     if decision != REVISE and row.owner is None:
         library.refuse_duplicate(outline)
     elif decision != REVISE and row.owner is not None:
         personal.check_room(row.owner)
-    claimed = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED).update(
-        state=Import.State.STORING, decision=decision, problems=[], tries=0
-    )
-    if claimed:
-        row.refresh_from_db()
-        _begin(row, Import.State.STORING)
+    if put_off(row, decision):
+        start(row)
     return None
 
 
-def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.Imported | None:
+def put_off(row: Import, decision: str) -> bool:
+    """Leave it to a process, which is still to be started, to carry a decision out; False where
+    another was made meanwhile."""
+    waiting = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED)
+    wanted = {"state": Import.State.STORING, "decision": decision, "problems": [], "tries": 1}
+    return bool(waiting.update(**wanted))
+
+
+def store(row: Import, *, decision: str, by: User) -> library.Imported | None:
     """Store the text; None where a request that came at the same moment has done so."""
-    revise = revised_by(row, outline) if decision == REVISE else None
+    outline, document = settled(row)
+    if decision == REVISE and document is None:
+        raise library.Refused(_("No text has this title and source: it would be a new one."))
+    revise = document if decision == REVISE else None
     with revisions.worked_out(outline, revise), transaction.atomic():
         held = Import.objects.select_for_update().get(pk=row.pk)
         if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
@@ -127,8 +158,9 @@ def store(row: Import, outline: Outline, *, decision: str, by: User) -> library.
             # Whoever brings in a text of their own wants to learn it.
             sittings.enrol(held.owner, imported.document)
         held.state, held.decided_at = Import.State.ACCEPTED, timezone.now()
-        held.document, held.outline, held.corrections = imported.document, None, []
-        held.save(update_fields=["state", "decided_at", "document", "outline", "corrections"])
+        held.document, held.outline = imported.document, None
+        held.corrections, held.as_read = [], {}
+        held.save()
         return imported
 
 
@@ -141,6 +173,7 @@ def discard(row: Import) -> None:
         document=None,
         outline=None,
         corrections=[],
+        as_read={},
     )
     row.refresh_from_db()
 
@@ -149,8 +182,10 @@ def discard(row: Import) -> None:
 
 
 def version_of(row: Import) -> str:
-    """Names what the corrections have made of a text, to tell whether it is still what was seen."""
-    return blake2s(json.dumps(row.corrections).encode(), digest_size=8).hexdigest()
+    """Names what has been put right of a text, to tell whether it is still what was seen."""
+    said = {name: row.outline[name] for name in Facts.__slots__} if row.as_read else {}
+    put_right = json.dumps([row.corrections, said])
+    return blake2s(put_right.encode(), digest_size=8).hexdigest()
 
 
 def check_seen(row: Import, seen: str | None) -> None:
@@ -185,6 +220,30 @@ def undo(row: Import, *, seen: str) -> int:
     return last.at
 
 
+def read_of(row: Import, outline: Outline) -> Facts:
+    """What the reader took for title, source, date and credit, whatever was made of it since."""
+    return library.fitted(facts_from_json(row.as_read) if row.as_read else facts_of(outline))
+
+
+@transaction.atomic
+def set_facts(row: Import, facts: Facts, *, seen: str) -> None:
+    """Put right what a text, as it was seen, says of itself. Raises Refused.
+
+    Where the new title stands in the text once more, that line goes, as a correction of lines.
+    """
+    held, outline = _held(row, seen)
+    if facts == library.fitted(facts_of(settled(held)[0])):
+        return
+    held.as_read = facts_to_json(read_of(held, outline))
+    titled = with_facts(outline, facts)
+    again = correcting.title_again(titled) if facts.title != outline.title else None
+    if again is not None:
+        titled = correcting.corrected(titled, again)
+        held.corrections.append(asdict(again))
+    held.outline = outline_to_json(titled)
+    held.save(update_fields=["outline", "corrections", "as_read"])
+
+
 def _held(row: Import, seen: str) -> tuple[Import, Outline]:
     held = Import.objects.select_for_update().get(pk=row.pk)
     check_seen(held, seen)
@@ -204,16 +263,16 @@ def _correction(kept: dict[str, Any]) -> correcting.Correction:
 # --- Without the editor
 
 
-def _begin(row: Import, state: str) -> None:
-    row.state, row.tries = state, row.tries + 1
-    row.save()
+def start(row: Import) -> None:
+    """Have a process read or store it, and all that came in with it and waits."""
+    path = _lock_path(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
     transaction.on_commit(lambda: _start_process(row.pk))
 
 
 def _start_process(pk: int) -> None:
     """A process that carries on with the import, whatever becomes of this one."""
-    _lock_path(pk).parent.mkdir(parents=True, exist_ok=True)
-    _lock_path(pk).touch()
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "carry_on_import"]
     subprocess.Popen(  # noqa: S603 - our own command, with a number
         [*command, str(pk), "--language", get_language() or settings.LANGUAGE_CODE],
@@ -229,41 +288,58 @@ def look_after(row: Import) -> None:
     if is_at_work(row):
         return
     # Its work may have been done since the row was read.
-    row.refresh_from_db()
-    if not row.is_waiting:
+    first = waiting_with(row).first()
+    if first is None:
         return
-    if row.tries >= MOST_TRIES:
-        _give_up(row, _("The text could not be read or stored; it takes more than there is."))
-    elif Import.objects.filter(pk=row.pk, tries=row.tries).update(tries=row.tries + 1):
-        _start_process(row.pk)
+    if first.tries >= MOST_TRIES:
+        _give_up(first, _("The text could not be read or stored; it takes more than there is."))
+    elif Import.objects.filter(pk=first.pk, tries=first.tries).update(tries=first.tries + 1):
+        start(first)
 
 
-def carry_on(pk: int) -> library.Imported | None:
-    """Read or store the text, as its state says; None where there is nothing to do or to store."""
-    with _lock(pk) as is_ours:
-        row = Import.objects.select_related("author").filter(pk=pk).first()
-        if not is_ours or row is None or not row.is_waiting:
-            return None
+def waiting_with(row: Import) -> QuerySet[Import]:
+    """The texts for which everyone waits, of this one and those that came in with it."""
+    together = Q(batch=row.batch) if row.batch else Q(pk=row.pk)
+    waiting = Import.objects.filter(together, state__in=Import.WAITING)
+    return waiting.select_related("author", "owner", "document").order_by("pk")
+
+
+def carry_on(pk: int) -> Iterator[library.Imported]:
+    """Read or store a text, and those that came in with it and wait, one after the other, as their
+    states say; yields what was stored."""
+    row = Import.objects.filter(pk=pk).first()
+    # What was decided while the last was being stored is looked for once the lock is free again.
+    while row is not None and waiting_with(row).exists():
+        with _lock(row) as is_ours:
+            if not is_ours:
+                return
+            try:
+                yield from _carry_on_with(row)
+            finally:
+                _lock_path(row).unlink(missing_ok=True)
+
+
+def _carry_on_with(row: Import) -> Iterator[library.Imported]:
+    while (each := waiting_with(row).first()) is not None:
+        stored = None
         try:
-            return _carried_on(row)
+            stored = _carried_on(each)
         except library.Refused as problem:
-            _give_up(row, str(problem))
+            _give_up(each, str(problem))
         except Exception:
-            _give_up(row, _("Something went wrong on our side; the site's log tells more."))
-            raise
-        finally:
-            _lock_path(pk).unlink(missing_ok=True)
-        return None
+            logger.exception("An import failed")
+            _give_up(each, _("Something went wrong on our side; the site's log tells more."))
+        if stored is not None:
+            yield stored
 
 
 def _carried_on(row: Import) -> library.Imported | None:
-    outline = outline_of(row)
     if row.state == Import.State.READING:
-        row.outline, row.state = outline_to_json(outline), Import.State.PREVIEWED
+        row.outline, row.state = outline_to_json(outline_of(row)), Import.State.PREVIEWED
         row.save(update_fields=["outline", "state"])
         return None
     assert row.author is not None, "whoever decided is known"
-    return store(row, outline, decision=row.decision, by=row.author)
+    return store(row, decision=row.decision, by=row.author)
 
 
 def _give_up(row: Import, sentence: str) -> None:
@@ -278,20 +354,23 @@ def _give_up(row: Import, sentence: str) -> None:
 
 def is_at_work(row: Import) -> bool:
     """Whether a process is at work on it, or was started a moment ago."""
-    with _lock(row.pk) as is_ours:
-        return not is_ours or _is_young(row.pk)
+    with _lock(row) as is_ours:
+        return not is_ours or _is_young(row)
 
 
-def _is_young(pk: int) -> bool:
+def _is_young(row: Import) -> bool:
     with suppress(FileNotFoundError):
-        return timezone.now().timestamp() - _lock_path(pk).stat().st_mtime < STARTING
+        return timezone.now().timestamp() - _lock_path(row).stat().st_mtime < STARTING
     return False
 
 
 @contextmanager
-def _lock(pk: int) -> Iterator[bool]:
-    """Hold the import's lock; False where another process does. It falls with its holder."""
-    path = _lock_path(pk)
+def _lock(row: Import) -> Iterator[bool]:
+    """Hold the lock of a text and those that came in with it; False where another process does.
+
+    It falls with its holder.
+    """
+    path = _lock_path(row)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         try:
@@ -302,5 +381,5 @@ def _lock(pk: int) -> Iterator[bool]:
             yield True
 
 
-def _lock_path(pk: int) -> Path:
-    return Path(settings.DATA_DIR) / "imports" / f"{pk}.lock"
+def _lock_path(row: Import) -> Path:
+    return Path(settings.DATA_DIR) / "imports" / f"{row.batch or row.pk}.lock"

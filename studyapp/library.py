@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max
 from django.utils.translation import gettext as _
 
-from studyapp import bank, intake, originals
+from studyapp import bank, intake, originals, search
 from studyapp.models import Document, Revision, Section, Statement, User
 from studyapp.optimistic import Outdated, refuse_outdated, write_worked_out
-from studyapp.revisions import Changes, accept, worked_out
+from studyapp.revisions import Changes, accept, current_outline, worked_out
 from studyapp.text import statements as text_statements
+from studyapp.text.facts import Facts, facts_of, kept, with_facts
 from studyapp.text.outline import Outline
 from studyapp.text.segment import Span
 from studyapp.text.stored import outline_from_json
@@ -44,7 +45,8 @@ def import_document(
 ) -> Imported:
     """Store a file as a new document, or as the next revision of `revise`.
 
-    The same bytes change nothing. Raises Refused when the text cannot be read, or when another
+    The same bytes change nothing. What is known of a document is kept when it is revised, and what
+    was not is taken from the new text. Raises Refused when the text cannot be read, or when another
     document has its title and source and `revise` was not given.
     """
     outline = intake.read(data, name=name)
@@ -53,6 +55,8 @@ def import_document(
     if same is not None and revise in (None, same.document):
         # However it would be read today: its text may have been corrected before it was stored.
         outline = outline_from_json(same.outline)
+    if revise is not None:
+        outline = with_facts(outline, kept(known_of(revise), facts_of(outline)))
     with worked_out(outline, revise):
         return store_outline(
             outline, sha256=digest, name=name, publish=publish, by=by, revise=revise
@@ -71,15 +75,17 @@ def store_outline(
 ) -> Imported:
     """Store a text that was read already, from the original of that hash, as `import_document`.
 
-    With an owner it becomes a text of theirs alone. To be called where it is `worked_out`.
+    With an owner it becomes a text of theirs alone. A document that is revised is called as the
+    outline says. To be called where it is `worked_out`.
     """
     try:
         with transaction.atomic():
             same = _current(sha256, owner)
-            if same and revise in (None, same.document) and _holds(same, outline):
+            if same and _is_said(same, outline, revise):
                 document, changes = same.document, None
             else:
                 document = revise or create_document(outline, owner=owner)
+                set_facts(document, facts_of(outline))
                 changes = accept(document, outline, sha256=sha256, name=name, by=by)
             if publish and document.status == Document.Status.DRAFT:
                 publish_document(document)
@@ -103,26 +109,29 @@ def _current(digest: str, owner: User | None) -> Revision | None:
     )
 
 
-def _holds(revision: Revision, outline: Outline) -> bool:
-    """Whether a text is the very same, for the same bytes may have been corrected otherwise."""
-    return outline_from_json(revision.outline).sections == outline.sections
+def _is_said(same: Revision, outline: Outline, revise: Document | None) -> bool:
+    """Whether there is nothing to store, for the same bytes may have been corrected otherwise."""
+    if outline_from_json(same.outline).sections != outline.sections:
+        return False
+    # However it was called meanwhile: only who revises it says how it shall be called.
+    return revise is None or (revise == same.document and not _changed(revise, facts_of(outline)))
 
 
-def twin_of(outline: Outline, *, owner: User | None = None) -> Document | None:
+def twin_of(outline: Outline | Facts, *, owner: User | None = None) -> Document | None:
     """The site's document of this title and source, or the owner's, if there is one."""
     source = _fit(outline.source, "source")
     return Document.objects.filter(title=title_of(outline), source=source, owner=owner).first()
 
 
-def title_of(outline: Outline) -> str:
+def title_of(outline: Outline | Facts) -> str:
     """The title under which a text is stored."""
     return _fit(outline.title, "title") or _("Untitled")
 
 
-def refuse_duplicate(outline: Outline) -> None:
-    """Raise Refused when a site document already has this title and source."""
+def refuse_duplicate(outline: Outline | Facts, *, besides: Document | None = None) -> None:
+    """Raise Refused when a site document, `besides` one, already has this title and source."""
     found = twin_of(outline)
-    if found is not None:
+    if found not in (None, besides):
         raise Refused(
             _("“%(title)s” is in the library already, as document %(number)s; revise that one.")
             % {"title": found.title, "number": found.pk}
@@ -137,13 +146,59 @@ def create_document(outline: Outline, *, owner: User | None = None) -> Document:
     if owner is None:
         refuse_duplicate(outline)
     return Document.objects.create(
-        title=title_of(outline),
-        source=_fit(outline.source, "source"),
-        published_on=outline.published,
-        credit=_fit(outline.credit, "credit"),
-        language=outline.language,
+        **_columns(facts_of(outline)),
         owner=owner,
         visibility=Document.Visibility.PRIVATE if owner else Document.Visibility.PUBLIC,
+    )
+
+
+# --- What is known of a document, beside its text
+
+COLUMNS = {name: name for name in Facts.__slots__} | {"published": "published_on"}
+"""Under which name a document keeps each of its facts."""
+
+
+def known_of(document: Document) -> Facts:
+    """What a document is called, and what else is known of it."""
+    return Facts(**{name: getattr(document, column) for name, column in COLUMNS.items()})
+
+
+def set_facts(document: Document, facts: Facts) -> None:
+    """Call a document so, and find it by its new title.
+
+    Raises Refused when the site has another one of this title and source.
+    """
+    changed = _changed(document, facts)
+    if not changed:
+        return
+    if document.owner_id is None:
+        refuse_duplicate(facts, besides=document)
+    for name, value in changed.items():
+        setattr(document, name, value)
+    document.save(update_fields=[*changed, "updated_at"])
+    if {"title", "source"}.intersection(changed):
+        search.index(document)
+
+
+def _changed(document: Document, facts: Facts) -> dict[str, Any]:
+    """The columns of a document that facts give another value."""
+    wanted = _columns(facts)
+    return {name: value for name, value in wanted.items() if getattr(document, name) != value}
+
+
+def _columns(facts: Facts) -> dict[str, Any]:
+    """The columns of a document as facts fill them."""
+    values = asdict(fitted(facts)) | {"title": title_of(facts)}
+    return {COLUMNS[name]: value for name, value in values.items()}
+
+
+def fitted(facts: Facts) -> Facts:
+    """As much of the facts as a document holds."""
+    return replace(
+        facts,
+        title=_fit(facts.title, "title"),
+        source=_fit(facts.source, "source"),
+        credit=_fit(facts.credit, "credit"),
     )
 
 
@@ -260,7 +315,22 @@ def make_questions_again(document: Document) -> bank.Tally:
 
 def restore(revision: Revision, *, by: User | None) -> Changes:
     """Accept a former revision again."""
-    outline = outline_from_json(revision.outline)
     document = revision.document
-    with worked_out(outline, document):
+    outline = outline_from_json(revision.outline)
+    facts = _known_then(document, facts_of(outline))
+    outline = with_facts(outline, facts)
+    with worked_out(outline, document), transaction.atomic():
+        set_facts(document, facts)
         return accept(document, outline, sha256=revision.sha256, name=revision.name, by=by)
+
+
+def _known_then(document: Document, then: Facts) -> Facts:
+    """What a former text said of itself, but for what was changed by hand since the text now in
+    force came in, and a title that another document has by now."""
+    known, now = known_of(document), facts_of(current_outline(document))
+    by_hand = _changed(document, now)
+    untouched = {name for name in known.__slots__ if COLUMNS[name] not in by_hand}
+    facts = replace(known, **{name: getattr(then, name) for name in untouched})
+    if document.owner_id is None and twin_of(facts) not in (None, document):
+        return replace(facts, title=known.title, source=known.source)
+    return facts

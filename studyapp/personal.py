@@ -39,12 +39,17 @@ def texts_of(person: User) -> DocumentQuerySet:
     return Document.objects.filter(owner=person, visibility=Document.Visibility.PRIVATE)
 
 
+def room_of(person: User) -> int:
+    """How many more texts someone may bring in."""
+    return max(0, settings.PERSONAL_TEXTS - texts_of(person).count())
+
+
 def check_room(person: User) -> None:
     """Raise Refused where someone has as many texts as they may."""
     if transaction.get_connection().in_atomic_block:
         # Of two texts that come at once for one place, one waits and is refused.
         User.objects.select_for_update().get(pk=person.pk)
-    if texts_of(person).count() >= settings.PERSONAL_TEXTS:
+    if not room_of(person):
         raise Refused(
             _("You have %(count)s texts of your own, as many as there may be: delete one first.")
             % {"count": settings.PERSONAL_TEXTS}

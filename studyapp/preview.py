@@ -209,10 +209,12 @@ def _problems(
             "The text is long: statements and questions are shown of the first %(shown)s of its "
             "%(all)s sections. All will be stored."
         ) % {"shown": len(outline.sections), "all": len(whole.sections)}
-    if twin is not None and is_chosen and twin.title != outline.title:
-        yield _("It becomes the next text of “%(title)s”, whose title stays as it is.") % {
-            "title": twin.title
-        }
+    if twin is not None and is_chosen:
+        called = {"title": twin.title, "new": outline.title}
+        if twin.title == outline.title:
+            yield _("It becomes the next text of “%(title)s”.") % called
+        else:
+            yield _("It becomes the next text of “%(title)s”, then called “%(new)s”.") % called
     if twin is not None and not is_chosen and twin.owner_id is None:
         yield _("“%(title)s” is in the library already, as document %(number)s.") % {
             "title": twin.title,

@@ -40,6 +40,7 @@ urlpatterns = [
     path("documents/<int:pk>/delete/", texts.delete_text, name="delete_text"),
     path("texts/import/", texts.import_text, name="import_text"),
     path("texts/imports/<int:pk>/", texts.preview_text, name="preview_text"),
+    path("texts/imports/together/<uuid:batch>/", texts.import_batch, name="import_batch"),
     path("documents/<int:pk>/place/", library.place, name="place"),
     path("statements/<int:pk>/", statements.statement, name="statement"),
     path("statements/<int:pk>/aside/", statements.set_aside, name="set_aside"),

@@ -18,15 +18,28 @@ class FileChooser(forms.FileInput):
     class Media:
         js = (Script("studyapp/js/file-chooser.js", defer=True),)
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """All that were sent, also where one is asked for: else the last would be taken unsaid."""
+        return files.getlist(name)
+
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         field = super().render(name, value, attrs, renderer)
+        several = self.allow_multiple_selected
         return format_html(
             '<file-chooser>{}<label class="button" for="{}" hidden>{}</label>'
-            '<span class="soft" aria-live="polite" data-none="{}" hidden></span></file-chooser>',
+            '<span class="soft" aria-live="polite" data-none="{}" data-several="{}" hidden></span>'
+            "</file-chooser>",
             field,
             (attrs or {}).get("id", ""),
-            _("Choose a file"),
-            _("or drop it here"),
+            _("Choose files") if several else _("Choose a file"),
+            _("or drop them here") if several else _("or drop it here"),
+            _("{count} files: {names}"),
         )
+
+
+class FilesChooser(FileChooser):
+    """Several files at a time."""
+
+    allow_multiple_selected = True

@@ -43,6 +43,7 @@ statement_today                     | statement | sign-in 405           | sign-i
 spread                              |           | sign-in 405           | sign-in on
 import_text                         |           | sign-in 404 open open |sign-in 404 refused refused
 preview_text                        | own_import| sign-in 404 open      | sign-in 404 open
+import_batch                        | own_batch | sign-in 404 open      | sign-in 404 open
 revise_text                         | own_text  | sign-in 404 open      | sign-in 404 refused
 undo_revision                       | own_text  | sign-in 405           | sign-in 404 on
 delete_text                         | own_text  | sign-in 404 open      | sign-in 404 on
@@ -126,6 +127,7 @@ admin:app_list                      | studyapp  | open                  | open
 admin:studyapp_document_import      |           | open                  | refused
 admin:studyapp_document_revise      | document  | open                  | refused
 admin:studyapp_document_preview     | import    | open                  | open
+admin:studyapp_document_batch       | batch     | open                  | open
 admin:studyapp_document_add         |           | on                    | on
 admin:studyapp_document_delete      | document  | on                    | on
 admin:studyapp_document_preview_statements| import | open                  | 405

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -234,6 +235,18 @@ def report_answers(answers: list[Attempt], editor: User, language: str) -> Repor
     return waiting
 
 
+def create_batch(row: Import) -> str:
+    """Have a text come in together with one that cannot be read; returns their batch."""
+    row.batch = uuid4()
+    row.save()
+    who = {"author": row.author, "owner": row.owner}
+    sentence = "——"
+    Import.objects.create(
+        **who, name="photo.jpg", state="refused", batch=row.batch, problems=[sentence]
+    )
+    return str(row.batch)
+
+
 def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
     """What a site has beside texts and answers; `text` came in and waits for a decision."""
     from allauth.account.models import EmailAddress
@@ -250,6 +263,7 @@ def create_papers(people: dict[str, User], text: str) -> dict[str, Any]:
         "invitation": invitation,
         "token": invitation.token,
         "document_type": ContentType.objects.get_for_model(Document),
+        "batch": create_batch(waiting),
         "group": Group.objects.get(name="Editors"),
         "user": people["alice"],
         "enrolment": people["alice"].enrolments.first(),
@@ -264,4 +278,5 @@ def own_texts(owner: User, text: str, sha256: str) -> dict[str, Any]:
     waiting = Import.objects.create(
         author=owner, owner=owner, state=Import.State.PREVIEWED, sha256=sha256
     )
-    return {"own_text": stored.document, "own_import": waiting}
+    batch = create_batch(waiting)
+    return {"own_text": stored.document, "own_import": waiting, "own_batch": batch}

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studyapp import library, search, shelves
+from studyapp.forms.texts import LANGUAGES
 from studyapp.models import Document, Question, Revision, Section, Statement
 from studyapp.models.content import personal
 
@@ -48,7 +49,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(DocumentForm.LANGUAGES)
+        return list(LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         return queryset.filter(language=self.value()) if self.value() else queryset
@@ -216,6 +217,11 @@ class DocumentAdmin(WithMore[Document]):
                 "import/<int:pk>/statements/",
                 site.admin_view(imports.statements),
                 name="studyapp_document_preview_statements",
+            ),
+            path(
+                "import/together/<uuid:batch>/",
+                site.admin_view(imports.decide_together),
+                name="studyapp_document_batch",
             ),
             path(
                 "<int:pk>/revise/",

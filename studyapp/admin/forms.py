@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from studyapp import intake, revisions, shelves
+from studyapp.forms.texts import LANGUAGES
 from studyapp.models import Document, Question, Section, Statement, User
 from studyapp.questions.marks import MarksError, from_marked, to_marked
 from studyapp.text.normalize import fold
@@ -32,8 +33,6 @@ MARKS_PROBLEMS = {
 
 class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is known of a document, beside its text."""
-
-    LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
     tag_names = forms.CharField(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -16,15 +18,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studyapp import imports, intake, library, limits, personal
-from studyapp.forms.texts import ImportForm
+from studyapp import batches, imports, intake, library, personal
 from studyapp.models import Document, Import, Revision, User
 from studyapp.preview import drafted, statements_of
 from studyapp.views import errors
-from studyapp.views.imports import correct, not_to_decide, previewed, tell
+from studyapp.views.imports import (
+    after,
+    answered,
+    batch_shown,
+    import_form,
+    not_to_decide,
+    previewed,
+    spend,
+    tell,
+)
+from studyapp.views.imports import receive as take_in
 
 from .base import RecordAdmin, change_url, link, list_url
 
@@ -77,19 +88,18 @@ def page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Take a text in or, with a document, the next text of that one, whatever its title.
+    """Take texts in or, with a document, the next text of that one, whatever its title.
 
     One that cannot be read is told so, and nothing of it is stored.
     """
     user = check_allowed(request, revise=pk is not None)
     site = Document.objects.filter(owner=None)
     document = None if pk is None else get_object_or_404(site, pk=pk)
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    form = import_form(request, room=batches.MOST_FILES if document is None else 1)
     if form.is_bound and form.is_valid():
-        if not limits.spend(request, "import"):
+        if not spend(request, form):
             return errors.too_many(request, "import")
-        row = imports.receive(form.content, form.outline, name=form.name, by=user, revise=document)
-        return redirect("admin:studyapp_document_preview", row.pk)
+        return redirect(*take_in(form, by=user, revise=document))
     intake.prepare()
     fieldsets = [(None, {"fields": ["file", "text"]})]
     context = {
@@ -112,13 +122,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     shown = not_to_decide(request, row, wait=wait, decided=already_decided)
     if shown is not None:
         return shown
-    decision = request.POST.get("decision", "")
-    if request.method == "POST" and decision in imports.DECISIONS:
-        return act(request, row, decision=decision)
-    if "correct" in request.POST:
-        return redirect(correct(request, row))
     try:
-        context = previewed(request, row)
+        decisions = imports.DECISIONS
+        said = answered(request, row, decisions=decisions, act=act) if request.POST else None
+        if isinstance(said, HttpResponse):
+            return said
+        context = previewed(request, row, said)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
@@ -126,7 +135,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Preview: %s") % (context["preview"].outline.title or _("Untitled")),
         "may_change": user.has_perm("studyapp.change_document"),
     }
-    return page(request, "admin/studyapp/document/preview.html", context)
+    status = 422 if said else 200
+    return page(request, "admin/studyapp/document/preview.html", context, status=status)
 
 
 @require_safe
@@ -137,7 +147,7 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != Import.State.PREVIEWED:
         return already_decided(request, row)
     try:
-        outline = imports.outline_of(row)
+        outline, _document = imports.settled(row)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("admin:studyapp_document_import")
@@ -186,24 +196,52 @@ def already_decided(request: HttpRequest, row: Import) -> HttpResponse:
     return redirect("admin:studyapp_document_import")
 
 
-def act(request: HttpRequest, row: Import, *, decision: str) -> HttpResponse:
-    """Carry a decision out, once."""
+def act(request: HttpRequest, row: Import, decision: str) -> HttpResponse:
+    """Carry a decision out, once. Raises Refused."""
     user = check_allowed(
         request, publish=decision == imports.PUBLISH, revise=decision == imports.REVISE
     )
-    try:
-        imports.check_seen(row, request.POST.get("seen"))
-        imported = imports.decide(row, decision, by=user)
-    except library.Refused as problem:
-        messages.error(request, str(problem))
-        return redirect(request.path)
+    imported = imports.decide(row, decision, by=user)
     if row.state == Import.State.DISCARDED:
         messages.info(request, _("The text was discarded; no document was made of it."))
-        return redirect(list_url(Document))
+        return redirect(after(row) or list_url(Document))
     if imported is None:
-        return redirect(request.path)
+        return redirect(after(row) or request.path)
     say(request, imported, published=decision == imports.PUBLISH)
-    return redirect(change_url(imported.document))
+    return redirect(after(row) or change_url(imported.document))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_together(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """List the texts that came in together; a POST stores all that are ready, or lets all go."""
+    user = check_allowed(request)
+    context = batch_shown(request, batch, owner=None)
+    decision = request.POST.get("decision", "")
+    if decision in (imports.DRAFT, imports.PUBLISH):
+        check_allowed(request, publish=decision == imports.PUBLISH)
+        say_all(request, batches.accept_all(batch, decision, by=user))
+    elif decision == imports.DISCARD:
+        batches.discard_all(batch, owner=None)
+        messages.info(request, _("What was not stored is discarded."))
+    if decision:
+        return redirect(request.path)
+    context |= {
+        "title": _("Import: %s") % _("several texts"),
+        "may_change": user.has_perm("studyapp.change_document"),
+        "is_editor": True,
+    }
+    template = "imports/_batch.html" if is_htmx(request) else "admin/studyapp/document/batch.html"
+    return page(request, template, context)
+
+
+def say_all(request: HttpRequest, stored: Sequence[library.Imported]) -> None:
+    """Tell how many texts were stored, and leave it in the history of each."""
+    made = [imported for imported in stored if imported.created]
+    for imported in made:
+        record(cast("User", request.user).pk, imported)
+    if made:
+        done = ngettext("%d text is stored.", "%d texts are stored.", len(made))
+        messages.success(request, done % len(made))
 
 
 def say(request: HttpRequest, imported: library.Imported, *, published: bool) -> None:

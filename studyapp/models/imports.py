@@ -18,8 +18,9 @@ class Import(models.Model):
     What takes long is done by a process of its own, while it is READING or STORING. ``outline`` is
     what will be stored, as ``corrections`` have left it, ``decision`` what was decided,
     ``problems`` what stood in the way, in sentences; ``tries`` counts how often that process was
-    started. With an ``owner`` it is a member's own text; with a ``document`` before it is decided,
-    the next text of that one.
+    started. ``as_read`` is what the reader took for its title, source, date and credit, once
+    someone has put them right. With an ``owner`` it is a member's own text; with a ``document``
+    before it is decided, the next text of that one. Those that came in at once share a ``batch``.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,9 @@ class Import(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
         DISCARDED = "discarded", _("discarded")
+
+    WAITING = (State.READING, State.STORING)
+    """Something is being done with it, for which everyone waits."""
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +63,8 @@ class Import(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State)
     outline: Any = models.JSONField(_("outline"), null=True, blank=True)
     corrections: Any = models.JSONField(_("corrections"), default=list, blank=True)
+    as_read: Any = models.JSONField(_("as it was read"), default=dict, blank=True)
+    batch = models.UUIDField(_("came in together as"), null=True, blank=True)
     decision = models.CharField(_("decision"), max_length=10, blank=True)
     problems: Any = models.JSONField(_("problems"), default=list, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -79,6 +85,11 @@ class Import(models.Model):
                 ),
             )
         ]
+        indexes = [
+            models.Index(
+                name="imports_of_a_batch", fields=["batch", "id"], condition=Q(batch__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
@@ -86,4 +97,4 @@ class Import(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether something is being done with it, for which everyone waits."""
-        return self.state in (self.State.READING, self.State.STORING)
+        return self.state in self.WAITING

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from studyapp.text.labels import read_label
-from studyapp.text.normalize import printed_heading
+from studyapp.text.normalize import fold, printed_heading
 from studyapp.text.outline import Outline, Section
 from studyapp.text.statements import find_statements
 
 DEEPEST = 6
 LONGEST_LABEL = 50
+HEADER_LINES = 10
 
 
 class Impossible(Exception):
@@ -170,6 +171,17 @@ def _turn(lines: Sequence[Line], at: int) -> Correction:
     if lines[at].level:
         return _without_heading(lines, at, _to_text(lines, at))
     return _to_heading(lines, at)
+
+
+def title_again(outline: Outline) -> Correction | None:
+    """The correction that takes the title out of the text, where it stands there once more: before
+    the first heading, or as that heading. None where it does not, or is all that there is."""
+    lines = lines_of(outline)
+    title, first = fold(outline.title), next((at for at, x in enumerate(lines) if x.level), None)
+    for at, line in enumerate(lines[: HEADER_LINES if first is None else first + 1]):
+        if fold(line.printed) == title and len(lines) > 1:
+            return _without_heading(lines, at, Correction(at, (line,), ()))
+    return None
 
 
 def _to_text(lines: Sequence[Line], at: int) -> Correction:

@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studyapp import imports, intake, library, limits, personal
-from studyapp.forms.texts import ImportForm
-from studyapp.http import Request
+from studyapp import batches, imports, intake, library, personal
+from studyapp.http import Request, render_page
 from studyapp.models import Document, Import
 
 from . import errors
-from .imports import correct, not_to_decide, previewed, tell
+from .imports import (
+    after,
+    answered,
+    batch_shown,
+    import_form,
+    not_to_decide,
+    previewed,
+    receive,
+    spend,
+    tell,
+)
+
+SHOWN_WAITING = 2 * batches.MOST_FILES
+DECISIONS = (imports.PUBLISH, imports.REVISE, imports.DISCARD)
 
 
 def importers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -43,11 +57,12 @@ def own_text(request: Request, pk: int) -> Document:
 @require_http_methods(["GET", "HEAD", "POST"])
 @importers_only
 def import_text(request: Request, pk: int | None = None) -> HttpResponse:
-    """Take in a text of one's own or, with a document, the next text of that one."""
+    """Take in texts of one's own or, with a document, the next text of that one."""
     revise = own_text(request, pk) if pk is not None else None
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    room = 1 if revise is not None else personal.room_of(request.user)
+    form = import_form(request, room=room)
     if form.is_bound and form.is_valid():
-        if not limits.spend(request, "import"):
+        if not spend(request, form):
             return errors.too_many(request, "import")
         try:
             if revise is None:
@@ -55,15 +70,7 @@ def import_text(request: Request, pk: int | None = None) -> HttpResponse:
         except library.Refused as problem:
             form.add_error(None, str(problem))
         else:
-            row = imports.receive(
-                form.content,
-                form.outline,
-                name=form.name,
-                by=request.user,
-                owner=request.user,
-                revise=revise,
-            )
-            return redirect("preview_text", row.pk)
+            return redirect(*receive(form, by=request.user, owner=request.user, revise=revise))
     intake.prepare()
     context = {
         "form": form,
@@ -76,7 +83,7 @@ def import_text(request: Request, pk: int | None = None) -> HttpResponse:
 def waiting_of(request: Request) -> list[Import]:
     """Texts that came in and are not decided on."""
     open_states = [Import.State.PREVIEWED, Import.State.READING, Import.State.STORING]
-    return list(Import.objects.filter(owner=request.user, state__in=open_states)[:10])
+    return list(Import.objects.filter(owner=request.user, state__in=open_states)[:SHOWN_WAITING])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,17 +95,15 @@ def preview_text(request: Request, pk: int) -> HttpResponse:
     shown = not_to_decide(request, row, wait=wait, decided=decided)
     if shown is not None:
         return shown
-    decision = request.POST.get("decision", "")
-    if decision in (imports.PUBLISH, imports.REVISE, imports.DISCARD):
-        return act(request, row, decision=decision)
-    if "correct" in request.POST:
-        return redirect(correct(request, row))
     try:
-        context = previewed(request, row)
+        said = answered(request, row, decisions=DECISIONS, act=act) if request.POST else None
+        if isinstance(said, HttpResponse):
+            return said
+        context = previewed(request, row, said)
     except library.Refused as problem:
         messages.error(request, str(problem))
         return redirect("import_text")
-    return render(request, "texts/preview.html", context)
+    return render(request, "texts/preview.html", context, status=422 if said else 200)
 
 
 def wait(request: Request, row: Import) -> HttpResponse:
@@ -107,6 +112,18 @@ def wait(request: Request, row: Import) -> HttpResponse:
     seconds = max(0, int((timezone.now() - row.created_at).total_seconds()))
     template = "texts/_waiting.html" if request.htmx else "texts/waiting.html"
     return render(request, template, {"row": row, "seconds": seconds})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@importers_only
+def import_batch(request: Request, batch: UUID) -> HttpResponse:
+    """List the texts that came in together; a POST lets those go that are not decided on."""
+    context = batch_shown(request, batch, owner=request.user)
+    if request.POST.get("decision") == imports.DISCARD:
+        batches.discard_all(batch, owner=request.user)
+        messages.info(request, _("What was not stored is discarded."))
+        return redirect("import_batch", batch)
+    return render_page(request, "texts/batch.html", "imports/_batch.html", context)
 
 
 def decided(request: Request, row: Import) -> HttpResponse:
@@ -118,26 +135,21 @@ def decided(request: Request, row: Import) -> HttpResponse:
     return redirect("import_text")
 
 
-def act(request: Request, row: Import, *, decision: str) -> HttpResponse:
-    """Carry a decision out, once."""
-    try:
-        imports.check_seen(row, request.POST.get("seen"))
-        imported = imports.decide(row, decision, by=request.user)
-    except library.Refused as problem:
-        messages.error(request, str(problem))
-        return redirect(request.path)
+def act(request: Request, row: Import, decision: str) -> HttpResponse:
+    """Carry a decision out, once. Raises Refused."""
+    imported = imports.decide(row, decision, by=request.user)
     if decision == imports.DISCARD:
         messages.info(request, _("The text was discarded; nothing of it is kept in your library."))
-        return redirect("library")
+        return redirect(after(row) or reverse("library"))
     if imported is None:
-        return redirect(request.path)
+        return redirect(after(row) or request.path)
     if not imported.created:
         messages.info(request, _("You have exactly this text already; nothing was changed."))
     elif decision == imports.REVISE:
         messages.success(request, f"{_('The text is changed.')} {tell(imported.changes)}")
     else:
         messages.success(request, _("The text is yours to learn. Nobody else sees it."))
-    return redirect(imported.document)
+    return redirect(after(row) or imported.document)
 
 
 @require_POST

@@ -69,9 +69,8 @@ def test_confirming_twice_stores_once(panel):
 def test_two_requests_at_the_same_moment_store_once(panel, editor):
     paste(panel)
     row = Import.objects.get()
-    outline = intake.read(originals.read(row.sha256))
-    assert imports.store(row, outline, decision="draft", by=editor).created
-    assert imports.store(row, outline, decision="draft", by=editor) is None
+    assert imports.store(row, decision="draft", by=editor).created
+    assert imports.store(row, decision="draft", by=editor) is None
 
 
 def test_what_is_discarded_cannot_be_stored_afterwards(panel):

@@ -37,7 +37,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
 
     page.set_input_files("[type=file]", article)
     page.click("[type=submit].default")
-    expect(page.locator(".facts")).to_contain_text("中国网信网")
+    expect(page.locator("[name=source]")).to_have_value("中国网信网")
     expect(page.locator(".questions > *").first).to_be_visible()
     assert not Document.objects.exists()
 

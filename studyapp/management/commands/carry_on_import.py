@@ -1,4 +1,4 @@
-"""Carry on with an import that takes long; the site starts this itself."""
+"""Carry on with imports that take long; the site starts this itself."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from studyapp.models import Import
 
 
 class Command(BaseCommand):
-    help = "Read or store a text that came in and takes long (started by the site itself)."
+    help = "Read or store a text that takes long and those that came with it (the site starts it)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, metavar="IMPORT")
         parser.add_argument("--language", default="", help="the language of what is said of it")
 
     def handle(self, *args: Any, number: int, language: str, **options: Any) -> None:
-        # The process lives for this one text: what it makes of it is needed to the end.
+        # What it makes of a text is needed until that is stored.
         gc.disable()
+        author = Import.objects.values_list("author", flat=True).filter(pk=number).first()
         with translation.override(language or None):
-            stored = imports.carry_on(number)
-            author = Import.objects.values_list("author", flat=True).filter(pk=number).first()
-            if stored is not None and stored.created and author is not None:
-                record(author, stored)
+            for stored in imports.carry_on(number):
+                if stored.created and author is not None:
+                    record(author, stored)
+                gc.collect()

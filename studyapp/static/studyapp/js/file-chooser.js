@@ -1,9 +1,9 @@
 /**
- * <file-chooser> around an input for a file, its label that looks like a button, and a span
- * data-none="what is said of no file".
+ * <file-chooser> around an input for a file or several, its label that looks like a button, and a
+ * span data-none="what is said of no file" data-several="{count} files: {names}".
  *
- * Puts the label and the name of the file in place of what the browser draws, which speaks its own
- * language; the input stays where keyboard and screen reader find it. A file may be dropped on it.
+ * Puts the label and the names of the files in place of what the browser draws, which speaks its own
+ * language; the input stays where keyboard and screen reader find it. Files may be dropped on it.
  */
 (() => {
   "use strict";
@@ -30,7 +30,9 @@
     }
 
     tell() {
-      this.told.textContent = this.input.files[0]?.name ?? this.told.dataset.none;
+      const names = [...this.input.files].map((file) => file.name);
+      const several = this.told.dataset.several.replace("{count}", names.length).replace("{names}", names.join(" · "));
+      this.told.textContent = names.length > 1 ? several : (names[0] ?? this.told.dataset.none);
       this.classList.toggle("chosen", this.input.files.length > 0);
     }
 
@@ -44,10 +46,10 @@
       const { files } = event.dataTransfer;
       if (!files.length) return;
       event.preventDefault();
-      // As many as the field takes: of several it would show the first and send the last.
-      const first = new DataTransfer();
-      first.items.add(files[0]);
-      this.input.files = first.files;
+      // As many as the field takes: else of several it would show the first and send the last.
+      const taken = new DataTransfer();
+      for (const file of this.input.multiple ? files : [files[0]]) taken.items.add(file);
+      this.input.files = taken.files;
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
