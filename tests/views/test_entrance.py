@@ -192,18 +192,27 @@ def mail_server(settings):
     settings.EMAIL_HOST = "mail.example"
 
 
-def test_a_link_to_a_new_password_comes_by_mail_and_works_once(client, mail_server):
+def test_a_link_to_a_new_password_comes_by_mail_and_works_once(client, mail_server, settings):
     factories.create_user("alice", email="alice@example.org")
     client.post(reverse("account_reset_password"), {"email": "alice@example.org"}, headers=ENGLISH)
     message = mail.outbox[0]
     assert (message.to, message.subject) == (["alice@example.org"], "Chengsong: a new password")
-    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    link = re.search(rf"{settings.SITE_URL}(\S+)", message.body)[1]
     page = client.get(link, follow=True)
     fields = {"password1": PASSWORD, "password2": PASSWORD}
     client.post(page.redirect_chain[-1][0], fields)
     assert User.objects.get().check_password(PASSWORD)
     html = Client().get(link, headers=ENGLISH, follow=True).content.decode()
     assert "This link no longer works" in html
+
+
+def test_the_link_leads_to_the_site_whatever_host_was_asked(client, mail_server, settings):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
+    factories.create_user("alice", email="alice@example.org")
+    fields = {"email": "alice@example.org"}
+    client.post(reverse("account_reset_password"), fields, headers={"host": "localhost:9999"})
+    links = re.findall(r"https?://\S+", mail.outbox[0].body)
+    assert links and all(link.startswith(f"{settings.SITE_URL}/") for link in links)
 
 
 def test_an_address_that_nobody_has_is_answered_alike_and_gets_no_mail(client, mail_server):
