@@ -222,3 +222,8 @@ SYSTEM: dict[int, str | Promise] = {
 def of_system(problem: OSError) -> str:
     """Why the operating system did not do something; in its own words where that is rare."""
     return str(SYSTEM.get(problem.errno or 0, problem.strerror or type(problem).__name__))
+
+
+def in_one_line(problem: Exception) -> str:
+    """What a database says of a problem, which may be several lines."""
+    return " ".join(str(problem).split())
