@@ -99,6 +99,11 @@ def nothing_given(kind: str) -> str:
     return gettext("Nothing is filled in yet. Write something, or choose “I don’t know”.")
 
 
+def signed_in_anew() -> str:
+    """What is said to who sends an answer from a page that another sign-in has outdated."""
+    return gettext("You signed in anew since this question was shown. Send your answer once more.")
+
+
 def no_term() -> str:
     """What is said to who calls a term swapped, and does not say by which."""
     return gettext("Write the term that belongs there, or choose “I don’t know”.")
