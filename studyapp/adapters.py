@@ -153,12 +153,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail that cannot be sent is for the operator to know; a stranger learns nothing."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"site": settings.SITE_URL})
         except (OSError, SMTPException) as problem:
             log.error("mail not sent: %s", type(problem).__name__)  # noqa: TRY400 - names addresses
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """An address of the site's own: a request may name another host, or port, it answers to."""
+        uid, _dash, token = key.partition("-")
+        return reset_url(uid, token)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("account")
+
+
+def reset_url(uid: str, token: str) -> str:
+    """The address where the owner of a token, made for the person called `uid`, sets a password."""
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+    return settings.SITE_URL + path
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -188,7 +188,7 @@ def check_database() -> Iterator[Finding]:
         words = _("The database does not answer (%s): start it or correct DATABASE_URL.")
         if connection.vendor == "sqlite":
             words = _("The database cannot be read (%s): restore it or correct DATABASE_URL.")
-        yield Finding("database", "wrong", words % " ".join(str(problem).split()))
+        yield Finding("database", "wrong", words % wording.in_one_line(problem))
 
 
 def _postgresql(version: tuple[int, ...]) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ View = Callable[..., HttpResponseBase]
 # {"url": path of the attempt, "data": {field: [values]}}.
 DRAFT = "draft"
 # The addresses that answers to questions are sent to.
-ANSWERS = ("attempt", "exam_question")
+ANSWERS = ("attempt", "exam_question", "recital")
 
 
 class RequestLogMiddleware:

@@ -99,6 +99,11 @@ def nothing_given(kind: str) -> str:
     return gettext("Nothing is filled in yet. Write something, or choose “I don’t know”.")
 
 
+def signed_in_anew() -> str:
+    """What is said to who sends an answer from a page that another sign-in has outdated."""
+    return gettext("You signed in anew since this question was shown. Send your answer once more.")
+
+
 def no_term() -> str:
     """What is said to who calls a term swapped, and does not say by which."""
     return gettext("Write the term that belongs there, or choose “I don’t know”.")
@@ -222,3 +227,8 @@ SYSTEM: dict[int, str | Promise] = {
 def of_system(problem: OSError) -> str:
     """Why the operating system did not do something; in its own words where that is rare."""
     return str(SYSTEM.get(problem.errno or 0, problem.strerror or type(problem).__name__))
+
+
+def in_one_line(problem: Exception) -> str:
+    """What a database says of a problem, which may be several lines."""
+    return " ".join(str(problem).split())

@@ -50,6 +50,11 @@ def create_document(*, text: str = TEXT, publish: bool = True, by: User | None =
     return library.import_document(data, name="text.txt", publish=publish, by=by).document
 
 
+def create_another(number: int) -> Document:
+    """One more text, alike and with other names."""
+    return create_document(text=TEXT.replace("山河", f"江湖{number}"))
+
+
 def start(
     learner: User,
     document: Document | None = None,

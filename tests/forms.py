@@ -2,6 +2,7 @@
 
 import re
 
+ENGLISH = {"accept-language": "en"}
 HTMX = {"HX-Request": "true", "HX-Target": "card"}
 KINDS = (
     *("choice", "bank", "typed", "list", "order", "outline"),

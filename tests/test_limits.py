@@ -15,12 +15,12 @@ from django.utils import translation
 from studyapp import wording
 from studyapp.models import User
 from tests import factories
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a long pass phrase"
 LOGIN = "/accounts/login/"
-ENGLISH = {"accept-language": "en"}
 
 
 def sign_in(client, password="wrong", *, username="alice", address="203.0.113.1"):

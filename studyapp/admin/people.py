@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from studyapp import people, progress, replay
+from studyapp.adapters import reset_url
 from studyapp.models import Attempt, User
 
 from .base import CappedPaginator, WithMore, change_url, is_superuser, list_url
@@ -201,11 +202,7 @@ def reset_link(person: User) -> str:
     It is made from the password in force, so that a new one, or signing in, ends it; nothing of it
     is stored.
     """
-    key = {
-        "uidb36": user_pk_to_url_str(person),
-        "key": default_token_generator.make_token(person),
-    }
-    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
+    return reset_url(user_pk_to_url_str(person), default_token_generator.make_token(person))
 
 
 def may_do_more(person: User, *, than: Any) -> bool:

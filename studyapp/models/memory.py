@@ -26,8 +26,18 @@ class Rating(models.IntegerChoices):
 
 
 class MemoryState(models.Model):
-    """What a review leaves behind and a memory holds. Stability in days, difficulty 1-10."""
+    """A part of a statement, and what a review leaves behind of it and a memory holds.
 
+    Stability in days, difficulty 1-10.
+    """
+
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("statement"),
+    )
+    part = models.CharField(_("part"), max_length=24)
     stability = models.FloatField(_("stability"), null=True, blank=True)
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
     due = models.DateTimeField(_("due"), null=True, blank=True)
@@ -53,13 +63,6 @@ class Review(MemoryState):
         db_index=False,
         verbose_name=_("learner"),
     )
-    statement = models.ForeignKey(
-        Statement,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("statement"),
-    )
-    part = models.CharField(_("part"), max_length=24)
     attempt = models.ForeignKey(
         Attempt,
         on_delete=models.CASCADE,
@@ -112,13 +115,6 @@ class Memory(MemoryState):
         db_index=False,
         verbose_name=_("learner"),
     )
-    statement = models.ForeignKey(
-        Statement,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("statement"),
-    )
-    part = models.CharField(_("part"), max_length=24)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REVIEW)
     last_day = models.DateField(_("last study day"), null=True, blank=True)
     repetitions = models.PositiveIntegerField(_("repetitions"), default=0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from studyapp import marking, wording
 from studyapp.http import Request, number_in
+from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Question
 from studyapp.study import Answer
 
@@ -55,6 +56,17 @@ def just_signed_in() -> JsonResponse:
 
 
 Fields = Mapping[str, Sequence[str]]
+
+
+def kept_fields(request: Request) -> Fields:
+    """What was sent to this address when the login had expired; nothing where nothing was."""
+    draft = request.session.get(DRAFT)
+    kept: Fields = draft["data"] if draft and draft["url"] == request.path else {}
+    return kept
+
+
+def forget_draft(request: Request) -> None:
+    request.session.pop(DRAFT, None)
 
 
 def read_answer(fields: Fields, attempt: Attempt) -> Answer:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from studyapp import limits
 from studyapp.http import SeeOther, member_of
 from studyapp.middleware import is_answer, keep_draft, page_of, sent_by_script
-from studyapp.wording import waiting
+from studyapp.wording import signed_in_anew, waiting
 
 # What allauth limits itself, by the name of the address.
 ACTIONS = {
@@ -46,7 +45,6 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
         keep_draft(request)
         if sent_by_script(request):
             return HttpResponse(status=403)
-        words = _("You signed in anew since this question was shown. Send your answer once more.")
-        messages.info(request, words)
+        messages.info(request, signed_in_anew())
         return SeeOther(request.path)
     return render(request, "403_csrf.html", {"back": page_of(request)}, status=403)

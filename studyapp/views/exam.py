@@ -18,10 +18,18 @@ from studyapp import cards, telling
 from studyapp import exam as exams
 from studyapp import study as studying
 from studyapp.http import Request, SeeOther
-from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Question, Sitting
 
-from .answering import just_signed_in, not_there, read_answer, read_time, too_long, typed, waited
+from .answering import (
+    forget_draft,
+    just_signed_in,
+    not_there,
+    read_answer,
+    read_time,
+    too_long,
+    typed,
+    waited,
+)
 from .study import kept_draft
 
 TAPPED = (Question.Kind.CHOICE, Question.Kind.SOURCE)
@@ -156,7 +164,7 @@ def _acknowledge(request: Request, pk: int, number: int) -> HttpResponse:
 
 def _take(request: Request, attempt: Attempt, answer: studying.Answer, now: datetime) -> bool:
     """Put an answer down; whether it came in time."""
-    request.session.pop(DRAFT, None)
+    forget_draft(request)
     fields = dict(request.POST.lists())
     if attempt.kind in TAPPED and "answer" not in fields:
         # Going on is not taking back what was tapped.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,10 @@ from studyapp import cards, telling
 from studyapp import recital as recitals
 from studyapp.http import Request, SeeOther
 from studyapp.models import Recital
+from studyapp.study import Answer
+from studyapp.wording import signed_in_anew
+
+from .answering import Fields, forget_draft, kept_fields, too_long
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,22 +27,35 @@ def recital(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, found)
     if found.received_at is None:
-        return _ask(request, found)
+        return _ask(request, found, draft=_written(kept_fields(request)))
     context = {"recital": found, "sitting": found.sitting, "card": telling.recited_whole(found)}
     return render(request, "study/recited.html", context)
 
 
 def _answer(request: Request, found: Recital) -> HttpResponse:
-    response = request.POST.get("answer", "").replace("\x00", "")
-    problem = ""
-    if not response.strip():
-        problem = _("Nothing is written yet.")
-    elif len(response) > settings.ANSWER_LIMIT:
-        problem = _("That is longer than %(limit)s characters.") % {"limit": settings.ANSWER_LIMIT}
+    response = _written(dict(request.POST.lists()))
+    problem = _problem(response)
     if problem and found.received_at is None:
         return _ask(request, found, draft=response, problem=problem, status=422)
-    recitals.record_recital(found.pk, request.user, response)
+    try:
+        recitals.record_recital(found.pk, request.user, response)
+    except Recital.DoesNotExist:
+        # It was a guest's, who signed in meanwhile.
+        return _ask(request, found, draft=response, problem=signed_in_anew(), status=409)
+    forget_draft(request)
     return SeeOther(found.get_absolute_url())
+
+
+def _written(fields: Fields) -> str:
+    """What was recited, as a form holds it. NUL cannot be stored, and nobody types it."""
+    return next(iter(fields.get("answer", ())), "").replace("\x00", "")
+
+
+def _problem(response: str) -> str:
+    """Why a recitation cannot be taken, in a sentence; "" where it can."""
+    if not response.strip():
+        return _("Nothing is written yet.")
+    return too_long(Answer(responses=(response,)))
 
 
 def _ask(

@@ -37,12 +37,13 @@ from studyapp import study as studying
 from studyapp.adapters import guest_aside
 from studyapp.forms.study import StartForm
 from studyapp.http import HtmxRequest, Request, member_of, redirect_to, render_page
-from studyapp.middleware import DRAFT
 from studyapp.models import Attempt, Sitting, User
 from studyapp.views import errors
 from studyapp.views.answering import (
     complaint,
+    forget_draft,
     just_signed_in,
+    kept_fields,
     not_there,
     read_answer,
     typed,
@@ -223,7 +224,7 @@ def _answer(request: Request, found: Attempt) -> HttpResponse:
     if not found.answered:
         again = "again" in fields or not request.user.display.get("retry")
         found = studying.record_answer(found.pk, request.user, answer, first_try=not again)
-    _forget_draft(request)
+    forget_draft(request)
     # The outbox of the browser lets go of the answer.
     response = _after(request, found, differs=studying.differs(found, answer))
     return trigger_client_event(response, "answer-recorded", {"url": found.get_absolute_url()})
@@ -262,7 +263,7 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
         told = studying.record_answer(pk, request.user, answer)
     except Attempt.DoesNotExist:
         return just_signed_in()
-    _forget_draft(request)
+    forget_draft(request)
     differs = studying.differs(told, answer)
     note = first_answer_stands() if differs else ""
     return JsonResponse({"verdict": told.verdict, "received": told.received_at, "note": note})
@@ -270,15 +271,8 @@ def _acknowledge(request: Request, pk: UUID) -> HttpResponse:
 
 def kept_draft(request: Request, attempt: Attempt) -> Sequence[str]:
     """What was typed when the login had expired, if this is its question."""
-    draft = request.session.get(DRAFT)
-    if not draft or draft["url"] != request.path:
-        return ()
-    return typed(draft["data"], attempt)
-
-
-def _forget_draft(request: Request) -> None:
-    if DRAFT in request.session:
-        del request.session[DRAFT]
+    fields = kept_fields(request)
+    return typed(fields, attempt) if fields else ()
 
 
 def _show(

@@ -9,17 +9,10 @@ from django.utils import translation
 
 from studyapp.zones import zone_choices
 from tests import factories
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
 URL = "/account/"
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def alice(client):
-    user = factories.create_user("alice")
-    client.force_login(user)
-    return user
 
 
 def settings_of(user, **changes) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from studyapp import recital
+from studyapp.middleware import DRAFT
 from studyapp.models import Collection, Recital, Sitting, User
 from tests import factories
 
@@ -133,6 +135,30 @@ def test_a_whole_section_is_recited_and_told(client, alice, document):
 def test_a_recitation_of_nothing_or_too_much_is_refused_in_place(client, alice, document, response):
     found = recite_whole(client, document)
     assert client.post(found.get_absolute_url(), {"answer": response}).status_code == 422
+
+
+def test_a_recitation_that_met_an_expired_login_is_kept(client, alice, document):
+    url = recite_whole(client, document).get_absolute_url()
+    client.logout()
+    response = client.post(url, {"answer": "会员应当每周"})
+    assert response.url == f"/accounts/login/?next={url}"
+    client.post(response.url, {"login": "alice", "password": "correct horse"})
+    assert "会员应当每周</textarea>" in client.get(url).content.decode()
+    client.post(url, {"answer": "会员应当每周参加一次活动"})
+    assert DRAFT not in client.session
+
+
+def test_a_recitation_of_a_guest_who_signs_in_meanwhile_stays_on_the_page(
+    client, alice, document, monkeypatch
+):
+    def gone(*_args, **_kwargs):
+        raise Recital.DoesNotExist
+
+    found = recite_whole(client, document)
+    monkeypatch.setattr(recital, "record_recital", gone)
+    response = client.post(found.get_absolute_url(), {"answer": "会员应当每周"})
+    assert response.status_code == 409
+    assert "会员应当每周</textarea>" in response.content.decode()
 
 
 def test_a_recital_of_another_is_not_there(client, alice, document):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from studyapp import progress, shelves, sittings
 from studyapp.models import Document
 from tests import factories
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
 LIBRARY = "/library/"
 
 

@@ -14,25 +14,14 @@ from studyapp import corrections, progress, replay, sittings
 from studyapp.models import Enrolment
 from tests import factories
 from tests.factories import NOW, answer_right, answer_wrong, days, next_question
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user("alice")
-    client.force_login(alice)
-    return alice
-
-
-def another(number):
-    return factories.create_document(text=factories.TEXT.replace("山河", f"江湖{number}"))
 
 
 @pytest.fixture
 def documents(alice):
-    found = [another(number) for number in range(3)]
+    found = [factories.create_another(number) for number in range(3)]
     for document in found:
         sittings.enrol(alice, document)
     return found
@@ -114,7 +103,7 @@ def test_a_resting_text_asks_nothing_until_it_is_taken_up(client, alice, documen
 
 
 def test_a_text_that_was_only_read_is_told_so_and_can_be_put_into_the_plan(client, alice):
-    document = another(7)
+    document = factories.create_another(7)
     section = document.sections.first()
     client.post(url("place", document), {"section": section.position, "paragraph": 0})
     pages = (reverse("today"), reverse("enrolments"), url("enrolment", document))
@@ -179,7 +168,7 @@ def test_a_day_that_has_passed_has_no_days_left(alice, documents):
 @pytest.mark.parametrize("name", ["enrolment", "move_enrolment", "pause_enrolment"])
 def test_what_is_not_in_hand_is_not_found(client, alice, name):
     bob = factories.create_user("bob")
-    document = another(9)
+    document = factories.create_another(9)
     sittings.enrol(bob, document)
     assert client.post(url(name, document), {"scope": "all"}).status_code == 404
     assert Enrolment.objects.get().scope == "key"
@@ -215,5 +204,5 @@ def test_ten_texts_cost_no_more_queries_than_three(client, alice, documents, add
 
     few = cost()
     for number in range(3, 10):
-        sittings.enrol(alice, another(number))
+        sittings.enrol(alice, factories.create_another(number))
     assert cost() == few

@@ -1,4 +1,4 @@
-"""The ways in: registering, invitations, passwords, second factors, sessions, stale forms."""
+"""The ways in: registering, invitations, passwords, addresses, sessions, stale forms."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from studyapp import people
 from studyapp.middleware import DRAFT
-from studyapp.models import Attempt, Invitation, User
+from studyapp.models import Invitation, User
 from tests import factories
-from tests.codes import SECRET, code
+from tests.forms import ENGLISH
+from tests.views.doors import PASSWORD, SIGN_UP, sign_in
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long pass phrase"
-ENGLISH = {"accept-language": "en"}
-SIGN_UP = {"username": "li", "password1": PASSWORD, "password2": PASSWORD}
 
 
 @pytest.fixture
@@ -33,22 +27,6 @@ def alice(client):
     user = factories.create_user("alice", email="alice@example.org", language="en")
     client.force_login(user)
     return user
-
-
-def sign_in(client, username="alice", password="correct horse", **extra):
-    fields = {"login": username, "password": password, **extra}
-    return client.post(reverse("account_login"), fields, headers=ENGLISH)
-
-
-def confirm(client):
-    """Say the password once more, as is asked before a second factor is changed."""
-    client.post(reverse("account_reauthenticate"), {"password": "correct horse"})
-
-
-def person_in(client):
-    """The id of whoever is signed in on a browser."""
-    pk = client.session.get("_auth_user_id")
-    return int(pk) if pk else None
 
 
 # --- Registering
@@ -214,18 +192,27 @@ def mail_server(settings):
     settings.EMAIL_HOST = "mail.example"
 
 
-def test_a_link_to_a_new_password_comes_by_mail_and_works_once(client, mail_server):
+def test_a_link_to_a_new_password_comes_by_mail_and_works_once(client, mail_server, settings):
     factories.create_user("alice", email="alice@example.org")
     client.post(reverse("account_reset_password"), {"email": "alice@example.org"}, headers=ENGLISH)
     message = mail.outbox[0]
     assert (message.to, message.subject) == (["alice@example.org"], "Chengsong: a new password")
-    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    link = re.search(rf"{settings.SITE_URL}(\S+)", message.body)[1]
     page = client.get(link, follow=True)
     fields = {"password1": PASSWORD, "password2": PASSWORD}
     client.post(page.redirect_chain[-1][0], fields)
     assert User.objects.get().check_password(PASSWORD)
     html = Client().get(link, headers=ENGLISH, follow=True).content.decode()
     assert "This link no longer works" in html
+
+
+def test_the_link_leads_to_the_site_whatever_host_was_asked(client, mail_server, settings):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
+    factories.create_user("alice", email="alice@example.org")
+    fields = {"email": "alice@example.org"}
+    client.post(reverse("account_reset_password"), fields, headers={"host": "localhost:9999"})
+    links = re.findall(r"https?://\S+", mail.outbox[0].body)
+    assert links and all(link.startswith(f"{settings.SITE_URL}/") for link in links)
 
 
 def test_an_address_that_nobody_has_is_answered_alike_and_gets_no_mail(client, mail_server):
@@ -300,185 +287,6 @@ def test_an_address_that_cannot_be_is_refused(client, alice, address):
     factories.create_user("bob", email="bob@example.org")
     fields = {"email": address, "password": "correct horse"}
     assert client.post(reverse("account_email"), fields).status_code == 422
-
-
-# --- The second factor
-
-
-@pytest.fixture
-def staff():
-    """Staff with a second factor."""
-    person = factories.create_editor("staff")
-    TOTP.activate(person, SECRET)
-    RecoveryCodes.activate(person)
-    return person
-
-
-def test_the_second_factor_is_set_up_with_a_picture_and_gives_recovery_codes(client):
-    person = factories.create_user("alice", language="en")
-    sign_in(client)
-    confirm(client)
-    html = client.get(reverse("mfa_activate_totp")).content.decode()
-    assert 'src="data:image/svg+xml;base64,' in html
-    secret = client.session["mfa.totp.secret"]
-    assert secret in html
-    response = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
-    codes = re.findall(r"<code>(\d+)</code>", response.content.decode())
-    assert len(codes) == 10
-    assert set(Authenticator.objects.filter(user=person).values_list("type", flat=True)) == {
-        "totp",
-        "recovery_codes",
-    }
-
-
-def test_signing_in_asks_for_the_code(client, staff):
-    response = sign_in(client, "staff", next="/library/")
-    assert response.url.startswith(reverse("mfa_authenticate"))
-    assert person_in(client) is None
-    html = client.post(response.url, {"code": "000000"}, headers=ENGLISH).content.decode()
-    assert "That is not the code." in html
-    assert client.post(response.url, {"code": code()}).url == "/library/"
-    assert person_in(client) == staff.pk
-
-
-def test_a_clock_that_is_half_a_minute_off_is_good_enough(client, staff):
-    response = sign_in(client, "staff")
-    client.post(response.url, {"code": code(ago=1)})
-    assert person_in(client) == staff.pk
-
-
-def test_a_recovery_code_lets_in_once(client, staff):
-    codes = Authenticator.objects.get(user=staff, type="recovery_codes").wrap()
-    chosen = codes.get_unused_codes()[0]
-    for expected in (staff.pk, None):
-        response = sign_in(client, "staff")
-        client.post(response.url, {"code": chosen})
-        assert person_in(client) == expected
-        client.post(reverse("account_logout"))
-
-
-def test_wrong_codes_are_limited(client, staff):
-    response = sign_in(client, "staff")
-    for _try in range(5):
-        client.post(response.url, {"code": "000000"})
-    html = client.post(response.url, {"code": code()}, headers=ENGLISH).content.decode()
-    assert "Too many wrong codes." in html
-    assert person_in(client) is None
-
-
-def test_a_guest_who_signs_in_with_a_code_brings_their_answers_along(client, staff):
-    document = factories.create_document()
-    client.post(reverse("start"), {"mode": "learn", "document": document.pk})
-    guest = User.objects.get(is_guest=True)
-    attempt = factories.answer_right(
-        Attempt.objects.order_by("position").first(), now=timezone.now()
-    )
-    response = sign_in(client, "staff")
-    client.post(response.url, {"code": code()})
-    attempt.refresh_from_db()
-    assert attempt.learner == staff
-    assert not User.objects.filter(pk=guest.pk).exists()
-
-
-def test_a_guest_who_gives_up_at_the_code_goes_on_as_they_were(client, staff):
-    document = factories.create_document()
-    client.post(reverse("start"), {"mode": "learn", "document": document.pk})
-    guest = User.objects.get(is_guest=True)
-    sign_in(client, "staff")
-    client.post(reverse("start"), {"mode": "learn", "document": document.pk})
-    assert person_in(client) == guest.pk
-
-
-def test_switching_it_off_takes_the_recovery_codes_too(client, staff):
-    response = sign_in(client, "staff")
-    client.post(response.url, {"code": code()})
-    client.post(reverse("mfa_deactivate_totp"))
-    assert not Authenticator.objects.exists()
-
-
-@pytest.fixture
-def an_hour_later(client, monkeypatch):
-    """Make all that a browser proved an hour old."""
-
-    def make():
-        session = client.session
-        for proof in session["account_authentication_methods"]:
-            proof["at"] -= 3600
-        session.save()
-
-    return make
-
-
-def test_who_has_just_signed_in_is_not_asked_for_the_password_again(client, alice, an_hour_later):
-    sign_in(client)
-    assert client.get(reverse("mfa_activate_totp")).status_code == 200
-    an_hour_later()
-    assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
-    confirm(client)
-    assert client.get(reverse("mfa_activate_totp")).status_code == 200
-
-
-def test_who_has_just_registered_is_not_asked_for_the_password_again(client, an_hour_later):
-    client.force_login(people.new_guest())
-    client.post(reverse("account_signup"), SIGN_UP)
-    assert client.get(reverse("mfa_activate_totp")).status_code == 200
-    an_hour_later()
-    assert client.get(reverse("mfa_activate_totp")).url.startswith("/accounts/reauthenticate/")
-
-
-def test_the_proof_of_someone_else_is_none(client, alice, staff, an_hour_later):
-    sign_in(client)
-    an_hour_later()
-    sign_in(client, "staff")
-    assert client.get(reverse("mfa_activate_totp")).status_code == 302
-
-
-def test_the_command_helps_who_has_lost_the_device(staff, capsys):
-    call_command("reset_mfa", "staff")
-    assert '"removed": true' in capsys.readouterr().out
-    assert not Authenticator.objects.exists()
-    with pytest.raises(CommandError, match="nobody"):
-        call_command("reset_mfa", "nobody")
-
-
-# --- The door of the admin panel
-
-
-def test_the_panel_has_no_sign_in_of_its_own(client, staff):
-    response = client.get("/admin/studyapp/document/", follow=True)
-    assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
-    fields = {"username": "staff", "password": "correct horse"}
-    client.post("/admin/login/", fields)
-    assert person_in(client) is None
-
-
-def test_signing_in_leads_on_to_the_page_of_the_panel(client, staff):
-    response = client.get("/admin/login/?next=/admin/studyapp/user/")
-    assert response.url == f"{reverse('account_login')}?next=/admin/studyapp/user/"
-    assert "evil" not in client.get("/admin/login/?next=https://evil.example/").url
-
-
-def test_members_are_refused_and_guests_asked_to_sign_in(client, alice):
-    assert client.get("/admin/", follow=True).status_code == 403
-    client.force_login(people.new_guest())
-    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
-
-
-def test_where_a_second_factor_is_asked_of_staff_the_panel_opens_only_with_one(client, settings):
-    settings.STAFF_MFA = True
-    person = factories.create_editor("staff")
-    sign_in(client, "staff")
-    response = client.get("/admin/", follow=True, headers=ENGLISH)
-    assert reverse("mfa_activate_totp") in [url for url, _status in response.redirect_chain]
-    assert "Staff of this site sign in with a second factor." in response.content.decode()
-    TOTP.activate(person, SECRET)
-    assert client.get("/admin/").status_code == 200
-
-
-def test_where_it_is_not_asked_the_panel_opens_without(client):
-    factories.create_editor("staff")
-    sign_in(client, "staff")
-    assert client.get("/admin/").status_code == 200
 
 
 # --- Forms that have become stale

@@ -22,10 +22,6 @@ def alice():
     return factories.create_user("alice")
 
 
-def another(number: int) -> Document:
-    return factories.create_document(text=factories.TEXT.replace("山河", f"江湖{number}"))
-
-
 def closed_to_strangers(document, **fields):
     """A document that strangers may not open."""
     Document.objects.filter(pk=document.pk).update(**fields)
@@ -115,7 +111,7 @@ def test_search_finds_words_of_the_text_and_shows_where(client, document):
 
 
 def test_search_finds_a_title(client, document):
-    other = another(7)
+    other = factories.create_another(7)
     response = client.get(reverse("library"), {"q": "江湖7读书会章程"})
     assert [row.document for row in response.context["rows"]] == [other]
 
@@ -137,10 +133,10 @@ def test_the_library_asks_as_much_for_twenty_as_for_ten(client, alice, wanted):
     client.force_login(alice)
     url = f"{reverse('library')}?q={wanted}"
     for number in range(10):
-        another(number)
+        factories.create_another(number)
     few = queries(client, url)
     for number in range(10, 20):
-        another(number)
+        factories.create_another(number)
     assert queries(client, url) == few
 
 

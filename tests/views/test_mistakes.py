@@ -11,17 +11,10 @@ from studyapp import corrections, progress, queue, study
 from studyapp.models import Question, Sitting, Statement
 from tests import factories
 from tests.factories import answer_right, answer_wrong, next_question
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
 URL = "/progress/mistakes/"
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user("alice")
-    client.force_login(alice)
-    return alice
 
 
 def miss(learner, statement, *, mode="practise", kind="typed"):

@@ -16,13 +16,6 @@ pytestmark = pytest.mark.django_db
 URL = "/progress/"
 
 
-@pytest.fixture
-def alice(client):
-    user = factories.create_user("alice")
-    client.force_login(user)
-    return user
-
-
 def study(learner, document, answer):
     now = timezone.now()
     sitting = factories.start(learner, document, now=now)

@@ -24,13 +24,6 @@ def _english(settings):
 
 
 @pytest.fixture
-def alice(client):
-    alice = factories.create_user("alice")
-    client.force_login(alice)
-    return alice
-
-
-@pytest.fixture
 def attempt(alice, document):
     """A question that is not answered yet."""
     return next_question(factories.start(alice, document))

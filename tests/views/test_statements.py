@@ -10,16 +10,9 @@ from studyapp import progress, sittings, study
 from studyapp.models import Attempt, Document, Memory, Standing
 from tests import factories
 from tests.factories import answer_wrong
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def alice(client):
-    alice = factories.create_user("alice")
-    client.force_login(alice)
-    return alice
 
 
 @pytest.fixture

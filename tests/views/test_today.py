@@ -12,20 +12,9 @@ from django.utils import timezone
 
 from studyapp.models import Collection, Enrolment, Sitting, Standing, User
 from tests import factories
+from tests.forms import ENGLISH
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def alice(client):
-    user = factories.create_user("alice")
-    client.force_login(user)
-    return user
-
-
-def another(number):
-    return factories.create_document(text=factories.TEXT.replace("山河", f"江湖{number}"))
 
 
 def page(client) -> str:
@@ -59,7 +48,7 @@ def test_looking_makes_nobody_a_guest(client, document):
 
 
 def test_one_button_is_filled(client, document):
-    another(1)
+    factories.create_another(1)
     assert filled_buttons(page(client)) == 1
 
 
@@ -87,7 +76,7 @@ def test_an_empty_site_offers_to_sign_in(client):
 def test_the_welcome_asks_as_much_for_six_texts_as_for_one(client, document):
     few = queries(client)
     for number in range(8):
-        another(number)
+        factories.create_another(number)
     assert queries(client) == few
 
 
@@ -95,7 +84,7 @@ def test_what_was_published_last_does_not_push_the_samples_off_the_front(client,
     shelf = Collection.objects.create(name="samples")
     shelf.entries.create(document=document)
     for number in range(4):
-        another(number)
+        factories.create_another(number)
     shown = client.get("/").context["samples"]
     assert shown[0][0] == document
     assert len(shown) == 3
@@ -160,7 +149,7 @@ def test_more_than_the_limit_of_reviews_waits_until_tomorrow(client, alice, docu
 
 
 def test_the_text_read_last_is_read_on(client, alice, document):
-    other = another(1)
+    other = factories.create_another(1)
     factories.start(alice, document, now=timezone.now())
     Enrolment.objects.create(learner=alice, document=other, read_at=timezone.now())
     html = page(client)
@@ -169,7 +158,7 @@ def test_the_text_read_last_is_read_on(client, alice, document):
 
 
 def test_the_plan_is_in_the_learners_own_order(client, alice, document):
-    first = another(1)
+    first = factories.create_another(1)
     for position, each in enumerate([first, document]):
         Enrolment.objects.create(learner=alice, document=each, position=position)
     rows = client.get("/").context["rows"]
@@ -198,5 +187,5 @@ def test_today_asks_as_much_for_ten_texts_as_for_one(client, alice, document):
     Enrolment.objects.create(learner=alice, document=document)
     few = queries(client)
     for number in range(9):
-        Enrolment.objects.create(learner=alice, document=another(number))
+        Enrolment.objects.create(learner=alice, document=factories.create_another(number))
     assert queries(client) == few

@@ -34,8 +34,8 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{file}: {wording.of_system(problem)}") from problem
         except DatabaseError as problem:
-            reason = " ".join(str(problem).split())
-            raise CommandError(_("The database cannot be read (%s).") % reason) from problem
+            words = _("The database cannot be read (%s).")
+            raise CommandError(words % wording.in_one_line(problem)) from problem
         self.warn(made)
         told = {
             "file": str(file),

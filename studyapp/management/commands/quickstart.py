@@ -60,10 +60,8 @@ class Command(BaseCommand):
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as problem:
-            reason = " ".join(str(problem).split())
-            raise CommandError(
-                _("DATABASE_URL: the database cannot be used (%s).") % reason
-            ) from problem
+            words = _("DATABASE_URL: the database cannot be used (%s).")
+            raise CommandError(words % wording.in_one_line(problem)) from problem
         call_command("clearsessions")
         call_command("collectstatic", interactive=False, verbosity=0)
 

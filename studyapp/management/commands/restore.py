@@ -47,8 +47,8 @@ class Command(BaseCommand):
             reason = wording.of_system(problem)
             raise CommandError(f"{problem.filename or file}: {reason}") from problem
         except DatabaseError as problem:
-            reason = " ".join(str(problem).split())
-            raise CommandError(_("The database cannot be used (%s).") % reason) from problem
+            words = _("The database cannot be used (%s).")
+            raise CommandError(words % wording.in_one_line(problem)) from problem
         if done.secret_key and os.environ.get("SECRET_KEY"):
             self.stderr.write(_("SECRET_KEY is set, so a key in the backup is not used."))
         if done.kept:
