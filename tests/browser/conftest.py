@@ -19,6 +19,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000
 FLAGS = [
     *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
     *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -40,8 +41,10 @@ def browser():
     if program is None:
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop("no Chromium: install it, or name its program in CHROMIUM")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A busy machine is no failure.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -99,7 +102,7 @@ def open_page(browser, site, problems):
                 }
             )
             windows.callback(context.close)
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             watch(page, problems, host=urlsplit(site).netloc)
             return page
