@@ -140,6 +140,25 @@ def test_what_was_changed_while_it_was_being_sent_is_sent_again(page, sit):
     assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
 
 
+@pytest.mark.parametrize("kind", ["typed", "judge"])
+def test_what_was_written_before_the_scripts_came_is_kept_too(open_page, sit, kind):
+    page = open_page(service_workers="block")
+    sit(kind, page=page)
+    page.route("**/*.js", lambda route: None)
+    page.reload(wait_until="commit")
+    if kind == "judge":
+        page.check("[value=holds]")
+    else:
+        page.locator("input.blank").first.fill("写得早")
+    page.unroute("**/*.js")
+    page.wait_for_load_state()
+    page.click("[data-submit]")
+    at(page, 2)
+    until(page, lambda: not waiting(page))
+    said = {"typed": "写得早", "judge": "holds"}[kind]
+    assert said in str(Attempt.objects.get(position=0).draft)
+
+
 def test_nothing_that_was_not_changed_is_sent(page, sit):
     sit()
     page.click("[data-submit]")
