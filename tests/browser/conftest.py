@@ -2,6 +2,7 @@
 
 CHROMIUM names the browser's program where it is not found by itself. Chromium's headless shell, the
 same browser without its windows, menus and profiles, is taken first: it needs half the time.
+SLOW=0.25 makes the site slow (slow.py).
 """
 
 import os
@@ -11,7 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
+from tests.browser import slow
 from tests.browser.network import Network
 
 # Playwright's loop runs in the thread of the test, where Django would refuse to use the database.
@@ -31,6 +34,16 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _slow_site():
+    if slow.PAUSE_S:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(WSGIHandler, "__call__", slow.slowly)
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(scope="session")
