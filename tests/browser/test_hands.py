@@ -163,7 +163,7 @@ def test_above_a_phones_keyboard_question_input_and_button_are_in_view(
         # The keyboard takes the rest: the page is resized, as `interactive-widget` asks.
         phone.set_viewport_size({"width": 390, "height": 400})
         field.focus()
-        until(phone, lambda: is_in_view(phone, field))  # noqa: B023 - it is called here and now
+        until(phone, lambda field=field: is_in_view(phone, field))
         for name in ("autocomplete", "autocorrect", "autocapitalize"):
             assert field.get_attribute(name) == "off"
         assert field.get_attribute("spellcheck") == "false"
