@@ -10,10 +10,13 @@ import tempfile
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 # A busy machine is no failure; speed is measured in tests/benchmarks.
-hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("any machine")
 
 OURS = ("DATA_DIR", "SITE_URL", "DATABASE_URL", "SECRET_KEY", "DEBUG", "TIME_ZONE", "LANGUAGE_CODE")

@@ -2,6 +2,7 @@
 
 CHROMIUM names the browser's program where it is not found by itself. Chromium's headless shell, the
 same browser without its windows, menus and profiles, is taken first: it needs half the time.
+SLOW=0.25 makes the site slow (slow.py).
 """
 
 import os
@@ -11,7 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
+from tests.browser import slow
 from tests.browser.network import Network
 
 # Playwright's loop runs in the thread of the test, where Django would refuse to use the database.
@@ -19,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000
 FLAGS = [
     *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
     *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -32,6 +36,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _slow_site():
+    if slow.PAUSE_S:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(WSGIHandler, "__call__", slow.slowly)
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     names = ("chromium-headless-shell", "chrome-headless-shell")
@@ -40,8 +54,10 @@ def browser():
     if program is None:
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop("no Chromium: install it, or name its program in CHROMIUM")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A busy machine is no failure.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -99,7 +115,7 @@ def open_page(browser, site, problems):
                 }
             )
             windows.callback(context.close)
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             watch(page, problems, host=urlsplit(site).netloc)
             return page

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from studyapp.models import Attempt
 from tests import factories
+from tests.browser.waits import ready
 
 WRONG = "答非所问的一句话"
 
@@ -46,11 +47,6 @@ def verdict(page):
     return page.get_attribute("#verdict", "data-verdict")
 
 
-def focus(page):
-    """What has the focus: its first class, or its tag."""
-    return page.evaluate("document.activeElement.className || document.activeElement.tagName")
-
-
 def answer_wrong(page):
     """Type a wrong answer into every blank; Enter goes from one to the next, then submits."""
     for _ in range(page.locator("input.blank, input.line").count()):
@@ -64,10 +60,7 @@ def practise(page, document, kind):
     page.select_option("select[name=kind]", kind)
     page.click("form:has(select[name=kind]) button")
     page.wait_for_url("**/attempts/*/")
-    # A browser moves the focus when it draws the page, which may be after it has loaded.
-    page.wait_for_function(
-        "() => !document.querySelector('[autofocus]') || document.activeElement !== document.body"
-    )
+    ready(page)
 
 
 def after_a_miss(page):
@@ -78,6 +71,16 @@ def after_a_miss(page):
             return !form || performance.now() - form.shownAt > 720;
         }"""
     )
+
+
+def go_on(page):
+    """Press Enter, which leads on from feedback and from reading, and wait for what comes."""
+    after_a_miss(page)
+    before = page.url
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
+    page.wait_for_selector("answer-form, .summary")
+    ready(page)
 
 
 def forgive(problems, words):

@@ -31,15 +31,6 @@ def ready_offline(page):
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
-def until(page, happened):
-    """Wait until it has happened, for less than a request may take."""
-    for _ in range(200):
-        if happened():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not happen")
-
-
 def answered():
     rows = Attempt.objects.exclude(received_at=None).order_by("received_at")
     return list(rows.values_list("pk", flat=True))

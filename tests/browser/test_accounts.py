@@ -7,12 +7,14 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from studyapp import replay
 from studyapp.models import Attempt, Invitation, Memory, Review, Standing, User
 from tests import codes, factories
 from tests.browser import learner
-from tests.browser.learner import current, right_answers, shown, verdict
+from tests.browser.learner import current, go_on, right_answers, shown, verdict
+from tests.browser.waits import follow
 
 PASSWORD = "a long pass phrase"
 
@@ -33,8 +35,7 @@ def fill(page, **fields):
 
 
 def send(page):
-    page.click("main .sheet button.main")
-    page.wait_for_load_state()
+    follow(page, "main .sheet button.main")
 
 
 def sign_in(page, username="alice", password="correct horse"):
@@ -55,22 +56,13 @@ def test_the_zone_of_the_device_is_offered_first(open_page, alice):
 def study(page, *, answers, right=True):
     """Start from the first page, read what is new and answer so many questions."""
     page.goto("/")
-    page.click("main form[action='/study/'] button")
-    page.wait_for_url("**/attempts/*/")
+    follow(page, "main form[action='/study/'] button")
     for number in range(answers):
         if number:
             go_on(page)
         while not page.query_selector("answer-form[data-phase=question]"):
             go_on(page)
         answer(page, right=right)
-
-
-def go_on(page):
-    learner.after_a_miss(page)
-    before = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_function("url => location.href !== url", arg=before)
-    page.wait_for_selector("answer-form, .summary")
 
 
 def answer(page, *, right):
@@ -138,7 +130,7 @@ def test_an_account_is_taken_along_and_then_deleted(page, sign_in, alice, tmp_pa
     sign_in(page, alice)
     study(page, answers=3)
     page.goto("/account/")
-    page.click("a[href='/account/delete/']")
+    follow(page, "a[href='/account/delete/']")
     with page.expect_download() as download:
         page.click("main a[href='/account/export/']")
     file = tmp_path / "archive.zip"
@@ -148,8 +140,8 @@ def test_an_account_is_taken_along_and_then_deleted(page, sign_in, alice, tmp_pa
     page.fill("main [name=password]", "correct horse")
     page.check("main [name=sure]")
     send(page)
-    page.wait_for_url("**/")
-    assert page.locator(".messages:not([hidden])").is_visible()
+    expect(page).to_have_url(re.compile("://[^/]+/$"))
+    expect(page.locator(".messages:not([hidden])")).to_be_visible()
     assert not User.objects.filter(pk=alice.pk).exists()
     assert rows_left(alice.pk) == []
 
@@ -188,29 +180,29 @@ def test_staff_set_up_a_second_factor_and_sign_in_with_it(open_page, settings, a
     fill(page, login="staff", password="correct horse")
     send(page)
     # The panel leads on to what is lacking; who has just signed in is not asked again.
-    page.wait_for_url("**/2fa/totp/activate/")
+    expect(page).to_have_url(re.compile("/2fa/totp/activate/$"))
     assert page.locator("img.code").evaluate("image => image.naturalWidth") > 0
     axe(page)
     secret = page.input_value("#secret")
     fill(page, code=codes.code(secret))
     send(page)
-    page.wait_for_url("**/2fa/recovery-codes/")
+    expect(page).to_have_url(re.compile("/2fa/recovery-codes/$"))
     recovery = page.locator(".codes code").all_inner_texts()
     assert len(recovery) == 10
     axe(page)
     page.goto("/admin/")
-    assert page.locator("#site-name").is_visible()
+    expect(page.locator("#site-name")).to_be_visible()
 
     other = open_page(phone=True)
     other.goto("/admin/")
     fill(other, login="staff", password="correct horse")
     send(other)
-    other.wait_for_url("**/2fa/authenticate/**")
-    assert learner.focus(other) == "INPUT"
+    expect(other).to_have_url(re.compile("/2fa/authenticate/"))
+    expect(other.locator("main [name=code]")).to_be_focused()
     axe(other)
     fill(other, code=recovery[0])
     send(other)
-    other.wait_for_url("**/admin/")
+    expect(other).to_have_url(re.compile("://[^/]+/admin/$"))
 
 
 def test_an_invitation_is_handed_over_and_used(open_page, sign_in, settings):
@@ -219,7 +211,7 @@ def test_an_invitation_is_handed_over_and_used(open_page, sign_in, settings):
     sign_in(office, factories.create_editor())
     office.goto("/admin/studyapp/invitation/add/")
     office.fill("[name=note]", "三班")
-    office.click("[name=_continue]")
+    follow(office, "[name=_continue]")
     link = re.search(r"/join/[^<\s]+", office.inner_text(".field-address"))[0]
 
     pupil.goto("/accounts/signup/")
@@ -242,17 +234,17 @@ def test_an_admin_hands_over_a_link_for_a_new_password(
     office, home = open_page(), open_page()
     sign_in(office, factories.create_editor())
     office.goto(f"/admin/studyapp/user/{alice.pk}/change/")
-    office.click("a[href$='/access/']")
-    office.click("input[name=link]")
+    follow(office, "a[href$='/access/']")
+    follow(office, "input[name=link]")
     link = office.input_value("#reset-link")
     home.goto(link)
     fill(home, password1=PASSWORD, password2=PASSWORD)
     send(home)
-    home.click("main a.button")
+    follow(home, "main a.button")
     fill(home, login="alice", password=PASSWORD)
     send(home)
     home.goto("/account/")
-    assert home.locator("a[href='/account/email/']").is_visible()
+    expect(home.locator("a[href='/account/email/']")).to_be_visible()
     other = open_page()
     other.goto(link)
     assert other.locator("main form").count() == 0
@@ -263,10 +255,10 @@ def test_signing_out_elsewhere_ends_the_session_of_another_browser(open_page, al
     for page in (here, lost):
         sign_in(page)
         page.goto("/account/")
-    here.click("form[action='/account/sessions/'] button")
-    assert here.locator(".messages:not([hidden])").is_visible()
+    follow(here, "form[action='/account/sessions/'] button")
+    expect(here.locator(".messages:not([hidden])")).to_be_visible()
     lost.goto("/account/")
-    lost.wait_for_url("**/accounts/login/**")
+    expect(lost).to_have_url(re.compile("/accounts/login/"))
 
 
 def test_without_javascript_an_answer_survives_signing_in_anew(
@@ -276,18 +268,17 @@ def test_without_javascript_an_answer_survives_signing_in_anew(
     sign_in(page)
     page.goto(document.get_absolute_url())
     page.select_option("select[name=kind]", "typed")
-    page.click("form:has(select[name=kind]) button")
-    page.wait_for_url("**/attempts/*/")
+    follow(page, "form:has(select[name=kind]) button")
     other = page.context.new_page()
     sign_in(other)
     answer_ = right_answers(page)[0]
     page.locator("[name=answer]").first.fill(answer_)
-    page.click("[data-submit]")
-    assert page.locator("[name=answer]").first.input_value() == answer_
-    assert page.locator(".messages:not([hidden])").is_visible()
+    follow(page, "[data-submit]")
+    expect(page.locator("[name=answer]").first).to_have_value(answer_)
+    expect(page.locator(".messages:not([hidden])")).to_be_visible()
     for field, text in zip(page.locator("[name=answer]").all(), right_answers(page), strict=True):
         field.fill(text)
-    page.click("[data-submit]")
+    follow(page, "[data-submit]")
     assert verdict(page) == "right"
     assert not Memory.objects.exists()
     assert timezone.now() >= answered(alice).get().received_at

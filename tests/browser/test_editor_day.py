@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from studyapp.editors import GROUP
 from studyapp.models import Collection, Document, Question
 from tests import factories
+from tests.browser.waits import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,10 +26,10 @@ def editor():
 
 def import_text(page, text, decision):
     page.goto("/admin/")
-    page.click(".to-do a[href$='/document/import/']")
+    follow(page, ".to-do a[href$='/document/import/']")
     page.fill("[name=text]", text)
-    page.click("[type=submit].default")
-    page.locator(f"button[value={decision}]").first.click()
+    follow(page, "[type=submit].default")
+    follow(page, f"button[value={decision}] >> nth=0")
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -39,18 +40,18 @@ def test_an_editors_day(page, sign_in, editor):
     import_text(page, factories.TEXT, "draft")
     document = Document.objects.get()
     page.goto("/admin/")
-    page.click(".to-do a[href*='status__exact=draft']")
-    page.click("text=山河读书会章程")
+    follow(page, ".to-do a[href*='status__exact=draft']")
+    follow(page, "text=山河读书会章程")
 
     # A wrong word is corrected in its section: that is a revision.
-    page.click("text=一、会员")
+    follow(page, "text=一、会员")
     page.fill("[name=body]", page.input_value("[name=body]").replace("试读期", "见习期"))
-    page.click("[name=_save]")
+    follow(page, "[name=_save]")
     assert document.revisions.count() == 2
 
     # It is published, and a stranger can read it.
     page.goto(f"/admin/studyapp/document/{document.pk}/change/")
-    page.click("[name=_publish]")
+    follow(page, "[name=_publish]")
     expect(page.locator(".messagelist .success")).to_be_visible()
     document.refresh_from_db()
     assert document.status == "published"
@@ -60,19 +61,19 @@ def test_an_editors_day(page, sign_in, editor):
     third = document.revisions.get(number=3)
 
     # What changed is read in the text itself.
-    page.click(f"a[href='/admin/studyapp/revision/{third.pk}/changes/']")
+    follow(page, f"a[href='/admin/studyapp/revision/{third.pk}/changes/']")
     expect(page.locator(".change ins", has_text="试读")).to_be_visible()
     expect(page.locator(".comparison")).to_contain_text("理事可以连任一次。")
     page.select_option("#compare-with", "1")
-    page.click(".compare-with [type=submit]")
+    follow(page, ".compare-with [type=submit]")
     expect(page.locator(".change ins", has_text="试读")).to_have_count(0)
 
     # The editor was wrong: the corrected text is put in force again, after seeing what that does.
     second = document.revisions.get(number=2)
     page.goto(f"/admin/studyapp/revision/{second.pk}/changes/")
-    page.click(f"a[href='/admin/studyapp/revision/{second.pk}/restore/']")
+    follow(page, f"a[href='/admin/studyapp/revision/{second.pk}/restore/']")
     expect(page.locator(".change del").first).to_be_visible()
-    page.locator(".decision .default").click()
+    follow(page, ".decision .default")
     expect(page.locator(".messagelist .success")).to_be_visible()
     newest = document.revisions.first()
     assert (newest.number, newest.outline, newest.author) == (4, second.outline, editor)
@@ -93,9 +94,9 @@ def test_a_question_is_retired_and_brought_back_without_scripts(open_page, sign_
     question = Question.objects.filter(kind="choice").first()
     sign_in(page, editor)
     page.goto(f"/admin/studyapp/question/{question.pk}/change/")
-    page.click("[name=_retire]")
+    follow(page, "[name=_retire]")
     page.goto(f"/admin/studyapp/question/{question.pk}/change/")
-    page.click(".object-tools button")
+    follow(page, ".object-tools button")
     question.refresh_from_db()
     assert question.retired_at is None
 
@@ -111,6 +112,6 @@ def test_a_collection_is_put_in_order_by_numbers(page, sign_in, editor):
     for row, (document, place) in enumerate(zip(documents, "21", strict=True)):
         page.select_option(f"[name=entries-{row}-document]", str(document.pk))
         page.fill(f"[name=entries-{row}-position]", place)
-    page.click("[name=_save]")
+    follow(page, "[name=_save]")
     entries = Collection.objects.get(name="入会必读").entries.order_by("position")
     assert [entry.document for entry in entries] == documents[::-1]

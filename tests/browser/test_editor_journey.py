@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from studyapp.models import Document
 from tests import factories
+from tests.browser.waits import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEED = Path(__file__).resolve().parents[3] / "shared" / "data" / "seed-article.txt"
@@ -25,23 +26,22 @@ def sign_in_by_form(page):
     page.goto("/admin/")
     page.fill("[name=login]", "editor")
     page.fill("[name=password]", "correct horse")
-    page.click("main button.main")
-    page.wait_for_url("**/admin/")
+    follow(page, "main button.main")
 
 
 def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, article):
     factories.create_editor("editor")
     sign_in_by_form(page)
     page.goto("/admin/studyapp/document/")
-    page.click("a[href$='/document/import/']")
+    follow(page, "a[href$='/document/import/']")
 
     page.set_input_files("[type=file]", article)
-    page.click("[type=submit].default")
+    follow(page, "[type=submit].default")
     expect(page.locator("[name=source]")).to_have_value("中国网信网")
     expect(page.locator(".questions > *").first).to_be_visible()
     assert not Document.objects.exists()
 
-    page.locator("button[value=draft], input[value=draft]").first.click()
+    follow(page, ":is(button, input)[value=draft] >> nth=0")
     expect(page.locator(".success")).to_be_visible()
     document = Document.objects.get()
     assert document.status == "draft"
@@ -50,7 +50,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
     statement = document.statements.get(kind="sentence", text__contains="10亿多网民")
     page.goto(f"/admin/studyapp/statement/{statement.pk}/change/")
     page.fill("[name=marked]", statement.text.replace("10亿多", "[[10亿多]]"))
-    page.click("[name=_save]")
+    follow(page, "[name=_save]")
     expect(page.locator(".success").first).to_be_visible()
     statement.refresh_from_db()
     assert [part.text for part in statement.parts] == ["10亿多"]
@@ -58,7 +58,7 @@ def test_an_editor_imports_corrects_a_mark_and_publishes(page, live_server, arti
     page.goto("/admin/studyapp/document/")
     page.check(".action-select")
     page.select_option("[name=action]", "publish")
-    page.click("[name=index]")
+    follow(page, "[name=index]")
     expect(page.locator(".success").first).to_be_visible()
     document.refresh_from_db()
     assert document.status == "published"
@@ -69,13 +69,13 @@ def test_a_learner_meets_what_the_editor_published(page, live_server, open_page,
     sign_in_by_form(page)
     page.goto("/admin/studyapp/document/import/")
     page.fill("[name=text]", article.read_text(encoding="utf-8"))
-    page.click("[type=submit].default")
-    page.locator("button[value=publish], input[value=publish]").first.click()
+    follow(page, "[type=submit].default")
+    follow(page, ":is(button, input)[value=publish] >> nth=0")
     expect(page.locator(".success")).to_be_visible()
 
     stranger = open_page()
     stranger.goto("/library/")
-    stranger.click("text=聚焦网信职责使命")
+    follow(stranger, "text=聚焦网信职责使命")
     expect(stranger.locator("h1")).to_contain_text("模范机关建设")
 
 

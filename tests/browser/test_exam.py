@@ -1,13 +1,13 @@
 """A mock exam from its form to its paper, and reciting a whole section."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from playwright.sync_api import expect
 
 from studyapp.models import Attempt, Sitting
 from tests import factories
+from tests.browser.waits import focused, follow
 
 
 @pytest.fixture
@@ -17,14 +17,14 @@ def document(live_server):
 
 def begin(page, document, *, kind="typed", count=3, minutes=20):
     page.goto(document.get_absolute_url())
-    page.click("a[href*='/study/new/exam/']")
+    follow(page, "a[href*='/study/new/exam/']")
     page.fill("[name=count]", str(count))
     page.fill("[name=minutes]", str(minutes))
     page.check(f"[name=kinds][value={kind}]")
-    page.click(".button.main")
-    page.wait_for_url("**/study/exams/*/1/")
-    page.click("[name=to][value=paper] >> nth=0")
-    page.wait_for_url(re.compile(r"/study/exams/\d+/$"))
+    follow(page, ".button.main")
+    expect(page).to_have_url(re.compile(r"/study/exams/\d+/1/$"))
+    follow(page, "[name=to][value=paper] >> nth=0")
+    expect(page).to_have_url(re.compile(r"/study/exams/\d+/$"))
     return Sitting.objects.latest("pk")
 
 
@@ -43,39 +43,38 @@ def test_an_exam_is_sat_left_come_back_to_and_gone_through(
     page = open_page(javascript=javascript)
     sign_in(page, alice)
     sitting = begin(page, document)
-    page.click(".paper a >> nth=0")
+    follow(page, ".paper a >> nth=0")
     fill_in(page, 1)
-    page.click("[data-submit]")
-    page.wait_for_url("**/2/")
+    follow(page, "[data-submit]")
+    expect(page).to_have_url(re.compile("/2/$"))
     page.locator(".blank").first.fill("写了一半")
-    page.click(".leave")
-    page.wait_for_url("**/study/exams/*/")
-    assert page.locator(".paper [data-answered]").count() == 2
+    follow(page, ".leave")
+    expect(page).to_have_url(re.compile(r"/study/exams/\d+/$"))
+    expect(page.locator(".paper [data-answered]")).to_have_count(2)
 
     page.goto("/")
-    page.click(f"a[href='{sitting.get_absolute_url()}']")
-    page.click(".paper a >> nth=1")
-    assert page.locator(".blank").first.input_value() == "写了一半"
+    follow(page, f"a[href='{sitting.get_absolute_url()}']")
+    follow(page, ".paper a >> nth=1")
+    expect(page.locator(".blank").first).to_have_value("写了一半")
     assert "verdict" not in page.content()
     page.goto(sitting.get_absolute_url())
-    page.click(".button.main")
-    page.wait_for_selector(".numbered")
+    follow(page, ".button.main")
     verdicts = [mark.get_attribute("data-verdict") for mark in page.locator(".mark").all()]
     assert verdicts == ["right", "wrong", "skipped"]
-    page.click("form[action$='/today/'] button")
-    page.wait_for_selector(".messages li")
+    follow(page, "form[action$='/today/'] button")
+    expect(page.locator(".messages [data-level=success]")).to_be_visible()
 
 
 def test_the_clock_runs_through_a_reload_and_hands_the_paper_in(page, sign_in, alice, document):
+    page.clock.install()
     sign_in(page, alice)
     sitting = begin(page, document, count=1)
-    page.click(".paper a >> nth=0")
+    follow(page, ".paper a >> nth=0")
     left = page.inner_text("exam-clock")
     page.reload()
     assert page.inner_text("exam-clock") <= left
-    Sitting.objects.update(ends_at=timezone.now() + timedelta(seconds=3))
-    page.reload()
     fill_in(page, 1)
+    page.clock.fast_forward("20:00")
     page.wait_for_selector(".numbered")
     assert page.url.endswith(sitting.get_absolute_url())
     assert Attempt.objects.get().verdict == "right"
@@ -84,39 +83,39 @@ def test_the_clock_runs_through_a_reload_and_hands_the_paper_in(page, sign_in, a
 def test_enter_goes_from_question_to_question(page, sign_in, alice, document):
     sign_in(page, alice)
     begin(page, document)
-    page.click(".paper a >> nth=0")
-    # A browser moves the focus when it draws the page, which may be after it has loaded.
-    page.wait_for_function("() => document.activeElement.className === 'blank'")
+    follow(page, ".paper a >> nth=0")
+    focused(page, "blank")
     fill_in(page, 1)
-    page.locator(".blank").last.press("Enter")
-    page.wait_for_url("**/2/")
+    with page.expect_navigation():
+        page.locator(".blank").last.press("Enter")
+    expect(page).to_have_url(re.compile("/2/$"))
 
 
 def test_what_was_chosen_is_shown_when_one_comes_back(page, sign_in, alice, document):
     sign_in(page, alice)
     begin(page, document, kind="choice")
-    page.click(".paper a >> nth=0")
-    page.locator(".choice").nth(1).click()
-    page.wait_for_url("**/2/")
-    page.click("[value=previous]")
-    page.wait_for_url("**/1/")
-    assert page.locator(".choice").nth(1).get_attribute("aria-pressed") == "true"
+    follow(page, ".paper a >> nth=0")
+    follow(page, ".choice >> nth=1")
+    expect(page).to_have_url(re.compile("/2/$"))
+    follow(page, "[value=previous]")
+    expect(page).to_have_url(re.compile("/1/$"))
+    expect(page.locator(".choice").nth(1)).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_section_is_recited_as_a_whole(page, sign_in, alice, document):
     sign_in(page, alice)
     page.goto(document.get_absolute_url())
-    page.click("a[href*='/study/new/recite/']")
+    follow(page, "a[href*='/study/new/recite/']")
     page.select_option("[name=section]", label="一、会员")
     page.check("[name=way][value=whole]")
-    page.click(".button.main")
-    page.wait_for_url("**/recitals/*/")
-    page.wait_for_function("() => document.activeElement.className === 'recite'")
+    follow(page, ".button.main")
+    expect(page).to_have_url(re.compile("/recitals/[^/]+/$"))
+    focused(page, "recite")
     body = document.sections.get(label="一、").body
     page.fill("textarea", body.replace("三篇", "四篇").replace("表决权、", ""))
     page.locator("textarea").press("Control+Enter")
     page.wait_for_selector(".diff")
-    assert page.locator(".diff .missing").count() == 1
+    expect(page.locator(".diff .missing")).to_have_count(1)
     page.click(".button.main")
     page.wait_for_selector(".again")
 
@@ -132,9 +131,8 @@ def test_axe_finds_nothing(open_page, axe, sign_in, alice, document, dark):
     axe(page)
     page.goto(f"{sitting.get_absolute_url()}1/")
     axe(page)
-    page.locator(".choice").first.click()
-    page.wait_for_url("**/2/")
+    follow(page, ".choice >> nth=0")
     page.goto(sitting.get_absolute_url())
-    page.click(".button.main")
-    page.wait_for_selector(".numbered")
+    follow(page, ".button.main")
+    expect(page.locator(".numbered")).to_be_visible()
     axe(page)

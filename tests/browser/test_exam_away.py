@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from studyapp import exam, study
 from studyapp.models import Attempt, Sitting
-from tests.browser.offline import ready_offline, state, until, waiting
+from tests.browser.offline import ready_offline, state, waiting
+from tests.browser.waits import follow, until
 
 pytestmark = pytest.mark.offline
 
@@ -71,11 +73,10 @@ def test_a_whole_paper_is_written_and_handed_in_without_the_network(page, sit, n
             page.wait_for_timeout(400)
             page.reload()
             at(page, 2)
-            assert page.locator("input.blank").first.input_value()
+            expect(page.locator("input.blank").first).not_to_have_value("")
             state(page, "waiting")
         page.click("[data-submit]")
-    page.wait_for_selector(".paper [data-waiting]")
-    assert page.locator(".paper [data-waiting]").count() == 3
+    expect(page.locator(".paper [data-waiting]")).to_have_count(3)
     page.click(".button.main[data-time-up]")
     page.wait_for_selector("#how >> text=模拟考试")
     assert Sitting.objects.get().finished_at is None
@@ -139,6 +140,25 @@ def test_what_was_changed_while_it_was_being_sent_is_sent_again(page, sit):
     assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
 
 
+@pytest.mark.parametrize("kind", ["typed", "judge"])
+def test_what_was_written_before_the_scripts_came_is_kept_too(open_page, sit, kind):
+    page = open_page(service_workers="block")
+    sit(kind, page=page)
+    page.route("**/*.js", lambda route: None)
+    page.reload(wait_until="commit")
+    if kind == "judge":
+        page.check("[value=holds]")
+    else:
+        page.locator("input.blank").first.fill("写得早")
+    page.unroute("**/*.js")
+    page.wait_for_load_state()
+    page.click("[data-submit]")
+    at(page, 2)
+    until(page, lambda: not waiting(page))
+    said = {"typed": "写得早", "judge": "holds"}[kind]
+    assert said in str(Attempt.objects.get(position=0).draft)
+
+
 def test_nothing_that_was_not_changed_is_sent(page, sit):
     sit()
     page.click("[data-submit]")
@@ -156,7 +176,7 @@ def test_tapped_answers_are_kept_and_shown_again(page, sit, network):
     at(page, 2)
     page.click("[value=previous]")
     at(page, 1)
-    assert page.locator(".choice").nth(1).get_attribute("aria-pressed") == "true"
+    expect(page.locator(".choice").nth(1)).to_have_attribute("aria-pressed", "true")
     network.back(page)
     until(page, lambda: not waiting(page))
     assert Attempt.objects.get(position=0).draft["typed"] == ["1"]
@@ -213,10 +233,11 @@ def test_a_login_that_expired_keeps_what_is_written(page, sit, alice):
     fill_in(page)
     page.click("[data-submit]")
     page.wait_for_selector("[data-if=signed-out]:not([hidden])")
-    page.click("[data-sign-in]")
+    follow(page, "[data-sign-in]")
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", "correct horse")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     until(page, lambda: Attempt.objects.get(position=0).draft is not None)
 
 
@@ -240,19 +261,19 @@ def test_what_the_browser_cannot_keep_is_not_left_by_the_way_out(page, sit, netw
     page.click("a.leave")
     page.wait_for_timeout(300)
     at(page, 1)
-    assert page.locator("input.blank").first.input_value() == "写了一半"
+    expect(page.locator("input.blank").first).to_have_value("写了一半")
 
 
 # --- The time, which is the site's
 
 
 def test_the_time_runs_out_without_the_network_and_the_paper_is_handed_in(page, sit, network):
-    sitting = sit(count=2)
+    page.clock.install()
+    sit(count=2)
     ready_offline(page)
-    Sitting.objects.update(ends_at=timezone.now() + timedelta(seconds=6))
-    page.goto(f"{sitting.get_absolute_url()}1/")
     fill_in(page)
     network.away(page)
+    page.clock.fast_forward("20:00")
     page.wait_for_selector(f"text={HANDING_IN}")
     assert Sitting.objects.get().finished_at is None
     network.back(page)
@@ -267,6 +288,7 @@ def test_a_device_whose_clock_is_slow_is_not_taken_to_write_earlier(page, sit, a
     page.locator("input.blank").first.fill("后来写的")
     page.click("[data-submit]")
     at(page, 2)
+    until(page, lambda: not waiting(page))
     assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
 
 
@@ -287,6 +309,7 @@ def test_a_page_that_came_late_does_not_turn_the_clock_back(page, sit, alice):
     page.locator("input.blank").first.fill("后来写的")
     page.click("[data-submit]")
     at(page, 2)
+    until(page, lambda: not waiting(page))
     assert Attempt.objects.get(position=0).draft["typed"][0] == "后来写的"
 
 
@@ -307,7 +330,7 @@ def test_a_paper_whose_handing_in_is_refused_is_there_to_go_on_with(page, sit, n
     network.back(page)
     page.wait_for_selector(f"text={REFUSED}")
     page.wait_for_selector(".paper")
-    assert not page.get_by_text(HANDING_IN).count()
+    expect(page.get_by_text(HANDING_IN)).to_have_count(0)
     page.unroute("**/hand-in/")
     page.click("main [data-time-up]")
     page.wait_for_selector(".numbered")
@@ -319,9 +342,9 @@ def test_an_answer_that_was_refused_is_not_said_to_wait(page, sit):
     fill_in(page)
     page.click("[data-submit]")
     at(page, 2)
-    page.click("[name=to][value=paper]")
-    page.wait_for_selector(".paper")
-    assert not page.locator(".paper [data-waiting]").count()
+    follow(page, "[name=to][value=paper]")
+    expect(page.locator(".paper a")).to_have_count(3)
+    expect(page.locator(".paper [data-waiting]")).to_have_count(0)
 
 
 def post(route):

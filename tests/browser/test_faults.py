@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from urllib.error import URLError
@@ -142,7 +142,6 @@ class Learner:
             has_touch=bool(phone),
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(2_000)
         self.lot = lot
         self.offline_for = 0
         self.given = []
@@ -159,8 +158,10 @@ class Learner:
         self.page.goto(document)
         self.page.select_option("select[name=kind]", "typed")
         self.page.click("form:has(select[name=kind]) button")
-        self.page.wait_for_url("**/attempts/*/", timeout=20_000)
+        self.page.wait_for_url("**/attempts/*/")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        # From now on what does not come is given up soon.
+        self.page.set_default_timeout(2_000)
 
     def step(self):
         """Do one thing: answer, go on, reload; the network comes and goes."""
@@ -208,7 +209,7 @@ class Learner:
 
 def settle(learners, server):
     """Let what still waits be saved, as it is by itself once the site is there again."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     for learner in learners:
         learner.context.set_offline(False)
         while True:
@@ -216,7 +217,8 @@ def settle(learners, server):
                 if not learner.waiting:
                     break
             except Error:
-                learner.page.reload()
+                with suppress(Error):
+                    learner.page.reload()
             learner.page.wait_for_timeout(100)
             assert time.monotonic() < deadline, "answers still wait"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser import learner
-from tests.browser.learner import WRONG, current, focus, right_answers, verdict
+from tests.browser.learner import WRONG, current, right_answers, verdict
+from tests.browser.waits import focused, until
 
 
 def compose(page, cdp, text):
@@ -99,7 +100,7 @@ def test_composition_keeps_space_escape_and_arrows_to_itself(page, sign_in, alic
         up = {"key": key, "code": code, "windowsVirtualKeyCode": 229}
         cdp.send("Input.dispatchKeyEvent", {"type": "keyUp", **up})
     cdp.send("Input.insertText", {"text": "借阅权"})
-    assert focus(page) == "line"
+    focused(page, "line")
     assert page.input_value(".line >> nth=0") == "借阅权"
 
 
@@ -162,16 +163,22 @@ def test_above_a_phones_keyboard_question_input_and_button_are_in_view(
         # The keyboard takes the rest: the page is resized, as `interactive-widget` asks.
         phone.set_viewport_size({"width": 390, "height": 400})
         field.focus()
-        phone.wait_for_timeout(100)
-        bar = phone.locator(".answer").bounding_box()
-        box = field.bounding_box()
-        button = phone.locator("[data-submit]").bounding_box()
-        assert button["y"] + button["height"] <= 400
-        assert box["y"] >= 0
-        assert box["y"] + min(box["height"], 44) <= bar["y"]
+        until(phone, lambda field=field: is_in_view(phone, field))
         for name in ("autocomplete", "autocorrect", "autocapitalize"):
             assert field.get_attribute(name) == "off"
         assert field.get_attribute("spellcheck") == "false"
+
+
+def is_in_view(phone, field):
+    """Whether the field stands above the bar of the answer, whose button ends with the window."""
+    bar = phone.locator(".answer").bounding_box()
+    box = field.bounding_box()
+    button = phone.locator("[data-submit]").bounding_box()
+    return (
+        button["y"] + button["height"] <= phone.viewport_size["height"]
+        and box["y"] >= 0
+        and box["y"] + min(box["height"], 44) <= bar["y"]
+    )
 
 
 def test_a_keyboard_that_lies_over_the_page_lifts_the_answer_bar(phone, sign_in, alice, document):
@@ -198,6 +205,7 @@ def test_a_verdict_is_read_once(page, sign_in, alice, document):
     learner.answer_wrong(page)
     assert verdict(page) == "wrong"
     said = page.inner_text("[data-announce]")
-    page.wait_for_timeout(500)
+    page.wait_for_function("said => window.read.includes(said)", arg=said)
+    page.wait_for_timeout(300)
     assert page.evaluate("window.read").count(said) == 1
-    assert focus(page) == "button main"
+    focused(page, "button main")

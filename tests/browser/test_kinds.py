@@ -1,10 +1,12 @@
 """Word bank, judge and source in the browser: by touch, by keyboard, for screen readers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser import learner
-from tests.browser.learner import current, focus, right_answers, verdict
+from tests.browser.learner import current, right_answers, verdict
+from tests.browser.waits import focused
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def test_tiles_go_into_the_blanks_by_key_and_enter_submits(practise):
     for answer in answers:
         press_tile(page, answer)
     assert slots(page) == answers
-    assert focus(page) == "button main"
+    focused(page, "button main")
     page.keyboard.press("Enter")
     assert verdict(page) == "right"
 
@@ -86,7 +88,7 @@ def test_all_blanks_have_one_width_and_a_reload_keeps_them(practise):
     assert len(set(widths)) == 1
     press_tile(page, right_answers(page)[0])
     page.reload()
-    assert slots(page)[0] == right_answers(page)[0]
+    expect(page.locator(".slot").first).to_have_text(right_answers(page)[0])
 
 
 def test_no_word_chosen_is_not_sent(practise):
@@ -95,8 +97,8 @@ def test_no_word_chosen_is_not_sent(practise):
     page.keyboard.press("Backspace")
     page.focus("[data-submit]")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.slot[data-place=\"0\"]')")
     page.wait_for_selector("#problem >> text=还没有选词")
+    expect(page.locator(".slot").first).to_be_focused()
     assert page.locator("#verdict").count() == 0
     assert not current(page).answered
 
@@ -121,9 +123,9 @@ def test_a_judge_is_answered_by_key(practise):
 
 def test_the_term_is_asked_for_only_where_one_is_swapped(practise):
     page = practise("judge")
-    assert not page.locator(".mend").is_visible()
+    expect(page.locator(".mend")).to_be_hidden()
     page.keyboard.press("2")
-    assert page.locator(".mend").is_visible()
+    expect(page.locator(".mend")).to_be_visible()
     page.click("[data-submit]")
     page.wait_for_selector("#problem >> text=请写出原文用的词")
     assert page.locator("[value=swapped]").is_checked()

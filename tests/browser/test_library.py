@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from studyapp import progress, shelves, sittings
 from studyapp.models import Document
 from tests import factories
+from tests.browser.waits import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,18 +33,18 @@ def alice(documents):
     return alice
 
 
-def titles(page):
-    return page.locator(".rows .title").all_inner_texts()
+def lists(page, *titles):
+    expect(page.locator(".rows .title")).to_have_text(titles)
 
 
 def test_a_tag_narrows_the_shelf_and_is_taken_off_again(page, documents):
     page.goto("/library/")
-    assert titles(page) == ["背诵", "章程"]
+    lists(page, "背诵", "章程")
     page.click(".tags a:has-text('方法')")
-    assert titles(page) == ["背诵"]
+    lists(page, "背诵")
     expect(page.locator(".tags [aria-current]").first).to_contain_text("方法")
     page.locator(".tags a").first.click()
-    assert titles(page) == ["背诵", "章程"]
+    lists(page, "背诵", "章程")
 
 
 def test_a_text_is_moved_by_keys_and_the_focus_goes_with_it(page, sign_in, alice, documents):
@@ -51,7 +52,7 @@ def test_a_text_is_moved_by_keys_and_the_focus_goes_with_it(page, sign_in, alice
     page.goto("/library/?sort=mine")
     page.locator("button[value=up]").nth(2).press("Enter")
     page.wait_for_url("**/library/?sort=mine&moved=*")
-    assert titles(page) == ["章程", "阅读", "背诵"]
+    lists(page, "章程", "阅读", "背诵")
     page.wait_for_function("document.activeElement.value === 'up'")
     page.keyboard.press("Enter")
     expect(page.locator(".rows .title").first).to_have_text("阅读")
@@ -66,8 +67,8 @@ def test_a_collection_is_put_into_the_plan_without_scripts(open_page, sign_in, d
     sign_in(page, bob)
     page.goto("/library/")
     page.click(".shelves a")
-    assert len(titles(page)) == 3
-    page.click("button.main")
+    expect(page.locator(".rows .title")).to_have_count(3)
+    follow(page, "button.main")
     expect(page.locator(".messages:not([hidden])")).to_be_visible()
     expect(page.locator("button.main")).to_have_count(0)
     assert len(progress.planned(bob)) == 3

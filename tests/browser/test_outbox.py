@@ -1,13 +1,17 @@
 """Nothing is lost: no network, no server, two tabs, another person, an expired login."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from studyapp.models import Attempt
 from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, shown, verdict
-from tests.browser.offline import answered, ready_offline, state, until, waiting
+from tests.browser.offline import answered, ready_offline, state, waiting
+from tests.browser.waits import follow, until
 
 pytestmark = pytest.mark.offline
 
@@ -117,7 +121,7 @@ def test_giving_up_away_from_the_site_asks_for_no_judgement(
     network.away(page)
     page.click("button[value=dont_know]")
     page.wait_for_selector("answer-form[data-kept]")
-    assert page.inner_text("[data-place=judged]") == "还不会"
+    expect(page.locator("[data-place=judged]")).to_have_text("还不会")
     assert page.locator("[data-judge]:visible").count() == 0
 
 
@@ -127,10 +131,10 @@ def test_an_own_view_that_differs_is_told_in_the_summary(page, sign_in, alice, d
     network.away(page)
     answer(page, WRONG)
     page.click("[data-judge='1']")
-    assert page.get_attribute("[data-judge='1']", "aria-pressed") == "true"
+    expect(page.locator("[data-judge='1']")).to_have_attribute("aria-pressed", "true")
     network.back(page)
     page.wait_for_selector("answer-form:not([data-kept])")
-    page.click(".leave")
+    follow(page, ".leave")
     page.wait_for_selector("#differing")
     page.click("section[aria-labelledby=differing] button[name=right]")
     page.wait_for_selector("#verdict")
@@ -248,8 +252,9 @@ def test_what_waits_for_a_guest_is_sent_for_the_member_they_turn_out_to_be(page,
     page.goto("/accounts/login/")
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", "correct horse")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("://[^/]+/$"))
     page.context.unroute("**/attempts/**")
     page.wait_for_function("() => !Object.keys(localStorage).some((n) => n.startsWith('answer '))")
     assert list(Attempt.objects.exclude(received_at=None).values_list("learner", flat=True)) == [
@@ -284,7 +289,7 @@ def test_a_login_that_expired_while_answers_waited_is_told(page, sign_in, alice,
     Session.objects.all().delete()
     network.back(page)
     page.wait_for_selector("[data-if=signed-out]:not([hidden])")
-    page.click("[data-sign-in]")
+    follow(page, "[data-sign-in]")
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", "correct horse")
     page.keyboard.press("Enter")
@@ -329,8 +334,7 @@ def test_signing_out_takes_the_questions_along_and_leaves_what_waits(
     page.evaluate("localStorage.setItem('answer 999 000000001', '{}')")
     page.goto("/")
     page.click(".menu summary")
-    page.click(".menu form button")
-    page.wait_for_load_state()
+    follow(page, ".menu form button")
     kept = page.evaluate("Object.keys(localStorage)")
     assert [name for name in kept if name.startswith(("held ", "answer "))] == [
         "answer 999 000000001"

@@ -5,7 +5,8 @@ import pytest
 from studyapp.models import Attempt
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, shown, verdict
-from tests.browser.offline import answered, ready_offline, state, until, waiting
+from tests.browser.offline import answered, ready_offline, state, waiting
+from tests.browser.waits import until
 
 pytestmark = pytest.mark.offline
 

@@ -2,11 +2,13 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from studyapp import sittings, study
 from studyapp.models import Attempt, Enrolment
 from tests import factories
 from tests.browser import learner
+from tests.browser.waits import follow
 from tests.factories import answer_right, answer_wrong, days, minutes
 
 PAGES = ["/", "/progress/", "/enrolments/", "/progress/mistakes/", "/progress/mistakes/sheet/"]
@@ -52,8 +54,8 @@ def test_a_chart_has_its_table_behind(page, sign_in, alice):
     page.goto("/progress/")
     for details in page.locator("details.more").all():
         details.locator("summary").press("Enter")
-        assert details.locator("table tbody tr").count() > 0
-        assert details.locator("table").is_visible()
+        expect(details.locator("table")).to_be_visible()
+        expect(details.locator("table tbody tr")).not_to_have_count(0)
 
 
 def test_a_text_is_moved_by_the_keyboard_alone(page, sign_in, alice, documents):
@@ -64,16 +66,14 @@ def test_a_text_is_moved_by_the_keyboard_alone(page, sign_in, alice, documents):
     page.wait_for_url("**/enrolments/?moved=*")
     first = Enrolment.objects.filter(learner=alice).order_by("position").first()
     assert first.document == documents[1]
-    inside = page.evaluate("document.activeElement.closest('li').id")
-    assert inside == f"text-{documents[0].pk}"
+    expect(page.locator(f"li#text-{documents[0].pk} :focus")).to_have_count(1)
 
 
 def test_what_went_wrong_is_practised_from_progress(page, sign_in, alice):
     sign_in(page, alice)
     page.goto("/progress/")
-    page.click("a[href='/progress/mistakes/']")
-    page.click("main .button.main")
-    page.wait_for_url("**/attempts/*/")
+    follow(page, "a[href='/progress/mistakes/']")
+    follow(page, "main .button.main")
     statement = learner.current(page).statement_id
     assert Attempt.objects.filter(statement=statement, verdict="wrong").exists()
 
@@ -84,7 +84,6 @@ def test_the_way_goes_without_javascript(open_page, sign_in, alice, documents):
     page.goto(f"/enrolments/{documents[0].pk}/")
     page.select_option("[name=scope]", "all")
     page.fill("[name=new_per_day]", "3")
-    page.click("main .button.main")
-    page.wait_for_load_state()
+    follow(page, "main .button.main")
     saved = Enrolment.objects.get(learner=alice, document=documents[0])
     assert (saved.scope, saved.new_per_day) == ("all", 3)

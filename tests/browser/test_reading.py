@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from studyapp.models import Enrolment
 from tests import factories
+from tests.browser.waits import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,12 +25,15 @@ def chapter(document):
     return reverse("page", args=[document.pk, 2])
 
 
-def color_of(page, selector):
-    return page.locator(selector).first.evaluate("each => getComputedStyle(each).color")
+UNSEEN = "rgba(0, 0, 0, 0)"
 
 
 def hidden(page, selector):
-    return color_of(page, selector) == "rgba(0, 0, 0, 0)"
+    expect(page.locator(selector).first).to_have_css("color", UNSEEN)
+
+
+def shown(page, selector):
+    expect(page.locator(selector).first).not_to_have_css("color", UNSEEN)
 
 
 def hide(page, degree):
@@ -46,15 +51,16 @@ def test_the_text_opens_from_the_welcome(page, document):
 def test_the_welcome_lets_a_term_be_lifted_by_tap(phone, document):
     phone.goto("/")
     cover = phone.locator(".specimen .cover").first
-    assert hidden(phone, ".specimen .cover")
+    hidden(phone, ".specimen .cover")
     cover.tap()
-    assert cover.get_attribute("aria-pressed") == "true"
-    assert not hidden(phone, ".specimen .cover")
+    expect(cover).to_have_attribute("aria-pressed", "true")
+    shown(phone, ".specimen .cover")
 
 
 def test_space_on_the_welcome_scrolls_and_lifts_nothing(page, document):
     page.goto("/")
     page.keyboard.press("Space")
+    page.wait_for_function("() => scrollY > 0")
     assert page.locator('.specimen .cover[aria-pressed="true"]').count() == 0
 
 
@@ -62,7 +68,7 @@ def test_the_outline_leads_to_another_section(page, document, chapter):
     page.goto(chapter)
     page.locator(".outline a").last.click()
     page.wait_for_url(f"**{reverse('page', args=[document.pk, 3])}*")
-    assert page.locator(".outline a[aria-current=page]").count() == 1
+    expect(page.locator(".outline a[aria-current=page]")).to_have_count(1)
 
 
 def test_a_degree_covers_and_is_remembered(page, document, chapter):
@@ -81,9 +87,9 @@ def test_every_degree_hides_and_full_text_shows_again(page, chapter, degree):
     page.goto(chapter)
     before = page.locator("article").inner_text()
     hide(page, degree)
-    assert hidden(page, COVERED)
+    hidden(page, COVERED)
     hide(page, "none")
-    assert page.locator(COVERED).count() == 0
+    expect(page.locator(COVERED)).to_have_count(0)
     assert page.locator("article").inner_text() == before
 
 
@@ -91,26 +97,27 @@ def test_a_tap_lifts_a_cover_and_another_lays_it(phone, chapter):
     phone.goto(f"{chapter}?hide=terms")
     cover = phone.locator(".cover").first
     cover.tap()
-    assert cover.get_attribute("aria-pressed") == "true"
+    expect(cover).to_have_attribute("aria-pressed", "true")
     cover.tap()
-    assert cover.get_attribute("aria-pressed") == "false"
+    expect(cover).to_have_attribute("aria-pressed", "false")
 
 
 def test_keys_go_through_degrees_and_lift_one_by_one(page, chapter):
     page.goto(chapter)
     page.keyboard.press("h")
-    assert page.locator('[data-degree-link="terms"]').get_attribute("aria-current") == "true"
+    terms = page.locator('[data-degree-link="terms"]')
+    expect(terms).to_have_attribute("aria-current", "true")
     covered = page.locator(COVERED).count()
     page.keyboard.press("Space")
     page.keyboard.press("n")
-    assert page.locator(COVERED).count() == covered - 2
+    expect(page.locator(COVERED)).to_have_count(covered - 2)
 
 
 def test_what_was_lifted_is_read_out(page, chapter):
     page.goto(f"{chapter}?hide=terms")
     page.locator(".cover").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#live").inner_text() == page.locator(".cover").first.inner_text()
+    expect(page.locator("#live")).to_have_text(page.locator(".cover").first.inner_text())
 
 
 def test_single_keys_can_be_switched_off(page, alice, chapter, sign_in):
@@ -158,21 +165,21 @@ def test_without_javascript_a_degree_is_a_link_that_hides(open_page, chapter, de
     page.mouse.move(0, 0)
     places = page.locator(selector)
     colors = places.evaluate_all("all => all.map(each => getComputedStyle(each).color)")
-    assert set(colors) == {"rgba(0, 0, 0, 0)"}
+    assert set(colors) == {UNSEEN}
 
 
 def test_without_javascript_the_keyboard_lifts_a_cover(open_page, chapter):
     page = open_page(javascript=False)
     page.goto(f"{chapter}?hide=terms")
-    assert hidden(page, "[data-term]")
+    hidden(page, "[data-term]")
     page.locator("[data-term]").first.focus()
-    assert not hidden(page, "[data-term]")
+    shown(page, "[data-term]")
 
 
 def test_without_javascript_nothing_is_hidden_in_the_full_text(open_page, chapter):
     page = open_page(javascript=False)
     page.goto(chapter)
-    assert not hidden(page, "[data-term]")
+    shown(page, "[data-term]")
 
 
 # --- The place
@@ -195,8 +202,7 @@ def read_to(page, paragraph):
 
 
 def in_view(page, paragraph):
-    box = page.locator(f'[data-at="0-{paragraph}"]').bounding_box()
-    return -box["height"] < box["y"] < page.viewport_size["height"]
+    expect(page.locator(f'[data-at="0-{paragraph}"]')).to_be_in_viewport()
 
 
 def test_a_learners_place_is_kept_over_a_reload(open_page, alice, long_page, sign_in):
@@ -209,7 +215,7 @@ def test_a_learners_place_is_kept_over_a_reload(open_page, alice, long_page, sig
     assert Enrolment.objects.get().place_offset in (19, 20)
     page.goto("/library/")
     page.goto(long_page)
-    assert in_view(page, 20)
+    in_view(page, 20)
 
 
 def test_a_strangers_place_is_kept_by_the_browser(page, long_page):
@@ -217,7 +223,7 @@ def test_a_strangers_place_is_kept_by_the_browser(page, long_page):
     read_to(page, 20)
     page.goto("/library/")
     page.goto(long_page)
-    assert in_view(page, 20)
+    in_view(page, 20)
     assert not Enrolment.objects.exists()
 
 
@@ -265,8 +271,8 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(page, alice, sign_in, axe,
     sign_in(page, alice)
     page.goto(reverse("account"))
     page.locator("[name=retention]").fill("3")
-    page.locator("main .button.main").click()
-    page.locator("[aria-invalid=true]").wait_for()
+    follow(page, "main .button.main")
+    expect(page.locator("[aria-invalid=true]")).to_be_visible()
     axe(page)
     assert all("422" in problem for problem in problems)
     problems.clear()
@@ -291,4 +297,4 @@ def test_a_line_holds_thirty_six_han(page, document, chapter):
 def test_terms_stay_hidden_in_forced_colours(open_page, chapter):
     page = open_page(forced_colors="active")
     page.goto(f"{chapter}?hide=terms")
-    assert hidden(page, COVERED)
+    hidden(page, COVERED)

@@ -9,6 +9,7 @@ from studyapp.editors import GROUP
 from studyapp.models import Attempt, Correction, Question, Report
 from tests import factories
 from tests.browser.learner import current
+from tests.browser.waits import follow
 from tests.test_regrading import OTHER, answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,30 +40,30 @@ def answer_in_the_browser(page, alice, document, statement):
 
 
 def report(page, words):
-    page.click(".report a")
+    follow(page, ".report a")
     page.check("[name=kind][value=accept]")
     page.fill("[name=words]", words)
-    page.click("main .button.main")
+    follow(page, "main .button.main")
     expect(page.locator(".messages:not([hidden])")).to_be_visible()
 
 
 def find_the_report(panel):
     """Go from the first page of the panel to the weightiest of two reports."""
     panel.goto("/admin/")
-    panel.click(".to-do a[href$='/studyapp/report/']")
+    follow(panel, ".to-do a[href$='/studyapp/report/']")
     rows = panel.locator("#result_list tbody tr")
     expect(rows).to_have_count(2)
-    rows.first.locator("a").first.click()
+    follow(panel, "#result_list tbody tr a >> nth=0")
     expect(panel.locator("#content")).to_contain_text("两种说法都对")
     expect(panel.locator("#content")).to_contain_text(OTHER)
 
 
 def accept_the_answer(panel):
     """First it is shown whose results that would change; then they are changed."""
-    panel.click(".offer button")
+    follow(panel, ".offer button")
     expect(panel.locator("#content")).to_contain_text("alice")
     assert not Correction.objects.exists()
-    panel.click(".decision .default")
+    follow(panel, ".decision .default")
     expect(panel.locator(".messagelist .success")).to_be_visible()
 
 
@@ -82,8 +83,8 @@ def counts_now(attempt, alice, statement):
 def read_what_became_of_it(page):
     """The learner is told on Today, and sees the verdict and why."""
     page.goto("/")
-    page.click("a[href='/reports/']")
-    page.locator(".rows .title").first.click()
+    follow(page, "a[href='/reports/']")
+    follow(page, ".rows .title >> nth=0")
     expect(page.locator("#verdict")).to_have_attribute("data-verdict", "right")
     expect(page.locator("#why")).to_contain_text("重新判分")
 
@@ -122,10 +123,9 @@ def test_a_question_is_reported_before_it_is_answered_and_the_draft_is_kept(
     attempt = factories.next_question(factories.start(alice, document, statement=statement))
     page.goto(attempt.get_absolute_url())
     page.locator("input.blank").first.fill("写到一半")
-    page.click(".report a")
+    follow(page, ".report a")
     page.check("[name=kind][value=unclear]")
-    page.click("main .button.main")
-    page.wait_for_url(f"**{attempt.get_absolute_url()}")
+    follow(page, "main .button.main")
     assert current(page) == attempt
     expect(page.locator("input.blank").first).to_have_value("写到一半")
     assert Report.objects.get().kind == "unclear"

@@ -1,12 +1,16 @@
 """The learner's way: from the open door to the next day, by mouse, by keyboard, by input method."""
 
+import re
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
 from tests.browser import learner
-from tests.browser.learner import WRONG, current, focus, right_answers, shown, verdict
+from tests.browser.learner import WRONG, current, go_on, right_answers, shown, verdict
+from tests.browser.waits import focused, follow, ready
 
 
 @pytest.fixture
@@ -33,14 +37,6 @@ def answer_by_key(page):
     assert verdict(page) == "right"
 
 
-def go_on(page):
-    """Press Enter, which leads on from feedback and from reading, and wait for what comes."""
-    before = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_function("url => location.href !== url", arg=before)
-    page.wait_for_selector("answer-form, .summary")
-
-
 def read_on(page):
     """Read new statements until a question comes."""
     while not page.query_selector("answer-form[data-phase=question]"):
@@ -58,32 +54,30 @@ def study_until(page, kind):
 
 def test_a_guest_learns_and_is_asked_again_the_next_day(page, clock, document):
     page.goto("/")
-    page.click("main form[action='/study/'] button")
-    page.wait_for_url("**/attempts/*/")
+    follow(page, "main form[action='/study/'] button")
     page.evaluate("window.stayed = true")
-    assert focus(page) == "button main"
+    focused(page, "button main")
     study_until(page, "choice")
     page.click(f".choice >> text={right_answers(page)[0]}")
     assert verdict(page) == "right"
-    assert focus(page) == "button main"
+    focused(page, "button main")
     answered = current(page)
 
     page.click(".rare form[action$='/undo/'] button")
     shown(page, "question", "choice")
     assert current(page).statement_id == answered.statement_id
     study_until(page, "typed")
-    assert focus(page) == "blank"
+    focused(page, "blank")
     answer_by_key(page)
     assert page.evaluate("window.stayed"), "a swap became a page load"
 
-    page.click(".leave")
-    page.wait_for_url("**/sittings/*/")
+    follow(page, ".leave")
+    expect(page).to_have_url(re.compile("/sittings/[^/]+/$"))
     assert Sitting.objects.get().finished_at is not None
 
     clock.forward(days=1, hours=2)
     page.goto("/")
-    page.click("main form[action='/study/'] button.main")
-    page.wait_for_url("**/attempts/*/")
+    follow(page, "main form[action='/study/'] button.main")
     shown(page, "question")
     standing = Standing.objects.get(statement=current(page).statement_id)
     assert standing.due <= timezone.now()
@@ -93,14 +87,14 @@ def test_a_list_and_a_recitation_by_hand(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "list")
     lines = page.locator(".line")
-    assert focus(page) == "line"
+    focused(page, "line")
     for line, answer in zip(lines.all(), right_answers(page), strict=True):
         line.fill(answer)
     page.click("[data-submit]")
     assert verdict(page) == "right"
 
     learner.practise(page, document, "recite")
-    assert focus(page) == "recite"
+    focused(page, "recite")
     page.keyboard.insert_text(right_answers(page)[0])
     page.keyboard.press("Control+Enter")
     assert verdict(page) == "right"
@@ -113,8 +107,10 @@ def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('main form .button.main')"):
             break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/attempts/*/")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/attempts/"))
+    ready(page)
     missed = False
     while "/attempts/" in page.url:
         read_on(page)
@@ -122,11 +118,10 @@ def test_the_keyboard_alone_completes_a_sitting(page, sign_in, alice, document):
             missed = True
             learner.answer_wrong(page)
             assert verdict(page) == "wrong"
-            learner.after_a_miss(page)
         else:
             answer_by_key(page)
         go_on(page)
-    assert page.locator(".again li").count() == 1
+    expect(page.locator(".again li")).to_have_count(1)
     assert Sitting.objects.get().queue == []
 
 
@@ -183,8 +178,8 @@ def test_a_hint_keeps_what_was_typed_and_is_read_out(page, sign_in, alice, docum
     page.keyboard.insert_text("半")
     page.click("button[formaction$='/hint/']")
     page.wait_for_selector(".hint")
-    assert page.input_value(".blank >> nth=0") == "半"
-    assert focus(page) == "blank"
+    expect(page.locator(".blank").first).to_have_value("半")
+    focused(page, "blank")
     hint = page.inner_text(".hint")
     page.wait_for_function(
         "words => document.getElementById('live').textContent === words", arg=hint
@@ -200,11 +195,11 @@ def test_a_hint_that_does_not_arrive_is_told_and_asked_for_again(
     page.keyboard.insert_text("半")
     page.click("button[formaction$='/hint/']")
     page.wait_for_selector("[data-failure]:not([hidden])")
-    assert focus(page) == "button"
+    focused(page, "button")
     page.unroute("**/hint/")
     page.click("[data-retry]")
     page.wait_for_selector(".hint")
-    assert page.input_value(".blank >> nth=0") == "半"
+    expect(page.locator(".blank").first).to_have_value("半")
     learner.forgive(problems, "htmx:sendError")
     learner.forgive(problems, "htmx:afterRequest")
     problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]
@@ -223,7 +218,7 @@ def test_an_empty_answer_is_refused_in_words_before_it_is_sent(
         empty.focus()
         page.keyboard.press("Enter")
     page.wait_for_selector("#problem >> text=还没有填写")
-    assert focus(page) in ("blank", "line")
+    focused(page, "blank", "line")
     assert not Attempt.objects.exclude(received_at=None).exists()
     learner.answer_wrong(page)
     assert verdict(page) == "wrong"
@@ -232,13 +227,15 @@ def test_an_empty_answer_is_refused_in_words_before_it_is_sent(
 def test_the_window_is_called_by_what_it_asks_and_tells(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    asked = page.title()
-    assert asked == f"{page.inner_text('#how .task')} · 成诵"
+    asked = f"{page.inner_text('#how .task')} · 成诵"
+    expect(page).to_have_title(asked)
     learner.answer_wrong(page)
     assert verdict(page) == "wrong"
-    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵" != asked
+    told = f"{page.inner_text('#verdict b')} · 成诵"
+    assert told != asked
+    expect(page).to_have_title(told)
     page.reload()
-    assert page.title() == f"{page.inner_text('#verdict b')} · 成诵"
+    expect(page).to_have_title(told)
 
 
 def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, settings, problems):
@@ -247,8 +244,8 @@ def test_an_answer_too_long_is_refused_in_place(page, sign_in, alice, document, 
     learner.practise(page, document, "typed")
     learner.answer_wrong(page)
     page.wait_for_selector("#problem")
-    assert page.input_value(".blank >> nth=0") == WRONG
-    assert focus(page) == "blank"
+    expect(page.locator(".blank").first).to_have_value(WRONG)
+    focused(page, "blank")
     learner.forgive(problems, "422")
 
 
@@ -273,8 +270,8 @@ def test_axe_finds_nothing(open_page, axe, sign_in, alice, document, dark):
         page.click("button[value=dont_know]")
         assert verdict(page) == "missing"
         axe(page)
-    page.click(".leave")
-    page.wait_for_selector(".again")
+    follow(page, ".leave")
+    expect(page.locator(".again")).to_be_visible()
     axe(page)
 
 
@@ -298,5 +295,5 @@ def test_what_was_typed_in_several_blanks_survives_a_reload_each_in_its_place(
     fields.nth(0).fill("甲甲")
     fields.nth(2).fill("丙丙")
     page.reload()
-    typed = [fields.nth(at).input_value() for at in range(fields.count())]
-    assert typed[:3] == ["甲甲", "", "丙丙"]
+    for at, typed in enumerate(["甲甲", "", "丙丙"]):
+        expect(fields.nth(at)).to_have_value(typed)

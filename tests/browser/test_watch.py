@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
 
+from tests.browser.waits import until
+
 PAGES = {
     "sound": '<h1>好</h1><a href="/">一</a>',
     "inline-style": '<h1 style="color: red">好</h1>',
@@ -36,7 +38,7 @@ def test_a_sound_page_passes(page, axe):
 @pytest.mark.parametrize("name", ["inline-style", "inline-script", "missing", "foreign"])
 def test_a_problem_is_noted(page, problems, name):
     page.goto(f"/{name}/")
-    assert problems
+    until(page, lambda: problems)
     problems.clear()
 
 

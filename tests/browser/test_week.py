@@ -9,7 +9,8 @@ from studyapp import progress, replay
 from studyapp.models import Attempt, Review
 from tests import factories
 from tests.browser import learner
-from tests.browser.learner import after_a_miss, current, right_answers, shown, verdict
+from tests.browser.learner import current, go_on, right_answers, shown, verdict
+from tests.browser.waits import follow, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,22 +39,13 @@ def answer(page, *, wrong=False):
             )
         page.click("[data-submit]")
     assert verdict(page) == ("wrong" if wrong else "right")
-    if wrong:
-        after_a_miss(page)
     go_on(page)
-
-
-def go_on(page):
-    before = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_function("url => location.href !== url", arg=before)
-    page.wait_for_selector("answer-form, .summary")
 
 
 def study_all(page):
     """Do what Today asks for, the first question of the day wrong; returns how many were asked."""
-    page.click(".due button.main")
-    page.wait_for_selector("answer-form")
+    follow(page, ".due button.main")
+    ready(page)
     asked = 0
     while page.query_selector("answer-form"):
         if page.query_selector("answer-form[data-phase=question]"):
@@ -73,8 +65,8 @@ def fly(page, zone):
     """Tell the app that one lives elsewhere now."""
     page.goto("/account/")
     page.select_option("[name=zone]", zone)
-    page.click("main .button.main")
-    page.wait_for_selector("[data-level~=success]")
+    follow(page, "main .button.main")
+    expect(page.locator("[data-level~=success]")).to_be_visible()
 
 
 def number(page, selector):
@@ -88,8 +80,8 @@ def study_days(user):
 def monday(page, clock, alice):
     """A first text is chosen, read and asked; the rest of the day is free."""
     page.goto("/")
-    page.click(".rows button[name=document]")
-    page.wait_for_selector("answer-form")
+    follow(page, ".rows button[name=document]")
+    ready(page)
     while page.query_selector("answer-form"):
         question = page.query_selector("answer-form[data-phase=question]")
         answer(page) if question else go_on(page)

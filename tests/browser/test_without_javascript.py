@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from studyapp.models import Attempt, Sitting, Standing
 from tests import factories
 from tests.browser import learner
 from tests.browser.learner import WRONG, current, right_answers, verdict
+from tests.browser.waits import follow
 from tests.forms import KINDS
 
 
@@ -22,6 +24,11 @@ def document(clock):
 
 def answer(page, answers):
     """Fill in a question and send it with Enter, which presses the first button of its form."""
+    with page.expect_navigation():
+        fill_in_and_send(page, answers)
+
+
+def fill_in_and_send(page, answers):
     kind = current(page).kind
     if kind in ("choice", "source"):
         page.click(f".choice >> text={answers[0]}")
@@ -54,22 +61,22 @@ def answer(page, answers):
 
 def test_a_guest_learns_and_is_asked_again_the_next_day(page, clock, document):
     page.goto("/")
-    page.click("main form[action='/study/'] button")
+    follow(page, "main form[action='/study/'] button")
     kinds = set()
     while not {"read", "choice", "typed"} <= kinds:
         kinds.add(current(page).kind)
         if current(page).question is None:
-            page.click("[data-submit]")
+            follow(page, "[data-submit]")
             continue
         answer(page, right_answers(page))
         assert verdict(page) == "right"
-        page.click("[data-next]")
-    page.click(".leave")
+        follow(page, "[data-next]")
+    follow(page, ".leave")
     assert Sitting.objects.get().finished_at is not None
 
     clock.forward(days=1, hours=2)
     page.goto("/")
-    page.click("main form[action='/study/'] button.main")
+    follow(page, "main form[action='/study/'] button.main")
     assert Standing.objects.filter(statement=current(page).statement_id).exists()
     assert current(page).question is not None
 
@@ -90,13 +97,13 @@ def test_a_miss_is_told_counted_as_right_undone_and_summed_up(page, sign_in, ali
     assert verdict(page) == "wrong"
     page.click("details.more summary")
     assert missed.statement.text in page.inner_text(".passage")
-    page.click("button[name=right][value='1']")
+    follow(page, "button[name=right][value='1']")
     assert verdict(page) == "right"
-    page.click("button[name=right][value='0']")
+    follow(page, "button[name=right][value='0']")
     assert verdict(page) == "wrong"
-    page.click(".leave")
-    assert page.locator(".again li").count() == 1
-    page.click("form[action$='/undo/'] button")
+    follow(page, ".leave")
+    expect(page.locator(".again li")).to_have_count(1)
+    follow(page, "form[action$='/undo/'] button")
     assert current(page).statement_id == missed.statement_id
     assert not current(page).answered
 
@@ -105,10 +112,10 @@ def test_a_hint_keeps_what_was_typed(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "list")
     page.locator(".line").nth(1).fill("半")
-    page.click("button[formaction$='/hint/']")
-    assert page.locator(".hint").count() == 1
+    follow(page, "button[formaction$='/hint/']")
+    expect(page.locator(".hint")).to_have_count(1)
     page.goto(current_address(page))
-    assert page.locator(".hint").count() == 1
+    expect(page.locator(".hint")).to_have_count(1)
 
 
 def current_address(page):
@@ -121,19 +128,21 @@ def test_an_expired_login_leads_back_to_what_was_typed(page, sign_in, alice, doc
     question = page.url
     page.locator(".line").nth(1).fill("借阅权")
     Session.objects.all().delete()
-    page.click("[data-submit]")
+    follow(page, "[data-submit]")
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", "correct horse")
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(question)
-    assert page.locator(".line").nth(1).input_value() == "借阅权"
+    with page.expect_navigation():
+        page.locator("[name=password]").press("Enter")
+    expect(page).to_have_url(question)
+    expect(page.locator(".line").nth(1)).to_have_value("借阅权")
 
 
 def test_nothing_filled_in_is_no_answer(page, sign_in, alice, document, problems):
     sign_in(page, alice)
     learner.practise(page, document, "typed")
-    page.locator(".blank").last.press("Enter")
-    page.wait_for_selector("#problem")
+    with page.expect_navigation():
+        page.locator(".blank").last.press("Enter")
+    expect(page.locator("#problem")).to_be_visible()
     assert not current(page).answered
     learner.forgive(problems, "422")
 

@@ -33,7 +33,7 @@
       if (window.isSecureContext) navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
       if (this.outbox.waits(this.handIn)) this.shown.showHandingIn();
       else if (this.card && (!this.card.querySelector("answer-form") || this.outbox.waits(location.pathname))) this.show(location.pathname);
-      else this.begin();
+      else this.begin(this.asServed());
     }
 
     get outbox() {
@@ -62,10 +62,17 @@
 
     // --- Writing
 
-    begin() {
-      if (!this.form) return;
+    begin(form = this.form) {
+      if (!form) return;
       this.stamp("shown_at");
-      this.before = JSON.stringify(this.answer());
+      this.before = JSON.stringify(this.answer(undefined, form));
+    }
+
+    /** The form as it came: what was written in it before this script came is a change too. */
+    asServed() {
+      const form = this.form?.cloneNode(true);
+      form?.reset();
+      return form;
     }
 
     stamp(name, time = Date.now()) {
@@ -74,9 +81,9 @@
     }
 
     /** What the fields of the answer hold: nothing of when, and not where to go. */
-    answer(submitter) {
+    answer(submitter, form = this.form) {
       const chosen = submitter?.name === "answer" ? submitter : undefined;
-      const fields = [...new FormData(this.form, chosen)];
+      const fields = [...new FormData(form, chosen)];
       return fields.filter(([name]) => !["csrfmiddlewaretoken", "to", ...TIMES].includes(name));
     }
 
