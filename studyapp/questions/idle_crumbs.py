@@ -10,6 +10,7 @@ from studyapp.questions.series import shelves
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GLOSS_OPENS = re.compile(r"[（(][A-Za-z][A-Za-z -]*[ -]$")
 _GLOSS_CLOSES = re.compile(r"[ -][A-Za-z][A-Za-z -]*[）)]")
+_POINTS = re.compile(r"\b(?:these|those) $", re.IGNORECASE)
 _WIRED = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[电電讯訊]{1,2}[（(，]")
 
 
@@ -18,7 +19,12 @@ def is_crumb(blank: Blank) -> bool:
     what always goes with its neighbour."""
     key = blank.one.text
     letter = len(key) == 1 and key.isascii() and key.isalpha()
-    return letter or any(rule(blank) for rule in (_is_half_gloss, _is_wired, _is_beside_kin))
+    pointed = _POINTS.search(blank.text, 0, blank.one.start) is not None
+    return (
+        letter
+        or pointed
+        or any(rule(blank) for rule in (_is_half_gloss, _is_wired, _is_beside_kin))
+    )
 
 
 def _is_half_gloss(blank: Blank) -> bool:

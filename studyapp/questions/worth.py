@@ -239,7 +239,7 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
         return is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
-    if one.kind not in ("title", "quoted") and is_torn(blank):
+    if one.kind not in ("title", "quoted") and (is_torn(blank) or _is_half(blank, document)):
         return True
     if document.is_expository and not _is_term(blank, document):
         return True
@@ -248,6 +248,13 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if one.kind in SET:
         return False
     return is_idle_chinese(blank, weight, document)
+
+
+def _is_half(blank: Blank, document: DocumentTerms) -> bool:
+    """Whether the document says its first word after the one before it again: 人民 | 福祉."""
+    if blank.before is None or blank.chunk[0].pos not in ("n", "vn", "an"):
+        return False
+    return (blank.before.text, blank.chunk[0].text) in document.bound
 
 
 def _is_year(blank: Blank) -> bool:

@@ -106,6 +106,7 @@ def test_a_sentence_has_few_blanks_and_the_best_come_first() -> None:
         ("The right of the members to vote in the meeting shall not be denied.", "right"),
         ("A quorum for this purpose shall consist of two thirds of the members.", "purpose"),
         ("The library shall encourage the provision of reading rooms in schools.", "encourage"),
+        ("The terms end, and the names of these five members are drawn by lot.", "five members"),
         ("These conditions are set out in article 9 of the rules of the library.", "9"),
     ],
 )
@@ -235,6 +236,12 @@ def test_a_first_member_that_opens_with_a_preposition_of_its_own_is_not_asked() 
     text = "大会在采编上、流通上、修复上取得成果。"
     marks = [(2, 6), (7, 10), (11, 14)]
     assert members_worth_asking(text, marks, 0.8, document=RULES) == ((7, 10), (11, 14))
+
+
+def test_the_second_half_of_what_the_text_says_in_one_is_not_asked() -> None:
+    text = "编目部编制馆藏目录。"
+    told = ["馆藏目录每年公布。", "读者可查馆藏目录。"]
+    assert kept(text, "目录", document=collect_terms([text, *told])) == []
 
 
 def test_members_that_describe_one_thing_are_no_list() -> None:
