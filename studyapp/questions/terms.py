@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from studyapp.questions.candidates import Candidate, read_sentence
+from studyapp.questions.definitions import defined_terms
 from studyapp.questions.evidence import tag, weighed
 from studyapp.questions.wordkinds import is_guess
 from studyapp.questions.wordlists import (
@@ -56,6 +57,7 @@ _PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _ACTIONS = LIGHT | REQUIREMENTS
 _ENGLISH = frozenset({"latin", "stop"})
 _AMOUNT_KINDS = frozenset({"number", "figure", "date", "modal", "title", "quoted", "name"})
+_GLOSS = re.compile("[（(][A-Za-z]")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
 _CLASSICAL = re.compile("[曰矣乎焉哉兮吾耳]|也[，。！？；]|之[，。！？；]")
 _STATUTORY = re.compile(r"应当|不得|有权|禁止")
@@ -100,6 +102,7 @@ class DocumentTerms:
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
     in and the verbs it is the object of, by which it is of one series with others; `beside`:
     every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `named`: those that a statement defines, or gives the foreign word for;
     `bound`: two words that touch more than once, the first of them a noun or the like;
     `framed`: English terms that hardly ever stand without the same words before or after them;
     `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
@@ -119,6 +122,7 @@ class DocumentTerms:
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    named: frozenset[str] = frozenset()
     bound: frozenset[tuple[str, str]] = frozenset()
     framed: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
@@ -164,6 +168,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         company={text: frozenset(found) for text, found in survey.company.items()},
         beside=frozenset(survey.beside),
         fixed=survey.fixed(),
+        named=frozenset(survey.named),
         bound=survey.bound_pairs(),
         framed=survey.framed(),
         ground=survey.ground(),
@@ -187,6 +192,7 @@ class _Survey:
         self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
         self.beside: set[tuple[str, str]] = set()
         self.wrapped: set[str] = set()
+        self.named: set[str] = set()
         self.bound: set[str] = set()
         self.company: defaultdict[str, set[str]] = defaultdict(set)
         self._beside: dict[str, tuple[str, str]] = {}
@@ -215,9 +221,12 @@ class _Survey:
         if not repeats:
             self._met.update(_bonds(words))
         self.counts.update({candidate.text for _, candidate in weighed(text)})
+        self.named.update(text[start:end] for start, end in defined_terms(text))
         for _, one in weighed(text):
             if one.kind in ("title", "quoted"):
                 self.wrapped.add(one.text)
+            if _GLOSS.match(text, one.end):
+                self.named.add(one.text)
             self._note_company(one, text, words)
             if one.text.isascii() and not repeats:
                 self._note_frame(one, words)

@@ -31,7 +31,7 @@ CHARS_A_BLANK, LETTERS_A_BLANK = 14, 50
 WEIGHT, WEIGHT_OF_BEST = -1.7, -2.1
 """What a blank must weigh where a statement has others, and where it is the best of them."""
 SAID = 3
-"""Statements in which a text that explains says what it is about."""
+"""Statements in which a text that explains says again what it defines."""
 OFTEN = 2
 """Statements that list two things in which one sentence, and its list, may be two."""
 NAMED = 4
@@ -234,7 +234,7 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if is_crumb(blank) or one.kind == "modal":
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
-        if document.is_expository and one.kind != "date" and not _is_year(blank):
+        if document.is_expository and not _is_year(blank):
             return not defines(blank.text) or is_idle_amount(blank, document)
         return is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
@@ -258,7 +258,7 @@ def _is_half(blank: Blank, document: DocumentTerms) -> bool:
 
 
 def _is_year(blank: Blank) -> bool:
-    return bool(_YEAR.fullmatch(blank.one.text)) or blank.one.text.endswith("年")
+    return bool(_YEAR.fullmatch(blank.one.text.removesuffix("年")))
 
 
 def _is_term(blank: Blank, document: DocumentTerms) -> bool:
@@ -272,7 +272,7 @@ def _is_term(blank: Blank, document: DocumentTerms) -> bool:
         return True
     if blank.text[one.end : one.end + 1] in ("（", "("):
         return True
-    if len(one.text) >= NAMED - 1 and document.counts.get(one.text, 0) >= SAID:
+    if one.text in document.named and document.counts.get(one.text, 0) >= SAID:
         return True
     if blank.before is None:
         return False
