@@ -7,7 +7,7 @@ some is read off the words around it, or is a set phrase that a dozen others cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from studyapp.questions.blanks import Blank
@@ -23,6 +23,7 @@ from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS
 from studyapp.text.importance import IN_PASSING
+from studyapp.text.segment import Word
 
 MOST = 3
 """Blanks of one sentence."""
@@ -194,15 +195,34 @@ def worth_asking(
             continue
         found.append(one)
     if english and not found and matters:
-        whole = (known[mark][1] for mark in chosen)
-        found = [one for one in whole if not is_half_english(words, one, document)]
-        return tuple((one.start, one.end) for one in sorted(found, key=_by_rarity(document))[:1])
+        return _rarest(words, known, chosen, document)
     if english:
         found.sort(key=_by_rarity(document))
     asked = [(one.start, one.end) for one in found]
     if document.is_expository:
         asked = _with_definitions(text, asked)
     return tuple(asked[: _most(text, english)])
+
+
+def _rarest(
+    words: Sequence[Word],
+    known: Mapping[Mark, tuple[float, Candidate]],
+    chosen: Sequence[Mark],
+    document: DocumentTerms,
+) -> tuple[Mark, ...]:
+    """One word of an English sentence to recite it by: of all its words one that says something,
+    else of those that were chosen one that is whole."""
+    every = [one for _, one in known.values()]
+    telling = [
+        one for one in every if one.kind == "term" and not is_idle_english(words, one, document)
+    ]
+    whole = [
+        one
+        for _, one in map(known.__getitem__, chosen)
+        if not is_half_english(words, one, document)
+    ]
+    found = sorted(telling or whole, key=_by_rarity(document))
+    return tuple((one.start, one.end) for one in found[:1])
 
 
 def _with_definitions(text: str, asked: Sequence[Mark]) -> list[Mark]:

@@ -36,6 +36,7 @@ def kept(text: str, *keys: str, document: DocumentTerms = NOTHING) -> list[str]:
         ("这一办法见第 8.1 节的说明。", "8.1"),
         ("本馆要创新发展的重要着力点。", "发展的重要着力点"),
         ("副馆长若干人。", "副馆长"),
+        ("馆长对读者提三点希望。", "三点"),
         ("馆员要有针对性地改进服务。", "针对性"),
         ("〔五月二十日〕指1999年5月20日。", "五月二十日"),
         ("第二步，将书标朝外装回书架。", "第二步"),
@@ -128,6 +129,10 @@ def test_an_english_sentence_that_matters_keeps_a_word_to_be_recited_by() -> Non
     text = "A quorum for this purpose shall consist of many of the members of the council."
     marks = [(text.index("purpose"), text.index("purpose") + len("purpose"))]
     assert worth_asking(text, marks, document=NOTHING) == ()
+    [(start, end)] = worth_asking(text, marks, document=NOTHING, matters=True)
+    assert text[start:end] in ("quorum", "council")
+    text = "For this purpose it is as it was in the past, and so it will be."
+    marks = [(text.index("purpose"), text.index("purpose") + len("purpose"))]
     assert worth_asking(text, marks, document=NOTHING, matters=True) == tuple(marks)
 
 
