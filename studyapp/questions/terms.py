@@ -33,6 +33,7 @@ SHORT = 40
 """Statements up to which a text is learnt word for word, also where it only explains."""
 LITERARY_SHARE = 0.3
 """Stories and essays tell of one or two people in half of their sentences, reports in a tenth."""
+HAN_SHARE = 0.5
 TECHNICAL_SHARE = 0.4
 """The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
@@ -111,7 +112,8 @@ class DocumentTerms:
     that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know;
     `is_expository`: whether they explain, as a textbook does, where terms are to be known and not
-    every sentence; `is_literary`: whether it tells a story, as prose that schools set does.
+    every sentence; `is_literary`: whether it tells a story, as prose that schools set does;
+    `is_han`: whether it is in Chinese.
     """
 
     statements: int = 0
@@ -132,6 +134,7 @@ class DocumentTerms:
     is_classical: bool = False
     is_expository: bool = False
     is_literary: bool = False
+    is_han: bool = False
 
 
 def is_refrain(key: str, document: DocumentTerms) -> bool:
@@ -178,6 +181,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
         is_expository=not is_literary and _explains(statements),
         is_literary=is_literary,
+        is_han=_share(statements, _HAN) > HAN_SHARE,
     )
 
 

@@ -83,6 +83,8 @@ def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -
         return False
     if not document.is_expository or document.is_classical:
         return True
+    if document.is_han and not _HAN.search(text):
+        return False  # what a program prints
     return importance >= TELLING or defines(text)
 
 
@@ -254,9 +256,8 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if is_crumb(blank) or one.kind == "modal":
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
-        if document.is_expository and not _is_year(blank):
-            return not defines(blank.text) or is_idle_amount(blank, document)
-        return is_idle_amount(blank, document)
+        passing = document.is_expository and not _is_year(blank)
+        return passing or is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
     if one.kind not in ("title", "quoted") and (is_torn(blank) or _is_half(blank, document)):
