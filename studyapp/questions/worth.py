@@ -66,7 +66,9 @@ _SIGNED = re.compile(
 _GLOSSES = ("〔", "［")
 """What an editor's note on a word of a story begins with."""
 _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "叫", "指", "用", "即", "的")
-_OPENS_BADLY = re.compile(r"[不未没無无]$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$")
+_OPENS_BADLY = re.compile(
+    r"(?:[不未没無无]|相关|有关)$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$"
+)
 """What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")

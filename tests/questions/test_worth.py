@@ -204,6 +204,7 @@ def test_a_list_cut_at_a_stop_inside_a_member_is_not_asked() -> None:
     [
         ("馆员不履行职责、滥用优势、泄露记录的，予以处分。", ["履行职责", "滥用优势", "泄露记录"]),
         ("扩建说明了什么（扩建的意义、原因、经过）", ["意义", "原因", "经过"]),
+        ("材料包括读者相关借阅记录、归还记录、赔偿记录。", ["借阅记录", "归还记录", "赔偿记录"]),
     ],
 )
 def test_a_list_whose_first_member_lost_its_half_is_not_asked(
@@ -298,6 +299,7 @@ def test_english_names_that_a_document_is_about_are_not_asked() -> None:
     [
         ("商品的数量，叫做需求量（quantity demanded）是指愿意购买的数量。", ["需求量"]),
         ("这种量度，定义为熵（entropy）是指无序的程度。", []),
+        ("這種方法稱為「嫁接」，也叫做接木。", ["嫁接", "接木"]),
         ("所谓供给是指愿意出售的数量。", ["供给"]),
         ("用户在这里是指登记的读者。", []),
     ],
