@@ -19,6 +19,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r".?第 ?[\d.]+ ?[节章条款页编]")
+_NTH = re.compile("第[^，。；]{1,4}[、和与至]$")
 _ANNOUNCED = re.compile(
     r"(?:[点條条个個项項大])?(?:方面)?的?(?:希望|要求|建议|建議|意见|意見|体会|體會|看法|认识|認識|感受|内容|任务|措施|问题)[。：:]?\s*$"
 )
@@ -49,15 +50,13 @@ def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
 
 
 def _is_turn(blank: Blank) -> bool:
-    """Whether an ordinal only numbers what its clause, or its step, goes on to say: 第二步，."""
-    if not blank.one.text.startswith("第"):
+    """Whether an amount only says which comes next: 第二步，, 第二级、 | 第三级, 下 | 一年度."""
+    key, before, after = blank.one.text, blank.text[: blank.one.start], blank.text[blank.one.end :]
+    if key.startswith("一") and before.endswith(("上", "下", "前", "后", "同", "每")):
+        return True
+    if not key.startswith("第"):
         return False
-    return blank.one.text.endswith("步") or blank.text[blank.one.end :][:1] in (
-        "，",
-        "、",
-        "：",
-        ",",
-    )
+    return key.endswith("步") or after[:1] in ("，", "、", "：", ",") or bool(_NTH.search(before))
 
 
 def _is_told(blank: Blank) -> bool:

@@ -11,7 +11,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _GLOSS_OPENS = re.compile(r"[（(][A-Za-z][A-Za-z -]*[ -]$")
 _GLOSS_CLOSES = re.compile(r"[ -][A-Za-z][A-Za-z -]*[）)]")
 _REFERS = re.compile(r"第 ?[\d.]+ ?[节節章] ?[“「《]$")
-_POINTS = re.compile(r"\b(?:these|those) $", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:this|these|those) $", re.IGNORECASE)
 _WIRED = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[电電讯訊]{1,2}[（(，]")
 
 
