@@ -16,6 +16,7 @@ from studyapp.text.normalize import fold
 
 Kind = Question.Kind
 TAPPED = frozenset({Kind.CHOICE, Kind.BANK, Kind.ORDER, Kind.JUDGE, Kind.SOURCE})
+_LISTED = (Kind.LIST, Kind.OUTLINE, Kind.ORDER)
 # How many characters cue a recitation that nothing stands before.
 OPENING = 4
 
@@ -136,7 +137,7 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         lead_in=_lead_in(attempt, content),
         speaker=_speaker(attempt, content),
         cue=cue,
-        before=content.get("before", ""),
+        before=_before(attempt, content),
         after=content.get("after", ""),
         opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
         draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
@@ -223,11 +224,22 @@ def crumbs(attempt: Attempt) -> tuple[str, ...]:
 
 
 def _lead_in(attempt: Attempt, content: dict[str, Any]) -> str:
-    """What introduces the members, where the page does not show it in their sentence anyway."""
-    statement = attempt.statement
-    lead_in: str = content.get("lead_in", "") or statement.lead_in
-    listed = attempt.kind in (Kind.LIST, Kind.OUTLINE, Kind.ORDER)
-    return lead_in if listed or lead_in not in statement.text else ""
+    """What introduces the members, where the page does not show it in their sentence anyway.
+
+    主要任务：聚焦 adds to 聚焦社交、…… only the heading, which stands above the card.
+    """
+    lead_in: str = content.get("lead_in", "") or attempt.statement.lead_in
+    if attempt.kind in _LISTED:
+        return lead_in
+    shown = fold(content.get("before", "") + attempt.statement.text)
+    return "" if fold(lead_in.rstrip("：:").rpartition("：")[2]) in shown else lead_in
+
+
+def _before(attempt: Attempt, content: dict[str, Any]) -> str:
+    """The sentence before the blank or the list, unless it is what leads in to it."""
+    before: str = content.get("before", "")
+    listed = attempt.kind in _LISTED and fold(content.get("lead_in", "")) in fold(before)
+    return "" if listed and content.get("lead_in") else before
 
 
 def _pieces(attempt: Attempt, draft: Sequence[str]) -> tuple[Piece, ...]:

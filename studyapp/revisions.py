@@ -26,7 +26,7 @@ from studyapp.text.stored import outline_from_json
 
 __all__ = ["MOST_MARKS", "Changes", "accept", "current_outline", "lay_out", "worked_out"]
 
-READER_VERSION = 3
+READER_VERSION = 4
 OUT_OF_THE_WAY = 1_000_000
 
 # The plan that is at hand, while it has not been carried out.

@@ -68,6 +68,11 @@ _JOINS = frozenset({"、", "和", "与", "及", "或"})
 _PARTED = frozenset("、：“‘《（(")
 CLAUSE_CHARS = (3, 12)
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?\s]+")
+_FRAME = re.compile(
+    r"[在于].{1,10}(?:方面|[中上下时后前里间])|[从就].{1,10}(?:看|说|讲)|.{0,10}(?:来说|而言|来看)|随着.{1,12}"
+    r"|同时|此外|另外|因此|所以|总之|例如|比如|然而|但是|可是|于是|其实|当然|首先|其次|最后|(?:另)?一方面"
+)
+"""A clause that only sets the stage for the next: 在经费方面，, 总之，."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PAIRS = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _EDGES = "\"' \u3000，。；：、"
@@ -286,6 +291,7 @@ def _clauses(text: str, *, wanted: int, room: int) -> tuple[Mark, ...]:
     The segmenter knows modern words; in 未见颜色而言谓之瞽 it finds none that could be trusted.
     """
     found = [_trim(text, match.span()) for match in _han_clauses(text)]
+    found = [(a, b) for a, b in found if not _FRAME.fullmatch(text, a, b)]
     chosen: list[Mark] = []
     for start, end in found[:0:-2] + (found[:1] if len(found) == 2 else []):
         if len(chosen) == len(found) - 1:

@@ -15,6 +15,8 @@ _CODE = re.compile(
     (?<![\w-])--?[a-zA-Z][\w-]*(?:=\S+)?                      # -d, --version
     | (?<![\w/.])(?:~|\.{{1,2}})?/(?:[\w.+-]+/?)+             # /etc/hosts, ./run
     | \b[a-z][a-z+]*://[^\s\u3000-\u9fff）)》”]+              # addresses
+    | \b[a-z][\w.-]*\(\d[a-z]?\)                               # smartd(8)
+    | (?<!\S)[-dl][rwxst-]{{9}}(?!\S)                          # -rw-r--r--
     | \$\{{?\w+\}}?                                           # $HOME
     | \b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{{7,40}}\b  # ced0996
     | \b[\w-]+\.(?:{_SUFFIXES})\b                             # settings.py

@@ -7,12 +7,12 @@ import re
 from studyapp.questions.marks import Mark
 
 _DEFINES = re.compile(
-    r"[\u4e00-\u9fff”][（(][A-Za-z][^（）()]{2,}[）)]|称为|称作|称之为|叫做|叫作|定义为"
-    r"|是指|指的是|意味着|简称"
+    r"[\u4e00-\u9fff”][（(][A-Za-z][^（）()]{2,}[）)]|[称稱]之?[为為作]|叫[做作]|定[义義][为為]"
+    r"|是指|指的是|意味[着著]|[简簡][称稱]|代表的?是|表示的是|用[来來于於]"
     r"|\b(?:called|known as|refers? to|defined as|means that|stands for|consists? of)\b"
 )
 _NAMED_LAST = re.compile(
-    r"(?:称为|称作|称之为|叫做|叫作|定义为)[“‘《]?([\u4e00-\u9fff]{2,10})(?=[”’》]?(?:[，。；、：（(]|$))"
+    r"(?:[称稱]之?[为為作]|叫[做作]|定[义義][为為])[“‘「《]?([\u4e00-\u9fff]{2,10})(?=[”’」》]?(?:[，。；、：（(]|$))"
 )
 _NAMED_FIRST = re.compile(
     r"(?:^|[，。；：])(?:所谓)?[“‘]?([\u4e00-\u9fff]{2,8})(?=[”’]?(?:[（(][^（）()]*[）)])?(?:是指|指的是))"

@@ -29,6 +29,8 @@ JUDGED, CHOSEN = 1, 2
 LONGEST_TYPED, LONGEST_LISTED = 30, 80
 """Characters of a member that is asked by itself; of longer ones the list is asked, up to a width
 that nobody writes from memory."""
+OWN_OUTLINE = 0.8
+"""What the outline of the document itself matters, those of its sections less."""
 LONGEST_RECITED, SHORTEST_RECITED = 320, 6
 """Characters, and letters, of what is recited at once."""
 TO_ORDER = 3
@@ -127,16 +129,18 @@ def _headings(
     """The headings of an outline that are worth asking; nothing of questions, nor of a scale.
 
     Whoever names one that is not asked, 前言, is told that it is there. Of an anthology nobody need
-    know the titles, of a manual not which one stands between two others.
+    know the titles; of a manual it is enough to name the chapters.
     """
-    if document.is_classical or any(part.text.endswith(("？", "?")) for part in asked):
+    minor = document.is_expository and material.importance < OWN_OUTLINE
+    if document.is_classical or minor or any(part.text.endswith(("？", "?")) for part in asked):
         return ()
     told = telling(asked, shared=material.shared)
     named = {part.key for part in told}
     others = (part.text for part in asked if part.key not in named)
     material = replace(material, elsewhere=(*material.elsewhere, *others))
-    each = [] if document.is_expository else _each_typed(material, told)
-    return (*each, *_whole(material, told, "outline"))
+    if document.is_expository:
+        return tuple(_whole(replace(material, ordered=False), told, "outline"))
+    return (*_each_typed(material, told), *_whole(material, told, "outline"))
 
 
 def _only_explains(material: Material, document: DocumentTerms) -> bool:

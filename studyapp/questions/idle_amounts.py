@@ -19,6 +19,11 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r".?第 ?[\d.]+ ?[节章条款页编]")
+_NTH = re.compile("第[^，。；]{1,4}[、和与至]$")
+_ANNOUNCED = re.compile(
+    r"(?:[点條条个個项項大])?(?:方面)?的?(?:希望|要求|建议|建議|意见|意見|体会|體會|看法|认识|認識|感受|内容|任务|措施|问题)[。：:]?\s*$"
+)
+"""What follows a number that only announces what is then told: 提三点 | 希望。"""
 _COUNTED = re.compile(r"一是|（一）|\(1\)|1[.．、]|①|第一，|首先")
 _NUMERALS = {numeral: at for at, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
@@ -35,7 +40,7 @@ def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
         return True
     if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
         return True  # 这不平凡的一年
-    if _is_told(blank) or _is_turn(blank):
+    if _is_told(blank) or _is_turn(blank) or _ANNOUNCED.match(blank.text, one.end):
         return True
     if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
         return True
@@ -45,15 +50,13 @@ def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
 
 
 def _is_turn(blank: Blank) -> bool:
-    """Whether an ordinal only numbers what its clause, or its step, goes on to say: 第二步，."""
-    if not blank.one.text.startswith("第"):
+    """Whether an amount only says which comes next: 第二步，, 第二级、 | 第三级, 下 | 一年度."""
+    key, before, after = blank.one.text, blank.text[: blank.one.start], blank.text[blank.one.end :]
+    if key.startswith("一") and before.endswith(("上", "下", "前", "后", "同", "每")):
+        return True
+    if not key.startswith("第"):
         return False
-    return blank.one.text.endswith("步") or blank.text[blank.one.end :][:1] in (
-        "，",
-        "、",
-        "：",
-        ",",
-    )
+    return key.endswith("步") or after[:1] in ("，", "、", "：", ",") or bool(_NTH.search(before))
 
 
 def _is_told(blank: Blank) -> bool:

@@ -15,6 +15,7 @@ from studyapp.questions.wordlists import (
     LIGHT,
     MODALS,
     REQUIREMENTS,
+    SUFFIXES,
     SURNAMES,
 )
 from studyapp.text.segment import Word
@@ -95,6 +96,8 @@ def is_torn(blank: Blank) -> bool:
     first, last = blank.chunk[0], blank.chunk[-1]
     if first.text[0] in "在从对以将把被" or first.text in ADVERBS or last.text in _MOODS:
         return True
+    if blank.before is not None and first.text[0] in SUFFIXES and is_guess(first.text):
+        return True  # 按烘干 | 法测定
     if len(blank.chunk) > 1 and last.pos == "ns" and first.pos in ("v", "t", "d", "p"):
         return True  # 接受 | 法国, 目前 | 法国
     if _is_subject(blank) or (len(last.text) > 1 and last.text.endswith("得")):

@@ -10,15 +10,20 @@ from studyapp.questions.series import shelves
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GLOSS_OPENS = re.compile(r"[（(][A-Za-z][A-Za-z -]*[ -]$")
 _GLOSS_CLOSES = re.compile(r"[ -][A-Za-z][A-Za-z -]*[）)]")
+_REFERS = re.compile(r"第 ?[\d.]+ ?[节節章] ?[“「《]$")
+_POINTS = re.compile(r"\b(?:this|these|those) $", re.IGNORECASE)
 _WIRED = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[电電讯訊]{1,2}[（(，]")
 
 
 def is_crumb(blank: Blank) -> bool:
-    """Whether it is the letter of an option, one word of a gloss, where a report was wired, or
-    what always goes with its neighbour."""
-    key = blank.one.text
-    letter = len(key) == 1 and key.isascii() and key.isalpha()
-    return letter or any(rule(blank) for rule in (_is_half_gloss, _is_wired, _is_beside_kin))
+    """Whether it is the letter of an option, one word of a gloss, where a report was wired, what
+    another section is called, or what always goes with its neighbour."""
+    key, start = blank.one.text, blank.one.start
+    if len(key) == 1 and key.isascii() and key.isalpha():
+        return True
+    if any(sign.search(blank.text, 0, start) for sign in (_POINTS, _REFERS)):
+        return True
+    return any(rule(blank) for rule in (_is_half_gloss, _is_wired, _is_beside_kin))
 
 
 def _is_half_gloss(blank: Blank) -> bool:

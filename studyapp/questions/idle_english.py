@@ -38,7 +38,8 @@ NO_ANSWER = frozenset(
 """Nouns that a dozen others could replace wherever they stand."""
 _ADJECTIVES = frozenset(
     """
-    able adequate ancient apparent appropriate apt available aware better certain clear common
+    able ahead apart back forth forward
+    adequate ancient apparent appropriate apt available aware better certain clear common
     competent complete concrete consistent convenient correct current dead deep different early
     easy efficient equal evident exact extra false fit former frequent full good great hard high
     important inconsistent independent inferior large later latter likely long main moderate modern

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from studyapp.questions.candidates import Candidate, read_sentence
+from studyapp.questions.definitions import defined_terms
 from studyapp.questions.evidence import tag, weighed
 from studyapp.questions.wordkinds import is_guess
 from studyapp.questions.wordlists import (
@@ -32,6 +33,7 @@ SHORT = 40
 """Statements up to which a text is learnt word for word, also where it only explains."""
 LITERARY_SHARE = 0.3
 """Stories and essays tell of one or two people in half of their sentences, reports in a tenth."""
+HAN_SHARE = 0.5
 TECHNICAL_SHARE = 0.4
 """The same of Chinese sentences with Latin words, as a manual has them."""
 COMMON_SHARE = 0.15
@@ -56,6 +58,7 @@ _PREDICATES = COPULAS | MODALS | REQUIREMENTS | LIGHT | FUNCTION
 _ACTIONS = LIGHT | REQUIREMENTS
 _ENGLISH = frozenset({"latin", "stop"})
 _AMOUNT_KINDS = frozenset({"number", "figure", "date", "modal", "title", "quoted", "name"})
+_GLOSS = re.compile("[（(][A-Za-z]")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,.．]*|[零〇一二三四五六七八九十百千万亿两半]+")
 _CLASSICAL = re.compile("[曰矣乎焉哉兮吾耳]|也[，。！？；]|之[，。！？；]")
 _STATUTORY = re.compile(r"应当|不得|有权|禁止")
@@ -100,6 +103,7 @@ class DocumentTerms:
     that stand in too many to be worth asking; `company`: for each candidate the lists it stands
     in and the verbs it is the object of, by which it is of one series with others; `beside`:
     every two words that touch; `fixed`: those of which the second is hardly ever without the first;
+    `named`: those that a statement defines, or gives the foreign word for;
     `bound`: two words that touch more than once, the first of them a noun or the like;
     `framed`: English terms that hardly ever stand without the same words before or after them;
     `ground`: the words that stand in too many statements to tell them apart; `shapes`: the
@@ -108,7 +112,8 @@ class DocumentTerms:
     that 应当 and 不得 are worth asking;
     `is_classical`: whether they are in classical Chinese, which the segmenter does not know;
     `is_expository`: whether they explain, as a textbook does, where terms are to be known and not
-    every sentence; `is_literary`: whether it tells a story, as prose that schools set does.
+    every sentence; `is_literary`: whether it tells a story, as prose that schools set does;
+    `is_han`: whether it is in Chinese.
     """
 
     statements: int = 0
@@ -119,6 +124,7 @@ class DocumentTerms:
     company: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    named: frozenset[str] = frozenset()
     bound: frozenset[tuple[str, str]] = frozenset()
     framed: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
@@ -128,6 +134,7 @@ class DocumentTerms:
     is_classical: bool = False
     is_expository: bool = False
     is_literary: bool = False
+    is_han: bool = False
 
 
 def is_refrain(key: str, document: DocumentTerms) -> bool:
@@ -164,6 +171,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         company={text: frozenset(found) for text, found in survey.company.items()},
         beside=frozenset(survey.beside),
         fixed=survey.fixed(),
+        named=frozenset(survey.named),
         bound=survey.bound_pairs(),
         framed=survey.framed(),
         ground=survey.ground(),
@@ -173,6 +181,7 @@ def collect_terms(texts: Iterable[str]) -> DocumentTerms:
         is_classical=_share(statements, _CLASSICAL) > CLASSICAL_SHARE,
         is_expository=not is_literary and _explains(statements),
         is_literary=is_literary,
+        is_han=_share(statements, _HAN) > HAN_SHARE,
     )
 
 
@@ -187,6 +196,7 @@ class _Survey:
         self._edges: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {}
         self.beside: set[tuple[str, str]] = set()
         self.wrapped: set[str] = set()
+        self.named: set[str] = set()
         self.bound: set[str] = set()
         self.company: defaultdict[str, set[str]] = defaultdict(set)
         self._beside: dict[str, tuple[str, str]] = {}
@@ -215,9 +225,12 @@ class _Survey:
         if not repeats:
             self._met.update(_bonds(words))
         self.counts.update({candidate.text for _, candidate in weighed(text)})
+        self.named.update(text[start:end] for start, end in defined_terms(text))
         for _, one in weighed(text):
             if one.kind in ("title", "quoted"):
                 self.wrapped.add(one.text)
+            if _GLOSS.match(text, one.end):
+                self.named.add(one.text)
             self._note_company(one, text, words)
             if one.text.isascii() and not repeats:
                 self._note_frame(one, words)

@@ -7,7 +7,7 @@ some is read off the words around it, or is a set phrase that a dozen others cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from studyapp.questions.blanks import Blank
@@ -23,6 +23,7 @@ from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS
 from studyapp.text.importance import IN_PASSING
+from studyapp.text.segment import Word
 
 MOST = 3
 """Blanks of one sentence."""
@@ -31,7 +32,7 @@ CHARS_A_BLANK, LETTERS_A_BLANK = 14, 50
 WEIGHT, WEIGHT_OF_BEST = -1.7, -2.1
 """What a blank must weigh where a statement has others, and where it is the best of them."""
 SAID = 3
-"""Statements in which a text that explains says what it is about."""
+"""Statements in which a text that explains says again what it defines."""
 OFTEN = 2
 """Statements that list two things in which one sentence, and its list, may be two."""
 NAMED = 4
@@ -65,7 +66,9 @@ _SIGNED = re.compile(
 _GLOSSES = ("〔", "［")
 """What an editor's note on a word of a story begins with."""
 _CALLED = ("称为", "称作", "叫做", "叫作", "称之为", "为", "是", "叫", "指", "用", "即", "的")
-_OPENS_BADLY = re.compile(r"[不未没無无]$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$")
+_OPENS_BADLY = re.compile(
+    r"(?:[不未没無无]|相关|有关)$|(?:什么|哪些|怎样|怎么|如何)[^。；]*[（(][^（）()]*$"
+)
 """What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
@@ -82,6 +85,8 @@ def is_worth_knowing(text: str, importance: float, *, document: DocumentTerms) -
         return False
     if not document.is_expository or document.is_classical:
         return True
+    if document.is_han and not _HAN.search(text):
+        return False  # what a program prints
     return importance >= TELLING or defines(text)
 
 
@@ -194,15 +199,34 @@ def worth_asking(
             continue
         found.append(one)
     if english and not found and matters:
-        whole = (known[mark][1] for mark in chosen)
-        found = [one for one in whole if not is_half_english(words, one, document)]
-        return tuple((one.start, one.end) for one in sorted(found, key=_by_rarity(document))[:1])
+        return _rarest(words, known, chosen, document)
     if english:
         found.sort(key=_by_rarity(document))
     asked = [(one.start, one.end) for one in found]
     if document.is_expository:
         asked = _with_definitions(text, asked)
     return tuple(asked[: _most(text, english)])
+
+
+def _rarest(
+    words: Sequence[Word],
+    known: Mapping[Mark, tuple[float, Candidate]],
+    chosen: Sequence[Mark],
+    document: DocumentTerms,
+) -> tuple[Mark, ...]:
+    """One word of an English sentence to recite it by: of all its words one that says something,
+    else of those that were chosen one that is whole."""
+    every = [one for _, one in known.values()]
+    telling = [
+        one for one in every if one.kind == "term" and not is_idle_english(words, one, document)
+    ]
+    whole = [
+        one
+        for _, one in map(known.__getitem__, chosen)
+        if not is_half_english(words, one, document)
+    ]
+    found = sorted(telling or whole, key=_by_rarity(document))
+    return tuple((one.start, one.end) for one in found[:1])
 
 
 def _with_definitions(text: str, asked: Sequence[Mark]) -> list[Mark]:
@@ -234,12 +258,11 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     if is_crumb(blank) or one.kind == "modal":
         return True  # whoever knows that it is a rule writes 应当
     if one.kind in AMOUNTS:
-        if document.is_expository and one.kind != "date" and not _is_year(blank):
-            return not defines(blank.text) or is_idle_amount(blank, document)
-        return is_idle_amount(blank, document)
+        passing = document.is_expository and not _is_year(blank)
+        return passing or is_idle_amount(blank, document)
     if len(blank.chunk) == 1 and blank.chunk[0].pos == "t":
         return True
-    if one.kind not in ("title", "quoted") and is_torn(blank):
+    if one.kind not in ("title", "quoted") and (is_torn(blank) or _is_half(blank, document)):
         return True
     if document.is_expository and not _is_term(blank, document):
         return True
@@ -250,8 +273,15 @@ def _is_idle(blank: Blank, weight: float, document: DocumentTerms) -> bool:
     return is_idle_chinese(blank, weight, document)
 
 
+def _is_half(blank: Blank, document: DocumentTerms) -> bool:
+    """Whether the document says its first word after the one before it again: 人民 | 福祉."""
+    if blank.before is None or blank.chunk[0].pos not in ("n", "vn", "an"):
+        return False
+    return (blank.before.text, blank.chunk[0].text) in document.bound
+
+
 def _is_year(blank: Blank) -> bool:
-    return bool(_YEAR.fullmatch(blank.one.text)) or blank.one.text.endswith("年")
+    return bool(_YEAR.fullmatch(blank.one.text.removesuffix("年")))
 
 
 def _is_term(blank: Blank, document: DocumentTerms) -> bool:
@@ -265,7 +295,7 @@ def _is_term(blank: Blank, document: DocumentTerms) -> bool:
         return True
     if blank.text[one.end : one.end + 1] in ("（", "("):
         return True
-    if len(one.text) >= NAMED - 1 and document.counts.get(one.text, 0) >= SAID:
+    if one.text in document.named and document.counts.get(one.text, 0) >= SAID:
         return True
     if blank.before is None:
         return False

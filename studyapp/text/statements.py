@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ SENTENCE, QUOTATION, ENUMERATION, OUTLINE = "sentence", "quotation", "enumeratio
 _RANK = {OUTLINE: 0, SENTENCE: 1, ENUMERATION: 2, QUOTATION: 3}
 _QUOTES = '“「『"'
 _LONGEST_RESUMED = 60
+_NUMBER = re.compile(r"(\d{1,2})[ \u3000]+(?=\S)")
 LONGEST_PARAGRAPH = 50_000
 """Characters up to which lists and quotations are looked for in a paragraph: no writer's has more,
 and what has is no text."""
@@ -84,15 +86,29 @@ def _outline(
     for n in range(parts):
         some = indices[n * len(indices) // parts : (n + 1) * len(indices) // parts]
         lines = [sections[i].heading for i in some]
+        titles = _unnumbered([sections[i].title for i in some])
         members: list[Span] = []
         at = 0
-        for i, line in zip(some, lines, strict=True):
-            words = len(sections[i].title) or len(line)
+        for title, line in zip(titles, lines, strict=True):
+            words = len(title) or len(line)
             members.append((at + len(line) - words, at + len(line)))
             at += len(line) + 1
         text = "\n".join(lines)
         weight = 0.85 if parent is None else 0.75
         yield Statement(OUTLINE, parent, 0, 0, text, weight, "", heading, tuple(members), True)
+
+
+def _unnumbered(titles: Sequence[str]) -> list[str]:
+    """The titles without the bare numbers before them, where these count on: 1 范围, 2 术语."""
+    found = [_NUMBER.match(title) for title in titles]
+    numbers = [int(match[1]) for match in found if match]
+    counted = len(numbers) == len(titles) and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
+    return [
+        title[match.end() :] if match and counted else title
+        for title, match in zip(titles, found, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,3 +277,10 @@ def test_a_sentence_of_a_short_text_is_asked_by_a_clause_if_by_nothing_smaller()
     assert text[start:end] == "磨齿已经浅了"
     assert clause_blank(text, DocumentTerms(statements=400)) == ()
     assert clause_blank("院子里有一盘石磨，那是谁的？", DocumentTerms(statements=12)) == ()
+
+
+@pytest.mark.parametrize("text", ["在经费方面，馆长很为难。", "总之，大家都很高兴。"])
+def test_a_clause_that_only_sets_the_stage_is_no_blank(text):
+    document = DocumentTerms(statements=12, is_literary=True)
+    asked = [text[a:b] for a, b in choose_blanks(text, document=document)]
+    assert text.partition("，")[0] not in asked

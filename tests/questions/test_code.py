@@ -14,6 +14,7 @@ from studyapp.questions.generate import Material, make_questions
         ("配置保存在 /etc/shelf/rules 里。", ["/etc/shelf/rules"]),
         ("打开 shelf_rules.yaml，写下 max_books。", ["shelf_rules.yaml", "max_books"]),
         ("回到 3fa9c01 这个版本，即 HEAD~2。", ["3fa9c01", "HEAD~2"]),
+        ("手册 shelfd(8) 说明 -rw-r--r-- 的含义。", ["shelfd(8)", "-rw-r--r--"]),
         ("变量 $HOME 指向家目录，version 2.4.1 起支持。", ["$HOME", "version 2.4.1"]),
     ],
 )

@@ -1,5 +1,7 @@
 """Which headings of an outline are asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from studyapp.questions.cloze import DocumentTerms
@@ -87,10 +89,11 @@ def test_headings_that_carry_years_are_not_put_in_order():
     assert "order" not in {kind for kind, *_ in found}
 
 
-def test_of_a_manual_only_the_whole_outline_is_asked():
-    manual = DocumentTerms(is_expository=True)
-    drafts = make_questions(outline("采编", "流通", "古籍"), document=manual)
-    assert {draft.kind for draft in drafts} == {"outline", "order"}
+def test_of_a_manual_the_chapters_are_named_and_no_more():
+    manual, own = DocumentTerms(is_expository=True), outline("采编", "流通", "古籍")
+    drafts = make_questions(own, document=manual)
+    assert {draft.kind for draft in drafts} == {"outline"}
+    assert make_questions(replace(own, importance=0.75), document=manual) == ()
 
 
 def test_the_titles_of_an_anthology_are_not_asked():

@@ -162,3 +162,18 @@ def test_paragraphs_that_no_writer_makes_are_cut_into_sentences_and_nothing_else
 def test_a_piece_breaks_off_where_a_semicolon_stands_before_the_spaces():
     text = "馆藏目录由编目部编制" * 6 + "；  " + "阅览室由流通部管理" * 6 + "。"
     assert [text[start:end][-3:] for start, end in pieces(text)] == ["；  ", "部管理。"[1:]]
+
+
+def members_of_outline(*titles):
+    text = "\n\n".join(f"# {title}\n\n{title}写在这里，一共写了三句。" for title in titles)
+    [outline] = statements(f"河流手册\n\n{text}", OUTLINE)
+    return [outline.text[a:b] for a, b in outline.members]
+
+
+def test_the_bare_numbers_of_headings_are_no_part_of_what_they_say():
+    assert members_of_outline("1 范围", "2 术语", "3 分级") == ["范围", "术语", "分级"]
+
+
+def test_numbers_that_do_not_count_on_belong_to_their_headings():
+    titles = ["24 小时服务", "3 条河流", "7 座水库"]
+    assert members_of_outline(*titles) == titles
