@@ -22,7 +22,7 @@ _CODE = re.compile(
     | \b[\w-]+\.(?:{_SUFFIXES})\b                             # settings.py
     | \b[a-zA-Z]\w*(?:_\w+)+\b | \b\w+\(\)                    # max_size, main()
     | \bv\d+(?:\.\d+)+ | \b[Vv]ersion[ ]\d+(?:\.\d+)+[\w-]*  # v1.2, version 24.0.5
-    | </?[a-z][\w-]*> | \b[a-zA-Z_]{(3,)}=["']?[\w./-]+         # <head>, key=value
+    | </?[a-z][\w-]*> | \b[a-zA-Z_]{{3,}}=["']?[\w./-]++(?![+*]) # <head>, key=value
     | (?<![\w.])\[\w*[~^]\w*\] | \bHEAD[~^]\d*                # HEAD~2
     """,
     re.VERBOSE | re.ASCII,

@@ -16,6 +16,7 @@ from studyapp.questions.generate import Material, make_questions
         ("回到 3fa9c01 这个版本，即 HEAD~2。", ["3fa9c01", "HEAD~2"]),
         ("手册 shelfd(8) 说明 -rw-r--r-- 的含义。", ["shelfd(8)", "-rw-r--r--"]),
         ("变量 $HOME 指向家目录，version 2.4.1 起支持。", ["$HOME", "version 2.4.1"]),
+        ("在配置里写 theme=dark，再读 <head> 一段。", ["theme=dark", "<head>"]),
     ],
 )
 def test_code_is_found(text, code):
@@ -29,6 +30,7 @@ def test_code_is_found(text, code):
         "The non-return of books and/or maps -- a well-known fact -- in 1849-1930.",
         "速度为 60 km/h，PM2.5 为 12，占 1/3，气温 -5 度。",
         "当 x=1 时，$x_1$ 取最小值。",
+        "支出法的公式是 GDP=C+I+G，其中 C 是消费。",
     ],
 )
 def test_what_only_looks_like_code_is_none(text):
