@@ -139,7 +139,7 @@ def test_a_request_in_flight_is_finished_before_the_server_ends(serving, tmp_pat
         results = []
         request = threading.Thread(target=lambda: results.append(post(asked)))
         request.start()
-        request.join(timeout=1)
+        request.join(timeout=3)
         assert request.is_alive()
         os.kill(run.pid, signal.SIGTERM)
         request.join(timeout=1)

@@ -298,7 +298,7 @@ def test_a_choice_answered_wrong_is_rated_again(document):
 
 def start_outline(learner):
     """A sitting about the three headings of a document."""
-    text = factories.TEXT + "\n三、附则\n\n本章程自2026年5月1日起施行。\n"
+    text = factories.TEXT + "\n三、经费\n\n经费自2026年5月1日起由会计管理。\n"
     document = factories.create_document(text=text)
     return factories.start(learner, document, statement=document.statements.get(kind="outline"))
 

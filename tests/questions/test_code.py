@@ -15,8 +15,8 @@ from studyapp.questions.generate import Material, make_questions
         ("打开 shelf_rules.yaml，写下 max_books。", ["shelf_rules.yaml", "max_books"]),
         ("回到 3fa9c01 这个版本，即 HEAD~2。", ["3fa9c01", "HEAD~2"]),
         ("手册 shelfd(8) 说明 -rw-r--r-- 的含义。", ["shelfd(8)", "-rw-r--r--"]),
+        ("写上 shelf=west 或 <shelf>，再运行 main()。", ["shelf=west", "<shelf>", "main()"]),
         ("变量 $HOME 指向家目录，version 2.4.1 起支持。", ["$HOME", "version 2.4.1"]),
-        ("在配置里写 theme=dark，再读 <head> 一段。", ["theme=dark", "<head>"]),
     ],
 )
 def test_code_is_found(text, code):
@@ -29,7 +29,7 @@ def test_code_is_found(text, code):
         "5.1.2 器官缺损的，按本条鉴定。",
         "The non-return of books and/or maps -- a well-known fact -- in 1849-1930.",
         "速度为 60 km/h，PM2.5 为 12，占 1/3，气温 -5 度。",
-        "当 x=1 时，$x_1$ 取最小值。",
+        "当 x=1 时，$x_1$ 取最小值，$shelf=main()$ 除外，共 $5。",
         "支出法的公式是 GDP=C+I+G，其中 C 是消费。",
     ],
 )
