@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from studyapp import bulk
 from studyapp.models import Question, Section, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
 from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+from studyapp.questions.parts import Part
 from studyapp.questions.parts import parts as parts_of
 from studyapp.surroundings import Surroundings, material_in_place
 
@@ -42,11 +43,13 @@ class Renewal:
     """What brings the questions of statements up to date, worked out and not written yet.
 
     `fresh` are new rows, `retired` the ids of those that no longer fit, `kept` counts the others.
+    `remarked` are statements that lost the marks which no question asks.
     """
 
     fresh: list[Question]
     retired: list[int]
     kept: int
+    remarked: list[Statement] = field(default_factory=list)
 
 
 def renewal(
@@ -60,25 +63,71 @@ def renewal(
     surrounds them; `sections`: its sections where they are not stored yet.
 
     A question whose content is unchanged is kept, a new one added, one that no longer fits
-    retired. What an editor wrote or retired is left alone.
+    retired. What an editor wrote or retired is left alone. A mark that no question asks is taken
+    away: what is never asked would be due every day, and never known.
     """
     tally = Tally()
     latest = _latest_questions(statements)
     surroundings = Surroundings(around or statements, sections=sections)
     fresh: list[Question] = []
     retired: list[int] = []
+    remarked: list[Statement] = []
     for statement in statements:
         known = latest.get(statement.pk, {})
-        drafts = _drafts(surroundings.material(statement), terms, known)
+        marks = statement.marks
+        drafts = _drafts_of(statement, surroundings, terms, known)
+        if statement.marks != marks:
+            remarked.append(statement)
         fresh += _to_add(statement, drafts, known, retired, tally)
         retired += _to_retire(drafts, known)
-    return Renewal(fresh, retired, tally.kept)
+    return Renewal(fresh, retired, tally.kept, remarked)
+
+
+def _drafts_of(
+    statement: Statement,
+    surroundings: Surroundings,
+    terms: DocumentTerms,
+    known: Mapping[str, Question],
+) -> dict[str, Draft]:
+    """The questions of a statement by key, which ask all that is marked in it then."""
+    drafts = _drafts(surroundings.material(statement), terms, known)
+    if statement.marks_edited:
+        return drafts | _wanted_besides(statement, surroundings.material(statement), drafts)
+    while _unmark(statement, drafts):
+        drafts = _drafts(surroundings.material(statement), terms, known)
+    return drafts
+
+
+def _unasked(statement: Statement, drafts: Mapping[str, Draft]) -> list[Part]:
+    """The parts of a statement that none of these questions asks."""
+    asked = {part for draft in drafts.values() for part in draft.parts}
+    return [part for part in statement.parts if part.key not in asked]
+
+
+def _wanted_besides(
+    statement: Statement, made: Material, drafts: Mapping[str, Draft]
+) -> dict[str, Draft]:
+    """What an editor marked is asked, whatever it is."""
+    found = [make_typed(made, [part.key]) for part in _unasked(statement, drafts)]
+    return {draft.key: draft for draft in found}
+
+
+def _unmark(statement: Statement, drafts: Mapping[str, Draft]) -> bool:
+    """Take the marks away that no question asks; whether there were any."""
+    unasked = {(part.start, part.end) for part in _unasked(statement, drafts)}
+    if unasked:
+        statement.marks = [mark for mark in statement.marks if tuple(mark) not in unasked]
+        statement.is_key = statement.is_key and bool(statement.marks)
+        statement.__dict__.pop("parts", None)
+    return bool(unasked)
 
 
 def write(found: Renewal) -> Tally:
     """Write what was worked out; the statements are stored by now."""
     _retire(found.retired)
     bulk.insert(found.fresh)
+    for statement in found.remarked:
+        statement.save(update_fields=["marks", "is_key"])
     return Tally(kept=found.kept, added=len(found.fresh), retired=len(found.retired))
 
 

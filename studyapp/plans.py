@@ -102,12 +102,14 @@ def plan(document: Document, outline: Outline) -> Plan:
         statements = plan_statements(document, outline, sections.rows)
         for row, number in zip(statements.rows, _unsaved_numbers(), strict=False):
             row.pk = row.pk or number
+        questions = bank.renewal(statements.rows, statements.terms, sections=sections.rows)
+        questions.remarked.clear()  # The statements are written whole.
         return Plan(
             outline=outline,
             seen=seen,
             sections=sections,
             statements=statements,
-            questions=bank.renewal(statements.rows, statements.terms, sections=sections.rows),
+            questions=questions,
             passages=search.passages(sections.rows),
             outline_stored=outline_to_json(outline),
         )

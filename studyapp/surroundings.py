@@ -102,7 +102,7 @@ class Surroundings:
             before=before,
             after=after,
             cue=without_markup(self._cues.get(statement.pk, ""), ())[0],
-            elsewhere=self._elsewhere.get(statement.pk, ()),
+            elsewhere=(*self._elsewhere.get(statement.pk, ()), *_unmarked(statement)),
             heading=heading,
             headings=headings,
             speakers=self._others(statement),
@@ -172,6 +172,14 @@ class _Folded(dict[str, str]):
     def __missing__(self, text: str) -> str:
         folded = self[text] = fold(text)
         return folded
+
+
+def _unmarked(statement: Statement) -> tuple[str, ...]:
+    """The headings of an outline that are not asked: whoever names one is told it is there."""
+    if statement.kind != Kind.OUTLINE:
+        return ()
+    marked = {start for start, _ in statement.marks}
+    return tuple(statement.text[a:b] for a, b in statement.members if a not in marked)
 
 
 def _is_partial(statement: Statement) -> bool:
