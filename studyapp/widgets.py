@@ -19,7 +19,7 @@ class FileChooser(forms.FileInput):
         js = (Script("studyapp/js/file-chooser.js", defer=True),)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """All that were sent, also where one is asked for: else the last would be taken unsaid."""
+        """All that were sent, also where one is asked for: else the last is taken unsaid."""
         return files.getlist(name)
 
     def render(

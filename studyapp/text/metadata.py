@@ -10,11 +10,11 @@ from itertools import pairwise, takewhile
 from pathlib import PurePath
 
 from studyapp.text.dates import beside_dates, find_date, is_date_line, split_date
-from studyapp.text.keys import BRACKETS, find_keys, read_address, without_noise
+from studyapp.text.keys import BRACKETS, find_keys, is_work, read_address, without_noise
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
 from studyapp.text.outlets import Imprint, read_imprint, wire_agency
-from studyapp.text.persons import is_author_line, is_person
+from studyapp.text.persons import is_author_line, is_doer, is_person
 from studyapp.text.source import Block, Source
 from studyapp.text.widths import join_lines
 
@@ -47,6 +47,7 @@ _OPEN_TITLE = re.compile(
 )
 # 学而　第一: chapters that have their number behind them.
 _NUMBERED_LAST = re.compile(r"[^\s]{1,12}[\s\u3000]*第[一二三四五六七八九十百\d]{1,5}")
+_ITEM = re.compile(r"[一-鿿]{1,8}[:：]\s*([^:：]{1,40})")
 _ENDS = frozenset("。；;，,、：:")
 
 MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
@@ -258,7 +259,7 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         block = blocks[i]
         if len(block.text) > MAX_LINE:
             break
-        if _take_line(found, block.text) or fold(block.text) in named:
+        if _take_credit(found, blocks, i, among=taken > 0) or fold(block.text) in named:
             del blocks[i]
             taken += 1
         elif _REPORTER.fullmatch(block.text) or (
@@ -296,14 +297,35 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
             del blocks[i]
             continue
         inner = text.lstrip(BRACKETS + " ")
-        says = any(not key.start() for key in find_keys(inner)) or (
+        among = bracketed or len(blocks) <= last
+        says = any(not key.start() for key in find_keys(inner, among=True)) or (
             i > last - 3 and read_imprint(text)
         )
-        if says and _take_line(found, text):
+        if says and _take_credit(found, blocks, i, among=among):
             del blocks[i]
         elif bracketed and _ABOUT_AUTHOR.match(inner):
             found.credits.append(text.strip(BRACKETS))
             del blocks[i]
+
+
+def _take_credit(found: Metadata, blocks: Sequence[Block], i: int, *, among: bool) -> bool:
+    """Take the data of a line by itself, or ``among`` other such lines; but not of one in a list of
+    the text whose items begin likewise (洗净：…, 整理：…)."""
+    text = blocks[i].text
+    above, below = blocks[max(i - 2, 0) : i][::-1], blocks[i + 1 : i + 3]
+    if is_work(text) and not among and (_is_list(above) or _is_list(below)):
+        return False
+    beside = any(_is_data(block.text) for block in (*above[:1], *below[:1]))
+    return _take_line(found, text, among=among or beside)
+
+
+def _is_list(blocks: Sequence[Block]) -> bool:
+    """Whether the first of these is an item of a list that tells what is done, or both are items of
+    one that may tell who does it."""
+    items = [_ITEM.fullmatch(block.text) for block in blocks if not _pairs(block.text)]
+    if not items or items[0] is None or _pairs(blocks[0].text):
+        return False
+    return not is_doer(items[0][1]) or (len(items) > 1 and items[1] is not None)
 
 
 def _closing_date(blocks: Sequence[Block]) -> dt.date | None:
@@ -328,9 +350,9 @@ def _take_wire(found: Metadata, text: str) -> bool:
     return True
 
 
-def _take_line(found: Metadata, text: str) -> bool:
+def _take_line(found: Metadata, text: str, *, among: bool = False) -> bool:
     """Read a line of data; False where it is not wholly that."""
-    pairs = _pairs(text)
+    pairs = _pairs(text, among=among)
     if not pairs:
         if _PAPER.fullmatch(text):
             found.credits.append(text)
@@ -374,13 +396,13 @@ def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
         found.credits.append(f"{_BAR.sub('：', key)}{gap}{value}")
 
 
-def _pairs(text: str) -> list[tuple[str, str, str]]:
+def _pairs(text: str, *, among: bool = False) -> list[tuple[str, str, str]]:
     """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more, or
-    nothing."""
+    nothing. ``among``: see find_keys."""
     if len(text) > MAX_LINE or text[-1] in "。！？":
         return []
     inner = text.strip(BRACKETS + " \u3000")
-    matches = find_keys(inner)
+    matches = find_keys(inner, among=among)
     if not matches or beside_dates(inner[: matches[0].start()]):
         return []
     pairs = []
@@ -388,7 +410,7 @@ def _pairs(text: str) -> list[tuple[str, str, str]]:
         pairs.append(("date", "", before))
     ends = [*(m.start() for m in matches[1:]), len(inner)]
     for match, end in zip(matches, ends, strict=True):
-        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜")
+        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜；;")
         if match.lastgroup == "day" and (beside_dates(value) or not find_date(value)):
             return []
         pairs.extend(_values(match, value))
