@@ -6,10 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from pathlib import PurePath
 
-from studyapp.text.dates import beside_dates, find_date, is_date_line, split_date
+from studyapp.text.closings import HEADER_LINES, SIGNATURE, closing_date, is_colophon
+from studyapp.text.dates import (
+    beside_dates,
+    find_date,
+    is_date_line,
+    pieces_beside_date,
+    split_date,
+)
 from studyapp.text.keys import BRACKETS, find_keys, is_work, read_address, without_noise
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
@@ -50,8 +57,7 @@ _NUMBERED_LAST = re.compile(r"[^\s]{1,12}[\s\u3000]*第[一二三四五六七八
 _ITEM = re.compile(r"[一-鿿]{1,8}[:：]\s*([^:：]{1,40})")
 _ENDS = frozenset("。；;，,、：:")
 
-MAX_LINE, MAX_TITLE, HEADER_LINES = 120, 150, 10
-_CLOSING, _SIGNATURE = 6, 40
+MAX_LINE, MAX_TITLE = 120, 150
 
 
 @dataclass(slots=True)
@@ -88,7 +94,7 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     _take_asides(in_text, blocks)
     found.title = found.title or in_text.title or _fallback_title(name, blocks)
     found.source = in_text.source or found.source or in_text.account or _agency(blocks)
-    found.published = found.published or in_text.published or _closing_date(blocks)
+    found.published = found.published or in_text.published or closing_date(blocks)
     found.credits = [*in_text.credits, *found.credits]
     if column := _COLUMN.match(found.title):
         found.credits.append(column[1])
@@ -146,7 +152,9 @@ def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
         _take_more_title(found, blocks, place)
         if place < len(blocks) and _is_subtitle(blocks[place]):
             following = blocks.pop(place).text
-            found.title += following if following[0] == "—" else " " + following
+            # 清河市人民政府办公室 / 关于……的通知 is one phrase.
+            joined = following[0] == "—" or (following.startswith("关于") and is_doer(found.title))
+            found.title += following if joined else " " + following
             _take_more_title(found, blocks, place)
     key, named = fold(found.title), [fold(name) for name in _TITLED.findall(found.title)]
     for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
@@ -167,6 +175,7 @@ def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
     numbered = next((i for i, b in enumerate(blocks[:4]) if _PAPER.fullmatch(b.text)), 0)
     if numbered and numbered + 1 < len(blocks) and blocks[0].text.endswith(("文件", "公报", "令")):
         found.credits += [block.text for block in blocks[: numbered + 1]]
+        found.account = re.sub(r"(?:文件|公报|令)$", "", blocks[0].text)
         del blocks[: numbered + 1]
 
 
@@ -259,7 +268,8 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         block = blocks[i]
         if len(block.text) > MAX_LINE:
             break
-        if _take_credit(found, blocks, i, among=taken > 0) or fold(block.text) in named:
+        is_taken = _take_credit(found, blocks, i, among=taken > 0) or fold(block.text) in named
+        if is_taken or (i == 0 and _take_pieces(found, block)):
             del blocks[i]
             taken += 1
         elif _REPORTER.fullmatch(block.text) or (
@@ -269,6 +279,17 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
             del blocks[i]
         else:
             i += 1
+
+
+def _take_pieces(found: Metadata, block: Block) -> bool:
+    """Take a line below the title that is a date among names: 青山读书会　李文海　2026年5月4日."""
+    is_short = not block.level and len(block.text) <= 2 * SIGNATURE
+    pieces = pieces_beside_date(block.text) if is_short else []
+    if not pieces or found.published or not all(map(is_doer, pieces)):
+        return False
+    found.published = find_date(block.text)
+    found.credits.append("　".join(pieces))
+    return True
 
 
 def _is_byline(text: str, following: Block) -> bool:
@@ -293,7 +314,8 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         bracketed = text[0] in "（([【" and text[-1] in "）)]】"
         if len(text) > MAX_LINE or len(blocks) == 1 or not (bracketed or i > last - 3):
             continue
-        if i > last - 3 and _take_wire(found, text):
+        if i > last - 3 and (is_colophon(text) or _take_wire(found, text)):
+            found.credits += [text] if is_colophon(text) else []
             del blocks[i]
             continue
         inner = text.lstrip(BRACKETS + " ")
@@ -326,18 +348,6 @@ def _is_list(blocks: Sequence[Block]) -> bool:
     if not items or items[0] is None or _pairs(blocks[0].text):
         return False
     return not is_doer(items[0][1]) or (len(items) > 1 and items[1] is not None)
-
-
-def _closing_date(blocks: Sequence[Block]) -> dt.date | None:
-    """The date under the name of who signed the text: 清河市水务局 / 2024年5月4日. Both stay.
-
-    They stand at the end, or at the end of a letter over what it makes known.
-    """
-    for above, block in (*pairwise(blocks[-_CLOSING:]), *pairwise(blocks[:HEADER_LINES])):
-        signed = len(above.text) <= _SIGNATURE and above.text[-1] not in "。；！？"
-        if signed and not above.level and is_date_line(block.text):
-            return find_date(block.text)
-    return None
 
 
 def _take_wire(found: Metadata, text: str) -> bool:
