@@ -18,8 +18,8 @@ class FileChooser(forms.FileInput):
     class Media:
         js = (Script("studyapp/js/file-chooser.js", defer=True),)
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """All that were sent, also where one is asked for: else the last would be taken unsaid."""
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002
+        """All that were sent, also where one is asked for: else the last is taken unsaid."""
         return files.getlist(name)
 
     def render(

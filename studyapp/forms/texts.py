@@ -75,6 +75,8 @@ class ImportForm(forms.Form):
         field.widget = FileChooser(accepted) if room == 1 else FilesChooser(accepted)
         if room > 1:
             field.label = _("Files")
+            most = _("Up to %(most)s at a time.") % {"most": min(room, batches.MOST_FILES)}
+            field.help_text = f"{field.help_text} {most}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -16,8 +16,8 @@ from studyapp.questions.wordlists import (
     MODALS,
     REQUIREMENTS,
     SUFFIXES,
-    SURNAMES,
 )
+from studyapp.text.persons import SURNAMES
 from studyapp.text.segment import Word
 
 SMALL = 3

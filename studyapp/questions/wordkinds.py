@@ -19,8 +19,8 @@ from studyapp.questions.wordlists import (
     MODALS,
     SELF_REFERRING,
     SUFFIXES,
-    SURNAMES,
 )
+from studyapp.text.persons import SURNAMES
 from studyapp.text.segment import Word
 
 _MEASURED = re.compile(r"[0-9][0-9.,]*(?:[a-zμ%％‰℃°]|Hz)")

@@ -12,7 +12,7 @@ from studyapp.text.labels import read_label
 from studyapp.text.source import Block
 
 _LEADER = re.compile(r"(?:[.·…．]{3}|\t| {3})[\s.·…．]{0,200}\d{0,4}$")
-_PAGE = re.compile(r"(?<=\S)[\s.·…]{1,9}(\d{1,4})$")
+_PAGE = re.compile(r"(?<=[^\s.·…．])[\s.·…．]{1,200}(\d{1,4})$")
 _CAPTION = re.compile(r"(?:[图表例圖]|table|figure)\s?[\d.]+\s*", re.IGNORECASE)
 _CONTENTS = frozenset(
     "目录 目次 目錄 表格清单 表目录 图目录 插图清单 插图目录 contents tableofcontents "
@@ -72,19 +72,23 @@ def drop_contents(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without a table of contents, where it only says what later headings say.
 
     It is a run of short lines, under a heading 目录 or near the top, nearly all of which come
-    again below, in their order, with text between them.
+    again below, in their order, with text between them; without that heading, numbered as there.
     """
-    keys = [_contents_key(block) for block in _without_pages(blocks)]
+    bare = _without_pages(blocks)
+    keys = [_contents_key(block) for block in bare]
     last = {key: i for i, key in enumerate(keys) if key}
     again = [last[key] if key and last[key] > i else 0 for i, key in enumerate(keys)]
+    alike = [place if _counts_alike(bare[i], bare[place]) else 0 for i, place in enumerate(again)]
     kept: list[Block] = []
     i = 0
     while i < len(blocks):
         named = i > 0 and _is_caption(blocks[i - 1])
-        end = _contents_end(keys, again, i) if again[i] and (named or i < 12) else i
+        found = again if named else alike
+        end = _contents_end(keys, found, i) if found[i] and (named or i < 12) else i
         end = max(end, i + 1)
-        places = again[i:end]
-        is_contents = len(places) >= (2 if named else 4) and _comes_again_in_order(places)
+        places = found[i:end]
+        count = sum(place > 0 for place in places)
+        is_contents = count >= (2 if named else 4) and _comes_again_in_order(places)
         pairs = zip(blocks[i:end], places, strict=True)
         kept.extend(block for block, place in pairs if not (is_contents and place))
         i = end
@@ -106,6 +110,13 @@ def _without_pages(blocks: Sequence[Block]) -> list[Block]:
             for n in range(i - len(pages), i):
                 bare[n] = replace(bare[n], text=_PAGE.sub("", bare[n].text))
     return bare
+
+
+def _counts_alike(block: Block, other: Block) -> bool:
+    """Whether two lines of the same words are numbered alike, where both are: 第一节 总论 is no
+    entry of a table of contents that stands for （一）总论."""
+    one, two = read_label(block.text), read_label(other.text)
+    return one is None or two is None or one.style == two.style
 
 
 def _is_caption(block: Block) -> bool:

@@ -37,12 +37,12 @@ class Metadata:
 
 def is_data(text: str) -> bool:
     """Whether a line tells of a text, and is none of it."""
-    return bool(read_address(text) or _pairs(text))
+    return bool(read_address(text) or read_pairs(text))
 
 
-def take_line(found: Metadata, text: str) -> bool:
+def take_line(found: Metadata, text: str, *, among: bool = False) -> bool:
     """Read a line of data; False where it is not wholly that."""
-    pairs = _pairs(text)
+    pairs = read_pairs(text, among=among)
     if not pairs:
         if PAPER.fullmatch(text):
             found.credits.append(text)
@@ -86,13 +86,13 @@ def _take_pair(found: Metadata, kind: str, key: str, value: str) -> None:
         found.credits.append(f"{_BAR.sub('：', key)}{gap}{value}")
 
 
-def _pairs(text: str) -> list[tuple[str, str, str]]:
+def read_pairs(text: str, *, among: bool = False) -> list[tuple[str, str, str]]:
     """(kind, key as printed, value) of each `key: value` of the line; [] if it holds more, or
-    nothing."""
+    nothing. ``among``: see find_keys."""
     if len(text) > MAX_LINE or text[-1] in "。！？":
         return []
     inner = text.strip(BRACKETS + " \u3000")
-    matches = find_keys(inner)
+    matches = find_keys(inner, among=among)
     if not matches or beside_dates(inner[: matches[0].start()]):
         return []
     pairs = []
@@ -100,7 +100,7 @@ def _pairs(text: str) -> list[tuple[str, str, str]]:
         pairs.append(("date", "", before))
     ends = [*(m.start() for m in matches[1:]), len(inner)]
     for match, end in zip(matches, ends, strict=True):
-        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜")
+        value = inner[match.end() : end].strip(BRACKETS + " \u3000|｜；;")
         if match.lastgroup == "day" and (beside_dates(value) or not find_date(value)):
             return []
         pairs.extend(_values(match, value))

@@ -36,6 +36,7 @@ _WEEKDAY = re.compile(
 # 2024年5月4日于青山; Geneva, 12 June 2024; 2024.3.8 整理.
 _PLACE = re.compile(r"[于於][一-鿿]{2,8}|[A-Z][a-z]{2,14}|整理|修订|更新|发布|印发")
 LONGEST_LINE = 40
+_APART = re.compile(r"\0|[|｜,，·•/]|\s{2,}|\u3000")
 _LOOSE = re.compile(r"[\s\u3000,，|｜/()（）\[\]【】-]+")
 
 
@@ -92,6 +93,19 @@ def beside_dates(text: str) -> str:
     for pattern in (_TIME, _NUMERIC, _HAN, _REPUBLIC, _ENGLISH, _YEAR_LAST, _WEEKDAY):
         text = pattern.sub("", text)
     return _LOOSE.sub("", text)
+
+
+def pieces_beside_date(text: str) -> list[str]:
+    """What stands beside the one date of a line, in pieces; none where it has no date or several:
+    青山读书会　李文海　2026年5月4日, Lecture 4, 12 October 2026, Dr. Harris."""
+    for pattern in (_NUMERIC, _HAN, _REPUBLIC, _ENGLISH):
+        apart, count = pattern.subn("\0", text)
+        if count == 1 and find_date(apart) is None:
+            pieces = (piece.strip() for piece in _APART.split(_TIME.sub("", apart)))
+            return [piece for piece in pieces if piece]
+        if count:
+            break
+    return []
 
 
 def is_date_line(text: str) -> bool:

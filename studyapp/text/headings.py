@@ -23,9 +23,12 @@ _STRUCTURE = re.compile(
 )
 _INSIDE = re.compile(
     r"(?:本[章节课]|课[后堂]|单元)?(?:小[\s\u3000]*结|思考题|习[\s\u3000]*题|练[\s\u3000]*习题?|复习题|思考与练习|要点)"
-    r"|(?:学习|教学)(?:目标|要点|重点)|知识要点|拓展阅读|exercises|review questions|key points"
-    r"|learning objectives",
+    r"|(?:学习|教学)(?:目标|要点|重点)|知识要点|拓展阅读|(?:参考)?答案|exercises|review questions"
+    r"|key points|learning objectives",
     re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?:学习|教学)(?:目标|要点|重点)|(?:参考)?答案|learning objectives", re.IGNORECASE
 )
 _QUOTED = ("“", "「", "《")
 _INNER = re.compile(r"[。，；：]")
@@ -33,6 +36,8 @@ _INNER = re.compile(r"[。，；：]")
 _BEFORE_DASH = re.compile(r"([A-Z][^.—]{2,90}\.)[ ]?(?:—|–|--)[ ]?(?=\S)")
 # 一、总体要求。坚持……, among headings that stand alone.
 _RUN_IN = re.compile(r"[^。；：，、！？]{2,20}。(?=.)")
+# 光合作用的场所是（　　）: to be filled in, with options below.
+_ASKED = re.compile(r"[（(][ \u3000]{1,8}[）)]|_{3,}")
 INSIDE = 25
 
 
@@ -187,7 +192,8 @@ def _is_heading_run(
     if first is None:
         return False
     clean = sum(is_clean(blocks[i].text) for i in run)
-    if clean * 2 < len(run):
+    asked = [*run, *([run[0] - 1] if run[0] and first.style == "A." else [])]
+    if clean * 2 < len(run) or any(_ASKED.search(blocks[i].text) for i in asked):
         return False
     following = [*run[1:], len(blocks)]
     bodies = sum(b > a + 1 for a, b in zip(run, following, strict=True))
@@ -238,6 +244,8 @@ def _mark_structure(blocks: Sequence[Block], marks: list[Mark | None]) -> None:
             marks[i] = Mark(outer[1], outer[0], "", block.text)
         elif marks[i] is None and outer[0] <= 20 and _INSIDE.fullmatch(block.text):
             marks[i] = Mark("inside", INSIDE, "", block.text)
+        elif marks[i] is None and outer[1] != "bare" and _BESIDE.fullmatch(block.text):
+            marks[i] = Mark(outer[1], outer[0], "", block.text)
 
 
 def _levels(marks: Sequence[Mark | None]) -> list[Heading | None]:

@@ -9,6 +9,7 @@ _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HAN = "[〇零○一二三四五六七八九十百千两]{1,9}"
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NAMED = "book|title|part|chapter|article|section|amendment|appendix|annex|schedule|unit|lesson"
 _ORDINALS = (
@@ -94,6 +95,7 @@ _STYLES = (
         rf"(\d{{1,3}}(?=st|nd|rd|th)|{'|'.join(_ORDINALS)})(?:st|nd|rd|th)?\s+"
         r"(?:amendment|chapter|part|book|lesson)(?![\w])(?:[.:：])?",
     ),
+    _style("Ⅰ", 18, rf"([{_ROMAN_SIGNS}])(?:[、.．]|[ \u3000]+(?=\S))"),
     _style("一、", 40, rf"({_HAN})(?:[、.．]|[ \u3000](?=\S))"),
     _style("（一）", 50, rf"[（(]({_HAN})[）)][、.．]?"),
     _style(
@@ -118,7 +120,9 @@ _STYLES = (
     _style("a)", 76, r"[（(]?([a-z])[）)][、.．]?"),
 )
 _INITIALS = frozenset(
-    "第（(附专單单專模课任项综考知题探实活主板" + "〇零○一二三四五六七八九十百千两" + _CIRCLED
+    "第（(附专單单專模课任项综考知题探实活主板〇零○一二三四五六七八九十百千两"
+    + _CIRCLED
+    + _ROMAN_SIGNS
 )
 
 
@@ -131,6 +135,8 @@ def number_value(text: str) -> int:
         return int(text)
     if text.lower() in _ORDINALS:
         return _ORDINALS.index(text.lower()) + 1
+    if text in _ROMAN_SIGNS:
+        return _ROMAN_SIGNS.index(text) + 1
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
     if all(c in _ROMAN for c in text.lower()) and text.lower() != "c":

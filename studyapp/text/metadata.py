@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from pathlib import PurePath
 
-from studyapp.text.datalines import MAX_LINE, PAPER, Metadata, is_data, take_line
-from studyapp.text.dates import find_date, is_date_line
-from studyapp.text.keys import BRACKETS, find_keys, read_address
+from studyapp.text.closings import HEADER_LINES, SIGNATURE, closing_date, is_colophon
+from studyapp.text.datalines import (
+    MAX_LINE,
+    PAPER,
+    Metadata,
+    is_data,
+    read_pairs,
+    take_line,
+)
+from studyapp.text.dates import (
+    find_date,
+    is_date_line,
+    pieces_beside_date,
+)
+from studyapp.text.keys import BRACKETS, find_keys, is_work, read_address
 from studyapp.text.labels import read_label
 from studyapp.text.normalize import fold
 from studyapp.text.outlets import read_imprint, wire_agency
-from studyapp.text.persons import is_author_line, is_person
+from studyapp.text.persons import is_author_line, is_doer, is_person
 from studyapp.text.source import Block, Source
 from studyapp.text.widths import join_lines
 
@@ -43,10 +54,10 @@ _OPEN_TITLE = re.compile(
 )
 # 学而　第一: chapters that have their number behind them.
 _NUMBERED_LAST = re.compile(r"[^\s]{1,12}[\s\u3000]*第[一二三四五六七八九十百\d]{1,5}")
+_ITEM = re.compile(r"[一-鿿]{1,8}[:：]\s*([^:：]{1,40})")
 _ENDS = frozenset("。；;，,、：:")
 
-MAX_TITLE, HEADER_LINES = 150, 10
-_CLOSING, _SIGNATURE = 6, 40
+MAX_TITLE = 150
 
 
 def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Block]]:
@@ -66,7 +77,7 @@ def read_metadata(source: Source, *, name: str = "") -> tuple[Metadata, list[Blo
     _take_asides(in_text, blocks)
     found.title = found.title or in_text.title or _fallback_title(name, blocks)
     found.source = in_text.source or found.source or in_text.account or _agency(blocks)
-    found.published = found.published or in_text.published or _closing_date(blocks)
+    found.published = found.published or in_text.published or closing_date(blocks)
     found.credits = [*in_text.credits, *found.credits]
     if column := _COLUMN.match(found.title):
         found.credits.append(column[1])
@@ -120,7 +131,9 @@ def _take_title(found: Metadata, blocks: list[Block], known: str) -> None:
         _take_more_title(found, blocks, place)
         if place < len(blocks) and _is_subtitle(blocks[place]):
             following = blocks.pop(place).text
-            found.title += following if following[0] == "—" else " " + following
+            # 清河市人民政府办公室 / 关于……的通知 is one phrase.
+            joined = following[0] == "—" or (following.startswith("关于") and is_doer(found.title))
+            found.title += following if joined else " " + following
             _take_more_title(found, blocks, place)
     key, named = fold(found.title), [fold(name) for name in _TITLED.findall(found.title)]
     for i in range(min(len(blocks) - 1, HEADER_LINES) - 1, -1, -1):
@@ -141,12 +154,13 @@ def _take_masthead(found: Metadata, blocks: list[Block]) -> None:
     numbered = next((i for i, b in enumerate(blocks[:4]) if PAPER.fullmatch(b.text)), 0)
     if numbered and numbered + 1 < len(blocks) and blocks[0].text.endswith(("文件", "公报", "令")):
         found.credits += [block.text for block in blocks[: numbered + 1]]
+        found.account = re.sub(r"(?:文件|公报|令)$", "", blocks[0].text)
         del blocks[: numbered + 1]
 
 
 def _goes_on(title: str, block: Block) -> bool:
     """Whether the line belongs to the title above it: 关于印发 / 《…办法》的通知."""
-    if not _is_title_like(block) or block.level or len(title) + len(block.text) > MAX_TITLE:
+    if not is_title_like(block) or block.level or len(title) + len(block.text) > MAX_TITLE:
         return False
     if _PAPER_TITLE.search(title):
         return False
@@ -176,7 +190,8 @@ def _title_place(blocks: Sequence[Block]) -> int:
         place = _marked_title_place(blocks, levels)
         return 0 if place < 0 and _is_over_data(blocks) else place
     for i, block in enumerate(blocks[:5]):
-        if not (is_data(block.text) or is_date_line(block.text) or read_imprint(block.text)):
+        tells = is_data(block.text) or is_date_line(block.text) or read_imprint(block.text)
+        if not tells:
             return i if len(blocks) > i + 1 and _is_title(block, blocks[i + 1 :]) else -1
     return -1
 
@@ -191,7 +206,7 @@ def _marked_title_place(blocks: Sequence[Block], levels: Sequence[int]) -> int:
 
 def _is_over_data(blocks: Sequence[Block]) -> bool:
     """Whether lines of data follow right below the first line."""
-    is_plain = not blocks[0].level and len(blocks) > 2 and _is_title_like(blocks[0])
+    is_plain = not blocks[0].level and len(blocks) > 2 and is_title_like(blocks[0])
     return is_plain and is_data(blocks[1].text) and not is_data(blocks[0].text)
 
 
@@ -205,10 +220,10 @@ def _is_title(block: Block, following: Sequence[Block]) -> bool:
         )
     if _NUMBERED_LAST.fullmatch(block.text):
         return not any(_NUMBERED_LAST.fullmatch(other.text) for other in following)
-    return _is_title_like(block)
+    return is_title_like(block)
 
 
-def _is_title_like(block: Block) -> bool:
+def is_title_like(block: Block) -> bool:
     """Whether the paragraph could be a title: short, and not the end of a sentence."""
     label = read_label(block.text)
     return (label is None or (label.rank > 30 and not label.rest)) and _reads_as_title(block)
@@ -221,7 +236,7 @@ def _reads_as_title(block: Block) -> bool:
 
 
 def _is_subtitle(block: Block) -> bool:
-    return bool(_SUBTITLE.match(block.text)) and _is_title_like(block) and not block.level
+    return bool(_SUBTITLE.match(block.text)) and is_title_like(block) and not block.level
 
 
 def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
@@ -232,7 +247,8 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
         block = blocks[i]
         if len(block.text) > MAX_LINE:
             break
-        if take_line(found, block.text) or fold(block.text) in named:
+        is_taken = _take_credit(found, blocks, i, among=taken > 0) or fold(block.text) in named
+        if is_taken or (i == 0 and _take_pieces(found, block)):
             del blocks[i]
             taken += 1
         elif _REPORTER.fullmatch(block.text) or (
@@ -242,6 +258,17 @@ def _take_header(found: Metadata, blocks: list[Block], front: Metadata) -> None:
             del blocks[i]
         else:
             i += 1
+
+
+def _take_pieces(found: Metadata, block: Block) -> bool:
+    """Take a line below the title that is a date among names: 青山读书会　李文海　2026年5月4日."""
+    is_short = not block.level and len(block.text) <= 2 * SIGNATURE
+    pieces = pieces_beside_date(block.text) if is_short else []
+    if not pieces or found.published or not all(map(is_doer, pieces)):
+        return False
+    found.published = find_date(block.text)
+    found.credits.append("　".join(pieces))
+    return True
 
 
 def _is_byline(text: str, following: Block) -> bool:
@@ -266,30 +293,40 @@ def _take_asides(found: Metadata, blocks: list[Block]) -> None:
         bracketed = text[0] in "（([【" and text[-1] in "）)]】"
         if len(text) > MAX_LINE or len(blocks) == 1 or not (bracketed or i > last - 3):
             continue
-        if i > last - 3 and _take_wire(found, text):
+        if i > last - 3 and (is_colophon(text) or _take_wire(found, text)):
+            found.credits += [text] if is_colophon(text) else []
             del blocks[i]
             continue
         inner = text.lstrip(BRACKETS + " ")
-        says = any(not key.start() for key in find_keys(inner)) or (
+        among = bracketed or len(blocks) <= last
+        says = any(not key.start() for key in find_keys(inner, among=True)) or (
             i > last - 3 and read_imprint(text)
         )
-        if says and take_line(found, text):
+        if says and _take_credit(found, blocks, i, among=among):
             del blocks[i]
         elif bracketed and _ABOUT_AUTHOR.match(inner):
             found.credits.append(text.strip(BRACKETS))
             del blocks[i]
 
 
-def _closing_date(blocks: Sequence[Block]) -> dt.date | None:
-    """The date under the name of who signed the text: 清河市水务局 / 2024年5月4日. Both stay.
+def _take_credit(found: Metadata, blocks: Sequence[Block], i: int, *, among: bool) -> bool:
+    """Take the data of a line by itself, or ``among`` other such lines; but not of one in a list of
+    the text whose items begin likewise (洗净：…, 整理：…)."""
+    text = blocks[i].text
+    above, below = blocks[max(i - 2, 0) : i][::-1], blocks[i + 1 : i + 3]
+    if is_work(text) and not among and (_is_list(above) or _is_list(below)):
+        return False
+    beside = any(is_data(block.text) for block in (*above[:1], *below[:1]))
+    return take_line(found, text, among=among or beside)
 
-    They stand at the end, or at the end of a letter over what it makes known.
-    """
-    for above, block in (*pairwise(blocks[-_CLOSING:]), *pairwise(blocks[:HEADER_LINES])):
-        signed = len(above.text) <= _SIGNATURE and above.text[-1] not in "。；！？"
-        if signed and not above.level and is_date_line(block.text):
-            return find_date(block.text)
-    return None
+
+def _is_list(blocks: Sequence[Block]) -> bool:
+    """Whether the first of these is an item of a list that tells what is done, or both are items of
+    one that may tell who does it."""
+    items = [_ITEM.fullmatch(block.text) for block in blocks if not read_pairs(block.text)]
+    if not items or items[0] is None or read_pairs(blocks[0].text):
+        return False
+    return not is_doer(items[0][1]) or (len(items) > 1 and items[1] is not None)
 
 
 def _take_wire(found: Metadata, text: str) -> bool:

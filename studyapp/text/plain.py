@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -25,7 +26,16 @@ _FIRST_UNIT = re.compile(r"[!-~]{1,40}|.")
 _STOPS = frozenset("。！？!?.．；;：:”’」』）)》】…")
 CLAUSE_ENDS = _STOPS | frozenset("，,、")
 
+# - 3 -, 第3页 共9页, Page 3 of 9: a bare number might be one of the text.
+_PAGE = re.compile(
+    r"[-—–·•~]{1,3}\s{0,4}(\d{1,4})\s{0,4}[-—–·•~]{1,3}"
+    r"|第\s?(\d{1,4})\s?页(?:[\s，,/／]{0,4}共\s?\d{1,4}\s?页)?|page\s(\d{1,4})(?:\sof\s\d{1,4})?",
+    re.IGNORECASE,
+)
+
 MIN_WRAP, MAX_WRAP = 30, 130
+LONGEST_HEAD = 60
+"""Characters of a line that is printed on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def _line(raw: str) -> _Line:
 def read_plain(text: str) -> list[Block]:
     """The paragraphs of a plain text, hard-wrapped lines joined, drawn tables read row by row,
     indents and ruled lines gone."""
-    lines = [_line(raw) for raw in text.split("\n")]
+    lines = _without_pages([_line(raw) for raw in text.split("\n")])
     width = _wrap_width(lines)
     blocks: list[Block] = []
     for drawn, stretch in groupby(lines, key=lambda line: is_drawn(line.text)):
@@ -64,6 +74,36 @@ def read_plain(text: str) -> list[Block]:
         else:
             blocks.extend(_paragraphs(stretch, width))
     return blocks
+
+
+def _without_pages(lines: list[_Line]) -> list[_Line]:
+    """The lines without page numbers, where these count up, and without what stands on every page
+    beside them; nor is there anything between the lines before and after."""
+    numbered = [(i, match) for i, x in enumerate(lines) if (match := _PAGE.fullmatch(x.text))]
+    numbers = [int(next(filter(None, match.groups()))) for _, match in numbered]
+    if len(numbers) < 2 or any(b != a + 1 for a, b in pairwise(numbers)):
+        return lines
+    gone: set[int] = set()
+    for step in (-1, 1):
+        beside = [_next_said(lines, i, step) for i, _ in numbered]
+        said = Counter(lines[at].text for at in beside if at is not None)
+        heads = {text for text, count in said.items() if count > 1 and len(text) <= LONGEST_HEAD}
+        for (i, _), at in zip(numbered, beside, strict=True):
+            head = at is not None and lines[at].text in heads
+            end = _next_said(lines, at if head and at is not None else i, step)
+            edge = (len(lines) if step > 0 else -1) if end is None else end
+            gone.update(range(i, edge, step))
+    return [line for i, line in enumerate(lines) if i not in gone]
+
+
+def _next_said(lines: Sequence[_Line], i: int, step: int) -> int | None:
+    """Where the next line in that direction stands that is not empty."""
+    i += step
+    while 0 <= i < len(lines):
+        if lines[i].text:
+            return i
+        i += step
+    return None
 
 
 def _paragraphs(lines: Iterable[_Line], width: int) -> Iterator[Block]:

@@ -250,18 +250,34 @@ def test_the_device_holds_no_key(page, sit):
         assert start < 6 or text[start - 6 : end] not in kept
 
 
-def test_what_the_browser_cannot_keep_is_not_left_by_the_way_out(page, sit, network):
+FULL = """full => {
+  const setItem = Storage.prototype.kept ??= Storage.prototype.setItem;
+  Storage.prototype.setItem = full ? () => { throw new Error("full"); } : setItem;
+}"""
+NO_ROOM = "未保存：存储已满"
+
+
+@pytest.mark.parametrize("way", ["a.leave", "[data-submit]"])
+def test_what_the_browser_cannot_keep_is_not_left_and_the_page_says_why(page, sit, network, way):
     sit()
     ready_offline(page)
     network.away(page)
     page.reload()
     at(page, 1)
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.evaluate(FULL, True)
     page.locator("input.blank").first.fill("写了一半")
-    page.click("a.leave")
-    page.wait_for_timeout(300)
+    page.click(way)
+    state(page, "full")
+    assert page.locator("[data-save-state]").inner_text().endswith(NO_ROOM)
+    page.wait_for_function(
+        "words => document.getElementById('live').textContent === words", arg=NO_ROOM
+    )
     at(page, 1)
     expect(page.locator("input.blank").first).to_have_value("写了一半")
+    page.evaluate(FULL, False)
+    page.click(way)
+    page.wait_for_selector(".paper [data-waiting]" if way == "a.leave" else "#count [value='2']")
+    state(page, "waiting")
 
 
 # --- The time, which is the site's

@@ -171,3 +171,59 @@ def test_column_of_a_magazine_is_no_part_of_the_title():
         "---\ntitle: 专家解读 | 河湖治理有法可依\n---\n# 一\n河清了。", name="a.md"
     )
     assert (outline.title, outline.credit) == ("河湖治理有法可依", "专家解读")
+
+
+BODY = (
+    "每天读书三十分钟，坚持一年，共读一百本书。",
+    "读书贵在坚持，坚持贵在每天都有一点收获。",
+)
+
+
+def edges(*lines):
+    """A text that begins, and one that ends, with these lines."""
+    return [
+        read_outline("\n\n".join(["读书会章程", *paragraphs]))
+        for paragraphs in ([*lines, *BODY], [*BODY, *lines])
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["整理：把衣服叠好"],
+        ["整理：归纳要点"],
+        ["编辑：把文字写通顺"],
+        ["审核：逐字核对"],
+        ["摄影：拍好全程"],
+        ["文字：简洁明了"],
+        ["作者：按笔画为序"],
+        ["洗涤：把衣服洗净", "晾晒：挂在通风处", "整理：分类存放"],
+        ["扫地：李华", "擦窗：张红", "整理：陈静"],
+    ],
+)
+def test_what_is_done_is_text_and_no_credit(lines):
+    for found in edges(*lines):
+        assert found.credit == ""
+        assert [line in found.body for line in lines] == [True] * len(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["责任编辑：王小明"],
+        ["整理：李华 王明"],
+        ["整理：张得胜"],
+        ["（整理：木子）"],
+        ["摄影：一叶知秋", "责任编辑：王小明"],
+        ["审核：党委宣传部"],
+        ["校对：教务处"],
+        ["编辑：一叶知秋"],
+        ["翻译：John Smith"],
+        ["文字：县融媒体中心 图文：李强"],
+        ["初审：陈思思；复审：李华；终审：王明"],
+    ],
+)
+def test_who_did_it_is_a_credit_and_no_text(lines):
+    for found in edges(*lines):
+        assert found.credit == "；".join(lines).strip("（）").replace(" 图文", "；图文")
+        assert found.body == "\n".join(BODY)

@@ -94,7 +94,7 @@ def _data(parts: Sequence[Part], main: Sequence[int], title_at: int) -> Iterator
 
 
 def _take(front: dict[str, str], line: str) -> None:
-    matches = find_keys(line)
+    matches = find_keys(line, among=True)
     date = find_date(line)
     if date and not front["published"] and len(line) <= 120:
         front["published"] = date.isoformat()

@@ -121,7 +121,8 @@
 
     onResponse(xhr) {
       clearTimeout(this.impatient);
-      if (this.outbox) this.outbox.form = "";
+      // What the browser could not keep has gone by the form.
+      if (this.outbox) Object.assign(this.outbox, { form: "", full: false });
       // The form comes back with what is wrong with it, and with all that was written.
       if (xhr.status === 422) this.outbox?.settle(this.url);
       if (xhr.status < 400) this.busy = false;

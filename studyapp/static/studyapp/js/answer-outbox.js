@@ -5,7 +5,7 @@
  * it, under the learner who gave it, whom alone it is sent for: one after the other, oldest first,
  * again and again, the CSRF token read each time. Says on the document: answer-saved {url, note},
  * answer-waiting {url} after each try in vain, answer-refused {url, reason}, and outbox-changed
- * {state, count}, which <outbox-notice> puts into words.
+ * {state, count}, which <outbox-notice> puts into words: "full" where the last could not be kept.
  */
 (() => {
   "use strict";
@@ -120,10 +120,12 @@
       const name = known?.name || `answer ${this.learner} ${String(last + 1).padStart(9, "0")} ${lot}`;
       try {
         this.write({ name, url, fields, again });
-        return true;
+        this.full = false;
       } catch {
-        return false;
+        this.full = true;
+        this.tell();
       }
+      return !this.full;
     }
 
     judge(url, right) {
@@ -230,7 +232,7 @@
     tell() {
       const { length } = this.waiting;
       const state = !length ? "saved" : this.sending || this.form ? "saving" : "waiting";
-      this.say("outbox-changed", { state, count: length });
+      this.say("outbox-changed", { state: this.full ? "full" : state, count: length });
     }
 
     say(name, detail) {

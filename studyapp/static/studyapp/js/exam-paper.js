@@ -122,10 +122,11 @@
       const isAnswer = target.id === "answer";
       const ends = !isAnswer || to === "end";
       const kept = (!isAnswer || this.keep(submitter)) && (!ends || this.outbox.keep(this.handIn, []));
-      if (!kept) return; // The browser keeps nothing: the form goes as ever.
+      if (!kept && navigator.onLine) return; // The browser keeps nothing: the form goes as ever.
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (ends) this.end();
+      if (!kept) this.sayFull();
+      else if (ends) this.end();
       else this.go(this.address(to));
     }
 
@@ -162,7 +163,13 @@
       event.preventDefault();
       if (!leaves) this.go(link.getAttribute("href"));
       else if (!this.form) location.assign("/");
-      else if (this.keep()) this.go(this.paper); // Else the browser keeps nothing: what is written stays on the page.
+      else if (this.keep()) this.go(this.paper);
+      else this.sayFull();
+    }
+
+    /** The browser has no room: what is written stays on the page. The line at the top says so too. */
+    sayFull() {
+      this.form?.closest("answer-form").announce(document.querySelector("outbox-notice").dataset.full);
     }
 
     /** Handing in is sent like an answer, after all that waits. */

@@ -1,6 +1,6 @@
 /**
- * <outbox-notice data-saved="Saved" data-saving="…" data-waiting="Not saved yet: {count}"> around a
- * list: how the answers of the outbox stand, in words, and those that were refused, with the reason.
+ * <outbox-notice data-saved="Saved" data-saving="…" data-waiting="Not saved yet: {count}"
+ * data-full="…"> around a list: how the answers of the outbox stand, in words, and those that were refused, with the reason.
  */
 (() => {
   "use strict";
