@@ -139,7 +139,7 @@ def accept_all(batch: UUID, decision: str, *, by: User) -> list[library.Imported
     if statements < imports.LONG:
         found = [_stored(row, decision, by=by) for row in rows]
         return [imported for imported in found if imported is not None]
-    put_off = [row for row in rows if imports.put_off(row, decision)]
+    put_off = [row for row in rows if imports.put_off(row, decision, by=by)]
     if put_off:
         imports.start(put_off[0])
     return []

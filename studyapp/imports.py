@@ -87,7 +87,7 @@ def outline_of(row: Import) -> Outline:
         raise library.Refused(_("The text that came in is gone. Import it again.")) from problem
 
 
-def revised_by(row: Import, outline: Outline) -> Document | None:
+def revised_by(row: Import, outline: Outline | Facts) -> Document | None:
     """The document whose next text this is, or may be: the one named, else that of its title."""
     return row.document or library.twin_of(outline, owner=row.owner)
 
@@ -119,21 +119,22 @@ def decide(row: Import, decision: str, *, by: User) -> library.Imported | None:
         library.refuse_duplicate(outline)
     elif decision != REVISE and row.owner is not None:
         personal.check_room(row.owner)
-    if put_off(row, decision):
+    if put_off(row, decision, by=by):
         start(row)
     return None
 
 
-def put_off(row: Import, decision: str) -> bool:
+def put_off(row: Import, decision: str, *, by: User) -> bool:
     """Leave it to a process, which is still to be started, to carry a decision out; False where
-    another was made meanwhile."""
+    another was made meanwhile. It is then the text of who decided: they are said to store it."""
     waiting = Import.objects.filter(pk=row.pk, state=Import.State.PREVIEWED)
     wanted = {"state": Import.State.STORING, "decision": decision, "problems": [], "tries": 1}
-    return bool(waiting.update(**wanted))
+    return bool(waiting.update(author=by, **wanted))
 
 
-def store(row: Import, *, decision: str, by: User) -> library.Imported | None:
+def store(row: Import, *, decision: str, by: User | None) -> library.Imported | None:
     """Store the text; None where a request that came at the same moment has done so."""
+    seen = version_of(row)
     outline, document = settled(row)
     if decision == REVISE and document is None:
         raise library.Refused(_("No text has this title and source: it would be a new one."))
@@ -142,7 +143,7 @@ def store(row: Import, *, decision: str, by: User) -> library.Imported | None:
         held = Import.objects.select_for_update().get(pk=row.pk)
         if held.state not in (Import.State.PREVIEWED, Import.State.STORING):
             return None
-        check_seen(held, version_of(row))
+        check_seen(held, seen)
         if held.owner is not None and decision != REVISE:
             personal.check_room(held.owner)
         imported = library.store_outline(
@@ -182,14 +183,18 @@ def discard(row: Import) -> None:
 
 
 def version_of(row: Import) -> str:
-    """Names what has been put right of a text, to tell whether it is still what was seen."""
-    said = {name: row.outline[name] for name in Facts.__slots__} if row.as_read else {}
-    put_right = json.dumps([row.corrections, said])
-    return blake2s(put_right.encode(), digest_size=8).hexdigest()
+    """Names what has been put right of a text, and what is known of the document whose next text
+    it is, or may be: to tell whether both are still what was seen."""
+    told = row.outline and {name: row.outline[name] for name in Facts.__slots__}
+    document = revised_by(row, facts_from_json(told)) if told else None
+    known = facts_to_json(library.known_of(document)) if document is not None else {}
+    seen = json.dumps([row.corrections, told if row.as_read else {}, known])
+    return blake2s(seen.encode(), digest_size=8).hexdigest()
 
 
 def check_seen(row: Import, seen: str | None) -> None:
-    """Raise Refused where a text was corrected after it was `seen`; None is not checked."""
+    """Raise Refused where a text, or what is known of its document, was put right after it was
+    `seen`; None is not checked."""
     if seen not in (None, version_of(row)):
         raise library.Refused(_("The text was corrected meanwhile: look at it as it is now."))
 
@@ -338,7 +343,6 @@ def _carried_on(row: Import) -> library.Imported | None:
         row.outline, row.state = outline_to_json(outline_of(row)), Import.State.PREVIEWED
         row.save(update_fields=["outline", "state"])
         return None
-    assert row.author is not None, "whoever decided is known"
     return store(row, decision=row.decision, by=row.author)
 
 

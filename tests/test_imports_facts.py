@@ -266,3 +266,22 @@ def test_what_was_not_known_is_taken_from_the_new_text():
     before = Facts("旧", "", None, "某人", "en")
     after = Facts("新", "某社", dt.date(2026, 1, 1), "", "zh-Hans")
     assert kept(before, after) == Facts("旧", "某社", dt.date(2026, 1, 1), "某人", "en")
+
+
+def test_what_was_put_right_of_its_document_meanwhile_is_not_overwritten_unseen(client, at, bring):
+    decide(client, bring())
+    url = bring(CHANGED)
+    stale = sent(client, url, decision="revise")
+    Document.objects.update(published_on=dt.date(2020, 1, 1), credit="责任编辑：李华")
+    answer = client.post(url, stale)
+    assert answer.status_code == 422
+    assert "corrected meanwhile" in page_of(answer)
+    assert Document.objects.get().credit == "责任编辑：李华"
+    decide(client, url, decision="revise")
+    kept = Document.objects.get()
+    assert (kept.published_on, kept.credit) == (dt.date(2020, 1, 1), "责任编辑：李华")
+    assert kept.revisions.count() == 2
+
+
+def page_of(answer):
+    return unescape(answer.content.decode())

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from studyapp import batches, imports, personal
-from studyapp.models import Document, Enrolment, Import
+from studyapp.models import Document, Enrolment, Import, Revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +282,15 @@ def test_the_list_costs_the_same_for_any_number_of_texts(
     listed = send(client, SITE, files).url
     with django_assert_max_num_queries(12):
         client.get(listed)
+
+
+def test_who_decides_is_said_to_store_what_is_stored_in_the_background(client, editor, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 1)
+    listed = send(client, SITE).url
+    other = factories.create_editor("other")
+    client.force_login(other)
+    client.post(listed, {"decision": "publish"})
+    editor.delete()
+    assert len(list(imports.carry_on(Import.objects.first().pk))) == len(TEXTS)
+    assert states() == ["accepted"] * len(TEXTS)
+    assert {row.author for row in Revision.objects.all()} == {other}
