@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("studyapp.urls")),
 ]
 
+handler400 = "studyapp.views.errors.bad_request"
 handler429 = "studyapp.views.errors.too_many"

@@ -294,3 +294,18 @@ def test_who_decides_is_said_to_store_what_is_stored_in_the_background(client, e
     assert len(list(imports.carry_on(Import.objects.first().pk))) == len(TEXTS)
     assert states() == ["accepted"] * len(TEXTS)
     assert {row.author for row in Revision.objects.all()} == {other}
+
+
+@pytest.mark.parametrize("at", [OWN, SITE])
+def test_more_files_than_are_looked_at_are_told_how_many_are_taken(client, request, at):
+    request.getfixturevalue("alice" if at == OWN else "editor")
+    answer = send(client, at, {f"{number}.txt": "abc" for number in range(200)})
+    assert answer.status_code == 400
+    assert f"choose at most {batches.MOST_FILES} at a time" in answer.content.decode()
+
+
+def test_too_many_for_the_rest_of_the_hour_leave_it_its_rest(client, alice, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"import": "2/h/user"}
+    assert send(client, OWN).status_code == 429
+    (name, text), *_ = TEXTS.items()
+    assert send(client, OWN, {name: text}).status_code == 302

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from studyapp import limits
+from studyapp import batches, limits
 from studyapp.http import SeeOther, member_of
 from studyapp.middleware import is_answer, keep_draft, page_of, sent_by_script
 from studyapp.wording import signed_in_anew, waiting
@@ -32,6 +33,12 @@ def too_many(request: HttpRequest, action: str = "") -> HttpResponse:
     response = render(request, "429.html", {"when": waiting(seconds)}, status=429)
     response["Retry-After"] = str(seconds)
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; more files than are looked at are told by their number, as a few too many are."""
+    most_files = batches.MOST_FILES if isinstance(exception, TooManyFilesSent) else None
+    return render(request, "400.html", {"most_files": most_files}, status=400)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -42,8 +42,16 @@ def import_form(request: HttpRequest, *, room: int) -> ImportForm:
 
 
 def spend(request: HttpRequest, form: ImportForm) -> bool:
-    """Count the texts that come in; False where they are too many for a while."""
-    return all(limits.spend(request, "import") for _text in range(len(form.together) or 1))
+    """Count the texts that come in; none, and False, where they are too many for a while."""
+    counted: list[limits.Usage] = []
+    for _text in range(len(form.together) or 1):
+        usage = limits.spend(request, "import")
+        if usage is None:
+            for earlier in counted:
+                earlier.rollback()
+            return False
+        counted.append(usage)
+    return True
 
 
 def receive(
