@@ -40,7 +40,7 @@ ALLOWED = {
 # Mail and web addresses, keys of questions, files, zones, hashes and secrets.
 CODES = re.compile(
     r"""\S+@\S+ | \b[a-z]+:[0-9a-f]{16}(?:\.\d+)* | https?://\S+
-    | \w*\.(?:txt|md|docx|html)\b | \b[0-9a-f]{6,}\b | \w*\*{6,} | guest-\w+
+    | \w*\.(?:txt|md|docx|html|jpg)\b | \b[0-9a-f]{6,}\b | \w*\*{6,} | guest-\w+
     | \b[A-Z][A-Za-z]+(?:/[\w+-]+(?:\ (?:of|es|[A-Z]\w+))*)+ | \b[A-Z2-7]{16,}\b""",
     re.VERBOSE,
 )
