@@ -26,6 +26,7 @@ _ANNOUNCED = re.compile(
 """What follows a number that only announces what is then told: 提三点 | 希望。"""
 _COUNTED = re.compile(r"一是|（一）|\(1\)|1[.．、]|①|第一，|首先")
 _NUMERALS = {numeral: at for at, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_MEASURES_LISTED = re.compile(r"\d[^，。；]{0,2}[、和与至]\d{1,4}[^，。；、]{0,2}$")
 _LIST = re.compile(r"[^，。；：！？,;:!?]*、[^，。；：！？,;:!?]*")
 _LIST_JOINS = re.compile("、|以及|和|与|及")
 
@@ -40,6 +41,8 @@ def is_idle_amount(blank: Blank, document: DocumentTerms) -> bool:
         return True
     if one.text[0] == "一" and blank.text[one.start - 1 : one.start] == "的":
         return True  # 这不平凡的一年
+    if one.text.startswith("一个") and not document.is_statute:
+        return True  # in a rule a month is a deadline
     if _is_told(blank) or _is_turn(blank) or _ANNOUNCED.match(blank.text, one.end):
         return True
     if one.text.endswith("字") or _PLACE.match(blank.text, max(0, one.start - 2)):
@@ -73,7 +76,12 @@ def _is_told(blank: Blank) -> bool:
 
 
 def is_counted(text: str, start: int, end: int) -> bool:
-    """Whether the text lists as many members as the number says: the reader has but to count."""
+    """Whether the text lists as many members as the number says: the reader has but to count.
+
+    Not of days or years, unless they are what is listed: 查封、扣押财物的，三日内解除.
+    """
+    if _is_measured(text, end) and not _MEASURES_LISTED.search(text, 0, start):
+        return False
     number = _NUMERALS.get(text[start:end][:1])
     if text[start:end].isdecimal():
         number = int(text[start:end]) if end - start < MANY_DIGITS else 0
@@ -82,6 +90,11 @@ def is_counted(text: str, start: int, end: int) -> bool:
     if number < 2:
         return False
     return number in _listed(text[:start]) or number in _listed(text[end:])
+
+
+def _is_measured(text: str, end: int) -> bool:
+    """Whether an amount that ends here, with its unit or just before it, is a measure."""
+    return text[end - 1] in _MEASURED or text[end:].lstrip(" 个")[:1] in _MEASURED
 
 
 def _listed(side: str) -> Iterator[int]:

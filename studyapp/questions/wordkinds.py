@@ -31,6 +31,8 @@ _PLACES = frozenset("个种类条款章节编项部零一二三四五六七八�
 _SWALLOWED = frozenset("地以从把将被由与和向给为是不同于上下要讲好既又也都先多在对所而使让最更很")
 _SWALLOWED_LAST = frozenset("于对为以和与把将被要同着了是从在")
 _COUNTED_ONES = frozenset("年天日月周时分倍")
+_TWO_TERMS = "两届"
+"""连续任职不得超过两届: one 届 is only a 届, 新一届."""
 _LONGEST_NAME = 3
 """Characters of a Han name that the segmenter guessed."""
 _SIDES = frozenset("中里边内外上下前后")
@@ -76,14 +78,15 @@ def word_kind(word: Word) -> str:
 
 
 def amount_kind(word: Word) -> str:
-    """The kind of an amount as a blank: 一年 is one, 一个 and 一线 are none."""
+    """The kind of an amount as a blank: 一年 and 一个月 are one, 一个 and 一线 are none."""
     if word.pos == "date":
         return "date"
     vague = word.text[0] in "一两" and len(word.text) < 3 and word.text[-1] not in _COUNTED_ONES
     place = word.text[0] == "第" and word.text[-1] in _PLACES
-    vague = vague or place
+    vague = (vague and word.text != _TWO_TERMS) or place
     bare = len(word.text) == 1 and not word.text.isdecimal()
-    return "" if vague or bare or word.text.startswith(("第一", "一个", "one")) else "number"
+    only = word.text.startswith("一个") and word.text[-1] not in _COUNTED_ONES
+    return "" if vague or bare or only or word.text.startswith(("第一", "one")) else "number"
 
 
 def is_measured(text: str) -> bool:

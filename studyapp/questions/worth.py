@@ -71,6 +71,11 @@ _OPENS_BADLY = re.compile(
 )
 """What a list loses half of with its first member, 不 | 履行义务、滥用优势, or only rewords."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ORDERS = re.compile(
+    r"(?:应当|必须|可以|不得|有权|无权|(?<![所没具含只还享])有(?=[^，。；]*(?:权利|义务|自由|责任)[，。；])"
+    r"|享有|(?=一律))([\u4e00-\u9fff]{2,12})(?=[，。；]|$)"
+)
+"""What a rule orders, allows or gives, to the end of the clause."""
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _NONE: frozenset[str] = frozenset()
 _LINKED = re.compile(".[和与及].[^，；]*、$")
@@ -178,7 +183,8 @@ def worth_asking(
     """Of the blanks chosen of a plain sentence, best first, those that are worth asking.
 
     Blanks that no candidate stands for, the clauses of verse, are left as they are. An English
-    sentence that `matters` keeps its rarest word, so that it can be recited.
+    sentence that `matters` keeps its rarest word, so that it can be recited, and a rule what it
+    orders or gives, where it names nothing else.
     """
     closing = text.rstrip("”’」』）) \n")[-1:]
     if closing in ("？", "?") or (closing in ("：", ":") and not document.is_statute):
@@ -200,12 +206,21 @@ def worth_asking(
         found.append(one)
     if english and not found and matters:
         return _rarest(words, known, chosen, document)
+    if document.is_statute and not found:
+        return _ordered(text)
     if english:
         found.sort(key=_by_rarity(document))
     asked = [(one.start, one.end) for one in found]
     if document.is_expository:
         asked = _with_definitions(text, asked)
     return tuple(asked[: _most(text, english)])
+
+
+def _ordered(text: str) -> tuple[Mark, ...]:
+    """What is to be done, may be done, or is given: 有关单位应当 | 如实提供."""
+    found = [match.span(1) for match in _ORDERS.finditer(text)]
+    found = [(start, end) for start, end in found if text.count(text[start:end]) == 1]
+    return tuple(found[-1:])
 
 
 def _rarest(

