@@ -11,7 +11,6 @@ from django.utils import translation
 
 from studyapp import imports
 from studyapp.admin.imports import record
-from studyapp.models import Import
 
 
 class Command(BaseCommand):
@@ -24,9 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, number: int, language: str, **options: Any) -> None:
         # What it makes of a text is needed until that is stored.
         gc.disable()
-        author = Import.objects.values_list("author", flat=True).filter(pk=number).first()
         with translation.override(language or None):
             for stored in imports.carry_on(number):
+                author = stored.document.revisions.values_list("author", flat=True).first()
                 if stored.created and author is not None:
                     record(author, stored)
                 gc.collect()
