@@ -101,6 +101,8 @@ def _drafts_of(
 def _unasked(statement: Statement, drafts: Mapping[str, Draft]) -> list[Part]:
     """The parts of a statement that none of these questions asks."""
     asked = {part for draft in drafts.values() for part in draft.parts}
+    if len(asked) == len(statement.marks):
+        return []  # as nearly always: then no part need be named
     return [part for part in statement.parts if part.key not in asked]
 
 
