@@ -102,6 +102,31 @@ def test_one_after_the_other_is_accepted_and_the_list_tells_what_became_of_each(
     assert Enrolment.objects.filter(learner=alice).count() == 2
 
 
+def test_a_text_that_is_there_already_is_not_called_ready(client, editor):
+    (name, text), *_ = TEXTS.items()
+    row = send(client, SITE, {name: text}).url
+    client.post(row, {"decision": "draft"})
+    listed = send(client, SITE, {**TEXTS, name: text + "会员可以请假。\n"}).url
+    words = page(client, listed).split('class="batch-state">')[1:]
+    assert [each.split("<")[0] for each in words] == ["to be decided on", "ready", "ready"]
+
+
+def test_the_list_says_when_nothing_is_left_to_decide(client, alice):
+    listed = send(client, OWN).url
+    assert "Look at one after the other" in page(client, listed)
+    client.post(listed, {"decision": "discard"})
+    shown = page(client, listed)
+    assert "Look at one after the other" not in shown
+    assert "All of them are decided on." in shown
+
+
+def test_the_text_that_was_stored_is_named_above_the_preview_of_the_next(client, alice):
+    send(client, OWN)
+    first = reverse("preview_text", args=[Import.objects.earliest("pk").pk])
+    shown = client.post(first, {"decision": "publish"}, follow=True).content.decode()
+    assert "“江海读书会章程” is yours to learn." in shown
+
+
 def test_nobody_elses_batch_is_there(client, alice, editor):
     client.force_login(alice)
     listed = send(client, OWN).url

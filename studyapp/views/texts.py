@@ -148,7 +148,8 @@ def act(request: Request, row: Import, decision: str) -> HttpResponse:
     elif decision == imports.REVISE:
         messages.success(request, f"{_('The text is changed.')} {tell(imported.changes)}")
     else:
-        messages.success(request, _("The text is yours to learn. Nobody else sees it."))
+        told = _("“%s” is yours to learn. Nobody else sees it.") % imported.document.title
+        messages.success(request, told)
     return redirect(after(row) or imported.document)
 
 
