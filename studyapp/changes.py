@@ -390,7 +390,7 @@ def trimmed(pieces: Sequence[Piece], *, around: int = 60, most: int = 4_000) -> 
 
 
 def _beside_word(text: str, at: int, step: int) -> int:
-    """The next place from `at`, that way, which is not within a word or a number of ASCII letters."""
+    """The next place from `at`, that way, which is not within a word of ASCII letters or digits."""
     for place in range(at, at + step * LONGEST_WORD, step):
         around = text[place - 1 : place + 1] if place else ""
         if len(around) < 2 or not (around.isascii() and around.isalnum()):

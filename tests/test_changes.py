@@ -111,7 +111,7 @@ def test_what_is_left_out_begins_and_ends_between_words():
     before = "First of all, " + "every sentence is remembered here. " * 10 + "Weekly."
     pieces = diff(before, before.replace("Weekly", "Daily").replace("First", "Before"))
     for around in range(5, 60):
-        (gone,) = [piece.text for piece in trimmed(pieces, around=around) if piece.kind == "left_out"]
+        (gone,) = text_of("left_out", trimmed(pieces, around=around))
         start = before.index(gone)
         for place in (start, start + len(gone)):
             assert not before[place - 1 : place + 1].isalnum()
