@@ -92,7 +92,9 @@ def test_one_after_the_other_is_accepted_and_the_list_tells_what_became_of_each(
     first, second, third = (
         reverse("preview_text", args=[row.pk]) for row in Import.objects.order_by("pk")
     )
+    assert "Look at the first" in page(client, listed)
     assert client.post(first, {"decision": "publish"}).url == second
+    assert "Look at the next" in page(client, listed)
     assert client.post(third, {"decision": "discard"}).url == second
     assert client.post(second, {"decision": "publish"}).url == listed
     assert states() == ["accepted", "accepted", "discarded"]
