@@ -25,6 +25,8 @@ SAME_STATEMENT = 0.6
 READABLE = 0.5
 # Comparing m with n pieces takes m x n bits.
 MOST_COMPARED = 800_000_000
+# A longer run of letters is cut where it is shown in part.
+LONGEST_WORD = 20
 
 _CLAUSES = re.compile(
     r"\n|[^，。；：！？、,;:!?\n]*[，。；：！？、,;:!?]+[”’」』）)》】]*|[^\n]+?(?=\n|$)"
@@ -387,10 +389,20 @@ def trimmed(pieces: Sequence[Piece], *, around: int = 60, most: int = 4_000) -> 
     return tuple(shown)
 
 
+def _beside_word(text: str, at: int, step: int) -> int:
+    """The next place from `at`, that way, which is not within a word of ASCII letters or digits."""
+    for place in range(at, at + step * LONGEST_WORD, step):
+        around = text[place - 1 : place + 1] if place else ""
+        if len(around) < 2 or not (around.isascii() and around.isalnum()):
+            return place
+    return at
+
+
 def _cut(piece: Piece, first: int, last: int) -> Pieces:
     """A piece without its middle, where that is worth it."""
     text, end = piece.text, len(piece.text) - last
-    if end - first < 40:
+    if end - first < 2 * LONGEST_WORD:
         return (piece,)
+    first, end = _beside_word(text, first, 1), _beside_word(text, end, -1)
     cut = (Piece(piece.kind, text[:first]), Piece(LEFT_OUT, text[first:end]))
     return tuple(item for item in (*cut, Piece(piece.kind, text[end:])) if item.text)

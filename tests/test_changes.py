@@ -107,6 +107,16 @@ def test_the_middle_of_what_was_kept_is_left_out():
     assert len(shown[1].text) == 10
 
 
+def test_what_is_left_out_begins_and_ends_between_words():
+    before = "First of all, " + "every sentence is remembered here. " * 10 + "Weekly."
+    pieces = diff(before, before.replace("Weekly", "Daily").replace("First", "Before"))
+    for around in range(5, 60):
+        (gone,) = text_of("left_out", trimmed(pieces, around=around))
+        start = before.index(gone)
+        for place in (start, start + len(gone)):
+            assert not before[place - 1 : place + 1].isalnum()
+
+
 # --- Outlines
 
 

@@ -79,6 +79,15 @@ def test_no_key_loses_what_was_typed(client, bring, key):
     assert fact(client, url, "title") == "新的名字"
 
 
+def test_that_it_is_kept_is_told_to_who_asks_for_it_alone(client, bring):
+    url, told = bring(), "What you typed is kept. The text itself is not stored yet."
+    assert told not in page(client, url)
+    client.post(url, sent(client, url, title="新的名字", correct="demote", line="4"))
+    assert told not in page(client, url)
+    client.post(url, sent(client, url, title="新的名字", keep="1"))
+    assert told in page(client, url)
+
+
 def test_a_link_leads_on_after_what_was_typed_is_kept(client, bring):
     url = bring()
     answer = client.post(url, sent(client, url, source="新的来源", to="?line=3"))

@@ -96,7 +96,9 @@ def test_one_after_the_other_is_accepted_and_the_list_tells_what_became_of_each(
     first, second, third = (
         reverse("preview_text", args=[row.pk]) for row in Import.objects.order_by("pk")
     )
+    assert "Look at the first" in page(client, listed)
     assert client.post(first, {"decision": "publish"}).url == second
+    assert "Look at the next" in page(client, listed)
     assert client.post(third, {"decision": "discard"}).url == second
     assert client.post(second, {"decision": "publish"}).url == listed
     assert states() == ["accepted", "accepted", "discarded"]
@@ -104,6 +106,31 @@ def test_one_after_the_other_is_accepted_and_the_list_tells_what_became_of_each(
     for document in Document.objects.all():
         assert document.get_absolute_url() in shown
     assert Enrolment.objects.filter(learner=alice).count() == 2
+
+
+def test_a_text_that_is_there_already_is_not_called_ready(client, editor):
+    (name, text), *_ = TEXTS.items()
+    row = send(client, SITE, {name: text}).url
+    client.post(row, {"decision": "draft"})
+    listed = send(client, SITE, {**TEXTS, name: text + "会员可以请假。\n"}).url
+    words = page(client, listed).split('class="batch-state">')[1:]
+    assert [each.split("<")[0] for each in words] == ["to be decided on", "ready", "ready"]
+
+
+def test_the_list_says_when_nothing_is_left_to_decide(client, alice):
+    listed = send(client, OWN).url
+    assert "Look at one after the other" in page(client, listed)
+    client.post(listed, {"decision": "discard"})
+    shown = page(client, listed)
+    assert "Look at one after the other" not in shown
+    assert "All of them are decided on." in shown
+
+
+def test_the_text_that_was_stored_is_named_above_the_preview_of_the_next(client, alice):
+    send(client, OWN)
+    first = reverse("preview_text", args=[Import.objects.earliest("pk").pk])
+    shown = client.post(first, {"decision": "publish"}, follow=True).content.decode()
+    assert "“江海读书会章程” is yours to learn." in shown
 
 
 def test_nobody_elses_batch_is_there(client, alice, editor):

@@ -3,6 +3,7 @@
 When one of these fails: `make messages`, translate what is empty or fuzzy, `make messages` again.
 """
 
+import ast
 import gettext
 import os
 import re
@@ -95,3 +96,19 @@ OTHER_WORDS = {
 def test_one_word_is_used_for_one_thing(sentences, word, fine):
     rest = {key: re.sub(fine, "", said) for key, said in sentences.items()}
     assert [key for key, said in rest.items() if re.search(word, said)] == []
+
+
+def test_no_string_stands_where_it_is_not_collected():
+    """What stands within an f-string is never found, and stays English unsaid."""
+    lost = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("studyapp", "config")
+        for path in (ROOT / folder).rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and (call.func.id == "_" or "gettext" in call.func.id)
+    ]
+    assert lost == []

@@ -147,6 +147,8 @@ def answered(
         if decision and imports.settled(row)[1] != form.document:
             messages.info(request, _("With this title it is another text. See what becomes of it."))
             return redirect(request.path)
+    if "keep" in request.POST and not request.POST.get("to"):
+        messages.info(request, _("What you typed is kept. The text itself is not stored yet."))
     if decision in decisions:
         return _decided(request, row, decision, seen=seen, act=act)
     return redirect(correct(request, row, seen=seen or ""))

@@ -146,9 +146,11 @@ def act(request: Request, row: Import, decision: str) -> HttpResponse:
     if not imported.created:
         messages.info(request, _("You have exactly this text already; nothing was changed."))
     elif decision == imports.REVISE:
-        messages.success(request, f"{_('The text is changed.')} {tell(imported.changes)}")
+        told = _("The text is changed.")
+        messages.success(request, f"{told} {tell(imported.changes)}")
     else:
-        messages.success(request, _("The text is yours to learn. Nobody else sees it."))
+        told = _("“%s” is yours to learn. Nobody else sees it.") % imported.document.title
+        messages.success(request, told)
     return redirect(after(row) or imported.document)
 
 
@@ -162,7 +164,8 @@ def undo_revision(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("This text has not been changed yet."))
     else:
         changes = library.restore(former, by=request.user)
-        messages.success(request, f"{_('The former text is back.')} {tell(changes)}")
+        told = _("The former text is back.")
+        messages.success(request, f"{told} {tell(changes)}")
     return redirect(document)
 
 

@@ -101,6 +101,14 @@ def test_a_question_is_retired_and_brought_back_without_scripts(open_page, sign_
     assert question.retired_at is None
 
 
+def test_without_scripts_there_is_one_button_for_files(open_page, sign_in, editor):
+    page = open_page(javascript=False)
+    sign_in(page, editor)
+    page.goto("/admin/studyapp/document/import/")
+    expect(page.locator("file-chooser input")).to_be_visible()
+    expect(page.locator("file-chooser label")).to_be_hidden()
+
+
 def test_a_collection_is_put_in_order_by_numbers(page, sign_in, editor):
     documents = [
         factories.create_document(text=f"读书之{number}\n\n每个人每天读书三十分钟。")

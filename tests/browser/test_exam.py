@@ -111,6 +111,12 @@ def test_a_section_is_recited_as_a_whole(page, sign_in, alice, document):
     follow(page, ".button.main")
     expect(page).to_have_url(re.compile("/recitals/[^/]+/$"))
     focused(page, "recite")
+    page.fill("#recite", "写到一半")
+    page.context.set_offline(True)
+    page.click("[data-submit]")
+    expect(page.locator("[data-failure]")).to_be_visible()
+    expect(page.locator("#recite")).to_have_value("写到一半")
+    page.context.set_offline(False)
     body = document.sections.get(label="一、").body
     page.fill("textarea", body.replace("三篇", "四篇").replace("表决权、", ""))
     page.locator("textarea").press("Control+Enter")

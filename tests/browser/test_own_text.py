@@ -135,6 +135,16 @@ def test_where_one_file_is_asked_for_of_several_that_are_dropped_the_first_is_ta
     assert chosen(page) == ["章程.txt"]
 
 
+def test_a_preview_keeps_headings_that_go_together_on_lines_of_their_own(page, alice, sign_in):
+    sign_in(page, alice)
+    page.goto("/texts/import/")
+    page.get_by_label("Or paste the text").fill(factories.TEXT)
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_url("**/texts/imports/*/")
+    headings = page.locator(".key-statements li").first
+    assert headings.inner_text().splitlines() == ["一、会员", "二、理事会"]
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_several_files_come_in_and_are_stored_one_after_the_other(
     open_page, alice, sign_in, tmp_path, javascript

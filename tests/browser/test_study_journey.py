@@ -172,6 +172,26 @@ def test_an_order_is_put_right_with_the_keyboard(page, sign_in, alice, document)
     assert verdict(page) == "right"
 
 
+def test_enter_submits_where_the_button_says_so_though_nothing_is_written_in(
+    page, sign_in, alice, document
+):
+    sign_in(page, alice)
+    learner.practise(page, document, "order")
+    # An Enter that was meant for the card before is not taken for this one.
+    page.wait_for_timeout(800)
+    page.keyboard.press("Enter")
+    expect(page.locator("#problem")).to_have_text("还没有排序。请排好顺序，或选“不会”。")
+    for place, answer in enumerate(right_answers(page)):
+        rows = [row.inner_text().strip() for row in page.locator(".order .text").all()]
+        button = page.locator(".order li").nth(rows.index(answer)).locator("[data-move='-1']")
+        button.focus()
+        for _ in range(rows.index(answer) - place):
+            page.keyboard.press("Enter")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Enter")
+    assert verdict(page) == "right"
+
+
 def test_a_hint_keeps_what_was_typed_and_is_read_out(page, sign_in, alice, document):
     sign_in(page, alice)
     learner.practise(page, document, "typed")

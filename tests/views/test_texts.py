@@ -161,6 +161,8 @@ def test_editors_find_members_texts_nowhere_in_the_panel_and_superusers_do(as_al
     bring_in(as_alice)
     document = own()
     waiting = as_alice.post(IMPORT, {"text": factories.TEXT}).url.rstrip("/").rpartition("/")[2]
+    # Their own browser has told them of it.
+    as_alice.get(document.get_absolute_url())
     statement = document.statements.first()
     urls = [f"/admin/studyapp/document/{document.pk}/change/"]
     urls += [f"/admin/studyapp/statement/{statement.pk}/change/"]

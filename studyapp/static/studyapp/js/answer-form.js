@@ -82,6 +82,11 @@
         this.stop(event);
         return this.announce(problem);
       }
+      // What no outbox keeps stays in its field: the browser's own page of an error would lose it.
+      if (target.hasAttribute("data-stays") && !navigator.onLine) {
+        this.stop(event);
+        return this.showFailure();
+      }
       const kept = answers && this.outbox?.keep(this.url, fields);
       this.kept = Boolean(kept);
       // What was given before goes first.

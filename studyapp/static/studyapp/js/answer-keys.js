@@ -49,18 +49,25 @@
 
   function onEnter(event, form, ours) {
     const { target } = event;
-    const seen = event.timeStamp - form.shownAt > STOP_MS || !("stops" in form.dataset);
-    if (event.repeat || !seen) {
+    const settled = event.timeStamp - form.shownAt > STOP_MS;
+    if (event.repeat || (!settled && "stops" in form.dataset)) {
       event.preventDefault();
     } else if (ours && target.matches("textarea") && (event.ctrlKey || event.metaKey)) {
       form.submit();
     } else if (ours && target.matches(BLANKS)) {
       event.preventDefault();
       leaveBlank(form, target);
-    } else if (form.dataset.phase === "feedback" && !target.closest(INTERACTIVE)) {
-      event.preventDefault();
-      form.querySelector("[data-next]")?.click();
+    } else if (!target.closest(INTERACTIVE)) {
+      if (form.dataset.phase === "feedback") press(event, form.querySelector("[data-next]"));
+      // What is written in many lines is not sent by a key that means a new line there.
+      else if (settled && !form.querySelector("textarea")) press(event, form.querySelector("[data-submit]"));
     }
+  }
+
+  /** Enter, where nothing has the focus that hears it itself, presses the button that shows its name. */
+  function press(event, button) {
+    event.preventDefault();
+    button?.click();
   }
 
   /** Enter goes to the next empty blank, and submits when there is none: of nothing the site says so. */
