@@ -117,6 +117,8 @@ def test_a_section_is_recited_as_a_whole(page, sign_in, alice, document):
     expect(page.locator("[data-failure]")).to_be_visible()
     expect(page.locator("#recite")).to_have_value("写到一半")
     page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#recite")).to_have_value("写到一半")
     body = document.sections.get(label="一、").body
     page.fill("textarea", body.replace("三篇", "四篇").replace("表决权、", ""))
     page.locator("textarea").press("Control+Enter")

@@ -29,7 +29,7 @@
 
     get key() {
       // The attribute: form.action would be a field of that name, if there is one.
-      const { pathname } = new URL(this.form.getAttribute("action"), location.href);
+      const { pathname } = new URL(this.form.getAttribute("action") ?? "", location.href);
       return `draft ${this.dataset.learner} ${pathname}`;
     }
 

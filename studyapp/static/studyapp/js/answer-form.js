@@ -74,7 +74,7 @@
       if (this.busy) return this.stop(event);
       const { target, submitter } = event;
       this.submitter = submitter || undefined;
-      const answers = target.matches(":has(answer-draft)") && !submitter?.hasAttribute("data-keep-draft");
+      const answers = target.matches(":has(answer-draft):not([data-stays])") && !submitter?.hasAttribute("data-keep-draft");
       const fields = answers ? this.fields(target, submitter) : [];
       // Nothing that could be graded goes into the outbox empty.
       const problem = answers && target.querySelector("answer-draft").refuse(fields);
@@ -82,7 +82,8 @@
         this.stop(event);
         return this.announce(problem);
       }
-      // What no outbox keeps stays in its field: the browser's own page of an error would lose it.
+      // What no outbox keeps stays in its field: after the browser's own page of an error it would
+      // be there again only on the way back.
       if (target.hasAttribute("data-stays") && !navigator.onLine) {
         this.stop(event);
         return this.showFailure();
