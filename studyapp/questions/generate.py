@@ -12,6 +12,7 @@ from studyapp.questions.code import has_code
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
+from studyapp.questions.openings import is_titled, opening_of
 from studyapp.questions.outlines import telling, tells_order
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.residue import has_formula
@@ -59,6 +60,7 @@ class Material:
     `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
     `shared`: headings of an outline that stand under other headings of the document too.
+    `adrift`: a numbered item of which nothing before it tells that it comes next.
     """
 
     kind: str
@@ -78,6 +80,7 @@ class Material:
     partial: bool = False
     passing: bool = False
     shared: tuple[str, ...] = ()
+    adrift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
         *([] if material.elsewhere else _judges(material, asked, wrong)),
-        *([] if _only_explains(material, document) else _entire(material, asked)),
+        *([] if _only_explains(material, document) else _entire(material, asked, document)),
     )
 
 
@@ -302,7 +305,7 @@ def _judges(
     ]
 
 
-def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
+def _entire(material: Material, asked: Sequence[Part], document: DocumentTerms) -> list[Draft]:
     """What asks the statement as a whole; nothing of one that breaks off, or leads to a list.
 
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
@@ -317,7 +320,25 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     if _breaks_off(material):
         return []
     placed = [] if material.elsewhere else _sources(material)
-    return [*placed, _draft(material, asked, key="recite", kind="recite")]
+    return [*placed, *_recited(material, asked, document)]
+
+
+def _recited(material: Material, asked: Sequence[Part], document: DocumentTerms) -> list[Draft]:
+    """The recitation; what its page shows of the text is not asked with it.
+
+    Under an article its paragraphs are known by their numbers.
+    """
+    opening = opening_of(material.text, asked)
+    if material.adrift and not (document.is_statute or is_titled(opening)):
+        return []
+    if sum(map(str.isalnum, material.text[len(opening) :])) < SHORTEST_RECITED:
+        return []
+    left = [part for part in asked if part.start >= len(opening)]
+    plain = _draft(material, left, key="recite", kind="recite")
+    if not opening:
+        return [plain]
+    cue = f"{material.cue} {opening}".strip()
+    return [replace(plain, prompt={**plain.prompt, "cue": cue, "opening": opening})]
 
 
 def _breaks_off(material: Material) -> bool:
