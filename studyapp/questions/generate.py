@@ -43,6 +43,9 @@ STRONG = "；;。．.！!？?"
 CLOSED = "。．.；;！!？?”’」』）)》"
 """What the text of a list ends with that is a whole sentence."""
 
+LONGEST_VERB = 2
+"""Characters of a verb that all members of a list share, behind what leads in to it."""
+
 Prompt: TypeAlias = dict[str, object]
 
 
@@ -396,6 +399,8 @@ def _draft(
         prompt["elsewhere"] = list(material.elsewhere)
     if kind not in ("recite", "source"):
         prompt |= _around(material, asked)
+    if kind == "list" and asked:
+        prompt |= _frame(material, asked)
     return Draft(
         key=key,
         kind=kind,
@@ -415,6 +420,28 @@ def _around(material: Material, asked: Sequence[Part]) -> Prompt:
         for side, words in sides.items()
         if words and not any(key in fold(words) for key in told)
     }
+
+
+def _frame(material: Material, asked: Sequence[Part]) -> Prompt:
+    """What leads in to a list, and what goes on behind its last member: 在 …… 中的作用.
+
+    Neither where it tells a member; of lines below one another only the first leads in.
+    """
+    lead, text = material.lead_in, material.text
+    if "\n" in text or not lead:
+        return {}
+    told = [fold(part.text) for part in asked]
+    before = text[: asked[0].start]
+    rest = text[asked[-1].end :].lstrip("”’」』》")
+    found: Prompt = {}
+    verb = before.removeprefix(lead)
+    if verb != before and verb.isalnum() and verb[-1] != "是" and len(verb) <= LONGEST_VERB:
+        found["lead_in"] = before
+    after = f"{rest}{material.after}".rstrip()
+    shown = any(map(str.isalnum, rest)) and width(after) <= LONGEST_LISTED
+    if shown and not any(key in fold(after) for key in told):
+        found["after"] = after
+    return found
 
 
 def _keys(material: Material, asked: Sequence[Part], kind: str) -> tuple[tuple[str, ...], ...]:

@@ -315,3 +315,8 @@ def test_a_definition_names_each_term_once_and_without_what_names_it(
 
 def test_a_figure_of_thousands_of_digits_counts_nothing() -> None:
     assert not is_counted("9" * 5_000, 0, 5_000)
+
+
+def test_a_verb_whose_object_stands_behind_the_blank_is_not_asked() -> None:
+    text = "各馆要逐步提高按时有序的能力，并公布借阅规则。"
+    assert not kept(text, "逐步提高按时有序")
