@@ -12,6 +12,7 @@ from studyapp.questions.code import has_code
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
+from studyapp.questions.members import are_summed_up
 from studyapp.questions.openings import is_titled, opening_of
 from studyapp.questions.outlines import telling, tells_order
 from studyapp.questions.parts import Part, parts
@@ -118,6 +119,9 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
         return _headings(material, asked, document)
+    shown = f"{material.before}{material.lead_in}{material.text}{material.after}"
+    if material.kind == "enumeration" and are_summed_up([part.text for part in asked], shown):
+        return ()
     wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),

@@ -9,6 +9,7 @@ from studyapp.questions.tokens import tokens
 
 HEAD = 2
 """Characters that all members end in, where the first one brings the verb of all."""
+SUMS = dict(enumerate("三四五六七八九十", 3))
 MANNER = "地"
 """What the last of several adverbs takes with it: 热情、周到、耐心 | 地接待读者."""
 FOLLOWING = 2
@@ -29,6 +30,17 @@ def whole_members(text: str, members: Sequence[Mark]) -> tuple[Mark, ...]:
     begin = first[0] + len(_verb_of_all(told))
     end = last[0] + len(_before_manner(told))
     return ((begin, first[1]), *inner, (last[0], end))
+
+
+def are_summed_up(told: Sequence[str], shown: str) -> bool:
+    """Whether what is shown beside a list sums it up: 晒书、晒画、晒谱 beside 三晒."""
+    numeral = SUMS.get(len(told))
+    if numeral is None:
+        return False
+    shared = set.intersection(*(set(one) for one in told))
+    return any(
+        f"{numeral}{char}" in shown and all(len(one) <= HEAD for one in told) for char in shared
+    )
 
 
 def _verb_of_all(told: Sequence[str]) -> str:

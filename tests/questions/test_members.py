@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.questions.members import whole_members
+from studyapp.questions.members import are_summed_up, whole_members
 
 
 def members(text, *told):
@@ -49,3 +49,10 @@ def test_what_all_describe_is_no_part_of_the_last():
 )
 def test_two_lists_that_run_into_one_are_not_asked(told):
     assert members("、".join(told), *told) == []
+
+
+def test_a_list_is_summed_up_by_what_its_members_share():
+    assert are_summed_up(["晒书", "晒画", "晒谱"], "本馆的三晒：")
+    assert not are_summed_up(["晒书", "晒画", "晒谱"], "本馆每年：")
+    assert not are_summed_up(["晒书", "晒画"], "本馆的三晒：")
+    assert not are_summed_up(["走进社区", "走进学校", "走进军营"], "三走：")
