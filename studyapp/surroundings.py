@@ -18,6 +18,7 @@ from studyapp.questions.openings import follows
 from studyapp.questions.refusals import is_aside, is_catch_all
 from studyapp.questions.residue import without_markup
 from studyapp.questions.rivals import DISTRACTORS
+from studyapp.questions.shortened import shorter_forms
 from studyapp.questions.sources import (
     Place,
     heading_of,
@@ -70,6 +71,7 @@ class Surroundings:
         self._elsewhere = _elsewhere(in_order)
         self._passing = _passing(in_order)
         self._asides = _asides(in_order)
+        self._told = "\n".join(statement.text for statement in in_order)
         self._sentences = _sentences(in_order)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
@@ -114,6 +116,7 @@ class Surroundings:
             passing=statement.pk in self._passing and not statement.marks_edited,
             shared=self._shared(statement),
             adrift=statement.pk in self._adrift,
+            shorter=shorter_forms(own.text, own.marks, self._told) if own.marks else {},
         )
 
     def _around(self, statement: Statement) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
@@ -65,6 +65,7 @@ class Material:
     `passing`: it is an example or the like, of which only the terms of the document are asked.
     `shared`: headings of an outline that stand under other headings of the document too.
     `adrift`: a numbered item of which nothing before it tells that it comes next.
+    `shorter`: keys that the document says in a shorter form too, and that form.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Material:
     passing: bool = False
     shared: tuple[str, ...] = ()
     adrift: bool = False
+    shorter: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,11 +451,15 @@ def _frame(material: Material, asked: Sequence[Part]) -> Prompt:
 
 
 def _keys(material: Material, asked: Sequence[Part], kind: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each part; of a list's last one also with the word that goes on from it.
+    """The words of each part, and their shorter form where they are typed; of a list's last one
+    also with the word that goes on from it.
 
     经济、政治、文化、生态 | 文明建设: whoever writes 生态文明 knows it.
     """
     keys: list[tuple[str, ...]] = [(part.text,) for part in asked]
+    if kind in ("typed", "judge"):
+        shorter = material.shorter
+        keys = [(key, shorter[key]) if key in shorter else (key,) for (key,) in keys]
     if kind == "list" and asked:
         last = asked[-1]
         more = _going_on(material.text[last.end :] or material.after)
