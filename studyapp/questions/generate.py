@@ -335,10 +335,12 @@ def _entire(material: Material, asked: Sequence[Part], document: DocumentTerms) 
 def _recited(material: Material, asked: Sequence[Part], document: DocumentTerms) -> list[Draft]:
     """The recitation; what its page shows of the text is not asked with it.
 
-    Under an article its paragraphs are known by their numbers.
+    Under an article its paragraphs are known by their numbers; a line that its title names is
+    recited where that can be shown.
     """
     opening = opening_of(material.text, asked)
-    if material.adrift and not (document.is_statute or is_titled(opening)):
+    told = document.is_statute or is_titled(opening)
+    if not told and (material.adrift or is_titled(material.text)):
         return []
     if sum(map(str.isalnum, material.text[len(opening) :])) < SHORTEST_RECITED:
         return []

@@ -80,12 +80,13 @@ def _is_half_of_pair(blank: Blank) -> bool:
 
 
 def _is_sum(blank: Blank) -> bool:
-    """“三个走进”: the sentence says 走进 three times. 三晒: 晒书、晒画、晒谱."""
+    """“三个走进”: the sentence says 走进 three times. 晒书、晒画、晒谱（三晒活动）."""
     found = _SUM.fullmatch(blank.one.text)
     if found is None or blank.one.kind in _COUNTS:
         return False
     rest = f"{blank.text[: blank.one.start]}\n{blank.text[blank.one.end :]}"
-    return rest.count(found[2]) >= _SUMS[found[1]]
+    shared = (found[2][:size] for size in range(1, len(found[2]) + 1))
+    return any(rest.count(words) >= _SUMS[found[1]] for words in shared)
 
 
 def _is_owed(blank: Blank) -> bool:

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from studyapp import marking
 from studyapp.models import Question
+from studyapp.questions.generate import Material, make_questions
 from studyapp.questions.openings import completed, follows, is_titled, opening_of
 from studyapp.questions.parts import parts
+from studyapp.questions.terms import DocumentTerms
 
 
 def opening(text, *marked):
@@ -88,3 +90,16 @@ def test_a_number_that_belongs_to_the_words_is_not_taken_for_the_label():
 @given(st.text(max_size=30), st.sampled_from(["", "1. ", "馆员的职责：", "（三）规则："]))
 def test_a_response_keeps_its_words(response, shown):
     assert completed(shown, response).endswith(response.lstrip()[-5:])
+
+
+def test_a_line_that_its_title_names_is_not_recited_after_its_neighbour():
+    text = "馆员的职责：整理书架，修补旧书。"
+    material = Material("sentence", text, ((0, 2),), cue="晒书的时间：六月。")
+    kinds = {draft.kind for draft in make_questions(material, document=DocumentTerms())}
+    assert "recite" not in kinds
+    shown = Material("sentence", text, ((0, 2), (13, 15)), cue="晒书的时间：六月。")
+    [recited] = [
+        draft for draft in make_questions(shown, document=DocumentTerms()) if draft.kind == "recite"
+    ]
+    assert recited.prompt["cue"] == "晒书的时间：六月。 馆员的职责："
+    assert recited.keys == (("旧书",),)
