@@ -73,7 +73,8 @@ def _keys(attempt: Attempt, question: Question) -> list[list[str]]:
     if question.kind == Kind.ORDER:
         return [[str(n) for n, text in enumerate(right, 1) if text == o] for o in attempt.options]
     if question.kind == Kind.RECITE:
-        return [[question.prompt["text"]]]
+        text = question.prompt["text"]
+        return [[*dict.fromkeys((text, text.removeprefix(question.prompt.get("opening", ""))))]]
     if question.kind in (Kind.TYPED, Kind.LIST, Kind.OUTLINE):
         return list(question.keys)
     return []

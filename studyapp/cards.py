@@ -139,7 +139,7 @@ def prompt(attempt: Attempt, draft: Sequence[str] = ()) -> Prompt:
         cue=cue,
         before=_before(attempt, content),
         after=content.get("after", ""),
-        opening=content["text"][:OPENING] if kind == Kind.RECITE and not cue else "",
+        opening=_opening(content) if kind == Kind.RECITE and not cue else "",
         draft=_kept(draft, 1) if kind == Kind.JUDGE else "\n".join(draft),
         said=_kept(draft, 0) if kind == Kind.JUDGE else "",
         tried=first_try(attempt),
@@ -185,8 +185,15 @@ def _cue(attempt: Attempt, content: dict[str, Any]) -> str:
     chosen = attempt.sitting.choice.get("cue", "") if attempt.sitting_id else ""
     if chosen == "heading":
         section = attempt.statement.section
-        return (section.heading if section else "") or attempt.statement.document.title
+        heading = (section.heading if section else "") or attempt.statement.document.title
+        return f"{heading} {content.get('opening', '')}".strip()
     return "" if chosen == "opening" else content.get("cue", "")
+
+
+def _opening(content: dict[str, Any]) -> str:
+    """The first characters of a text to be recited, behind its number and title."""
+    text: str = content["text"]
+    return text[: len(content.get("opening", "")) + OPENING]
 
 
 def _speaker(attempt: Attempt, content: dict[str, Any]) -> str:
@@ -315,5 +322,5 @@ def _hinted(question: Question, level: int) -> list[str]:
     """What a hint tells of: the answers, or the text to be recited, by clauses at the last."""
     if question.kind != Kind.RECITE:
         return question.right_answers
-    text: str = question.prompt["text"]
+    text: str = question.prompt["text"].removeprefix(question.prompt.get("opening", ""))
     return [text] if level == 1 else [clause for clause in _CLAUSE_END.split(text) if clause]

@@ -10,6 +10,7 @@ from studyapp import memory
 from studyapp.models import Attempt, Question, Statement
 from studyapp.questions.grading import Grade, grade_blank, grade_list, grade_order
 from studyapp.questions.judging import grade_judgement
+from studyapp.questions.openings import completed
 from studyapp.questions.recitation import recite
 from studyapp.text.normalize import fold
 
@@ -150,6 +151,7 @@ def _mark_order(question: Question, responses: Sequence[str]) -> Marked:
 
 def _mark_recitation(question: Question, response: str) -> Marked:
     spans = [(start, end) for start, end in question.prompt["blanks"]]
+    response = completed(question.prompt.get("opening", ""), response)
     told = recite(question.prompt["text"], response, parts=spans)
     text = question.prompt["text"]
     grades = tuple(

@@ -14,9 +14,11 @@ from itertools import islice
 from studyapp.models import Section, Statement
 from studyapp.questions.context import Sentences, Tile
 from studyapp.questions.generate import Material
-from studyapp.questions.refusals import is_catch_all
+from studyapp.questions.openings import follows
+from studyapp.questions.refusals import is_aside, is_catch_all
 from studyapp.questions.residue import without_markup
 from studyapp.questions.rivals import DISTRACTORS
+from studyapp.questions.shortened import shorter_forms
 from studyapp.questions.sources import (
     Place,
     heading_of,
@@ -65,9 +67,11 @@ class Surroundings:
     ) -> None:
         in_order = sorted(around, key=lambda s: (s.section_id or 0, s.start, s.position))
         self._sections = _sections(around) if sections is None else list(sections)
-        self._cues = _cues(in_order, _paths(self._sections))
+        self._cues, self._adrift = _cues(in_order, _paths(self._sections))
         self._elsewhere = _elsewhere(in_order)
         self._passing = _passing(in_order)
+        self._asides = _asides(in_order)
+        self._told = "\n".join(statement.text for statement in in_order)
         self._sentences = _sentences(in_order)
         self._places = [Place(s.heading, s.title, s.level) for s in self._sections]
         self._place_of = {section.pk: at for at, section in enumerate(self._sections)}
@@ -97,8 +101,10 @@ class Surroundings:
         """A stored statement, with its surroundings, as question making sees it."""
         heading, headings = self._headings(statement)
         before, after = self._around(statement)
+        own = material(statement)
         return replace(
-            material(statement),
+            own,
+            marks=() if statement.pk in self._asides and not statement.marks_edited else own.marks,
             before=before,
             after=after,
             cue=without_markup(self._cues.get(statement.pk, ""), ())[0],
@@ -109,6 +115,8 @@ class Surroundings:
             partial=_is_partial(statement),
             passing=statement.pk in self._passing and not statement.marks_edited,
             shared=self._shared(statement),
+            adrift=statement.pk in self._adrift,
+            shorter=shorter_forms(own.text, own.marks, self._told) if own.marks else {},
         )
 
     def _around(self, statement: Statement) -> tuple[str, str]:
@@ -217,9 +225,15 @@ def _paths(sections: Sequence[Section]) -> dict[int, str]:
     }
 
 
-def _cues(in_order: Sequence[Statement], paths: Mapping[int, str]) -> dict[int, str]:
-    """What a recitation is cued by: what ends before it, else its heading."""
+def _cues(
+    in_order: Sequence[Statement], paths: Mapping[int, str]
+) -> tuple[dict[int, str], set[int]]:
+    """What a recitation is cued by: what ends before it, else its heading; and which have no cue.
+
+    An item is not cued by the end of what stands under another number.
+    """
     cues: dict[int, str] = {}
+    adrift: set[int] = set()
     told: list[Statement] = []
     for statement in in_order:
         if told and told[-1].section_id != statement.section_id:
@@ -227,14 +241,29 @@ def _cues(in_order: Sequence[Statement], paths: Mapping[int, str]) -> dict[int, 
         # A quotation stands inside its sentence, which would tell the answer.
         before = [one for one in told[-SENTENCES_NEAR:] if one.end <= statement.start]
         heading = paths.get(statement.section_id or 0, "")
-        cues[statement.pk] = _cue(statement, before) if before else heading
+        parted = bool(before) and not follows(statement.text, _line(before, statement).text)
+        if parted:
+            adrift.add(statement.pk)
+        cues[statement.pk] = _cue(statement, before) if before and not parted else heading
         if _is_plain(statement, told):
             told.append(statement)
-    return cues
+    return cues, adrift
+
+
+def _line(before: Sequence[Statement], statement: Statement) -> Statement:
+    """What begins the line that the statement stands in, or follows."""
+    if before[-1].end == statement.start:
+        return statement
+    at = len(before) - 1
+    while at and before[at - 1].end == before[at].start:
+        at -= 1
+    return before[at]
 
 
 def _is_plain(statement: Statement, told: Sequence[Statement]) -> bool:
-    """Whether it is a sentence, or a list that stands for one."""
+    """Whether it is a sentence, or a list that stands for one; no note on the text itself."""
+    if is_aside(statement.text):
+        return False
     if statement.kind == Kind.ENUMERATION:
         return not told or told[-1].end <= statement.start
     return statement.kind == Kind.SENTENCE
@@ -290,6 +319,21 @@ def _passing(in_order: Sequence[Statement]) -> set[int]:
             plain.append(statement)
     aside = {s.pk for s, is_aside in zip(plain, passing(told), strict=True) if is_aside}
     return aside | {part.pk for part, whole in inside if whole.pk in aside}
+
+
+def _asides(in_order: Sequence[Statement]) -> set[int]:
+    """Which statements speak of the text itself, or are the lists of one that does."""
+    inside: dict[int | None, int] = {}
+    found: set[int] = set()
+    for statement in in_order:
+        if is_aside(statement.text):
+            found.add(statement.pk)
+            inside[statement.section_id] = max(statement.end, inside.get(statement.section_id, 0))
+        elif statement.kind != Kind.OUTLINE and statement.end <= inside.get(
+            statement.section_id, 0
+        ):
+            found.add(statement.pk)
+    return found
 
 
 def _elsewhere(in_order: Sequence[Statement]) -> dict[int, tuple[str, ...]]:

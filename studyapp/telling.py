@@ -10,6 +10,7 @@ from typing import Any
 from studyapp import cards, corrected, corrections, marking, wording
 from studyapp.models import Attempt, Question, Recital, Sitting, Statement
 from studyapp.questions.grading import SEPARATORS
+from studyapp.questions.openings import completed
 from studyapp.questions.recitation import Piece as DiffPiece
 from studyapp.questions.recitation import Recitation, recite
 from studyapp.text.normalize import fold
@@ -186,7 +187,9 @@ def _recited(attempt: Attempt) -> Recitation | None:
     if attempt.kind != Kind.RECITE or attempt.question is None or attempt.dont_know:
         return None
     response = "\n".join(attempt.response or [])
-    return recite(attempt.question.prompt["text"], response) if response.strip() else None
+    prompt = attempt.question.prompt
+    response = completed(prompt.get("opening", ""), response)
+    return recite(prompt["text"], response) if response.strip() else None
 
 
 def _is_noise(diff: Sequence[DiffPiece]) -> bool:

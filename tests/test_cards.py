@@ -40,3 +40,13 @@ def test_a_list_shows_what_leads_in_once():
         "会议强调，",
         "设",
     )
+
+
+def test_a_recitation_that_is_cued_by_its_beginning_shows_words_behind_its_number():
+    assert cards._opening({"text": "2. 每年晒书一次", "opening": "2. "}) == "2. 每年晒书"
+    assert cards._opening({"text": "每年晒书一次"}) == "每年晒书"
+
+
+def test_hints_of_a_recitation_tell_nothing_that_its_page_shows():
+    question = Question(kind="recite", prompt={"text": "2. 每年晒书", "opening": "2. "})
+    assert cards._hinted(question, 1) == ["每年晒书"]

@@ -117,3 +117,49 @@ def test_headings_that_many_sections_share_are_not_asked():
     document = factories.create_document(text=FORM)
     asked = Question.objects.filter(statement__document=document, statement__kind="outline")
     assert {key for question in asked for [key] in question.keys} == {"采编部", "流通部"}
+
+
+NOTES = """# 阅览室复习提纲
+
+## 专题一 藏书与借阅
+
+藏书的工作包括：采购、编目、修补（整合至模块二的专题三）．
+
+1. 阅览室的用处：让街坊在晚上也有书可读，有灯可用．
+
+2. 怎样办好阅览室？
+
+1. 每天晚上开放三个小时，由流通部派两名馆员值班；
+
+2. 每年夏天晒书一次，由修复部检查虫蛀和霉斑．
+
+3. 采编部每年选购图书两千册，其中一半是街坊推荐的．
+
+4. 编目的目的：让每一本书都能在十分钟以内找到．
+"""
+
+
+def test_an_item_is_cued_by_its_question_and_number():
+    cues = recited(NOTES)
+    found = {text[:6]: cue for text, cue in cues.items()}
+    assert found["1. 每天晚"].endswith("2. 怎样办好阅览室？ 1.")
+    assert found["2. 每年夏"].endswith("值班； 2.")
+
+
+def test_an_item_is_not_cued_by_what_ends_another_one():
+    cues = recited(NOTES.replace("3. 采", "12. 采").replace("4. 编", "13. 编"))
+    assert not [text for text in cues if text.startswith("12.")]
+
+
+def test_an_item_with_a_title_is_cued_by_it():
+    cues = recited(NOTES.replace("4. 编", "13. 编"))
+    [cue] = [cue for text, cue in cues.items() if text.startswith("13.")]
+    assert cue.endswith("13. 编目的目的：")
+    assert "街坊推荐" not in cue
+
+
+def test_a_note_on_the_text_itself_is_neither_asked_nor_a_cue():
+    document = factories.create_document(text=NOTES)
+    asked = Question.objects.filter(statement__document=document)
+    assert asked.exists()
+    assert not [q for q in asked if "采购" in q.prompt["text"] or "整合至" in q.prompt["cue"]]

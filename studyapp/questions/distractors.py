@@ -12,6 +12,7 @@ from studyapp.questions.altered import alterations, opposites
 from studyapp.questions.candidates import Sentence, read_sentence
 from studyapp.questions.marks import Mark
 from studyapp.questions.near import near_amounts
+from studyapp.questions.ranges import is_ruled_out
 from studyapp.questions.series import shelves
 from studyapp.questions.terms import (
     DocumentTerms,
@@ -96,6 +97,7 @@ class _Picker:
         self._company = document.company
         self._lists = _lists(text, span, document)
         self._key = fold(text[start:end])
+        self._text, self._span = text, span
         self._before, self._after = fold(text[:start]), fold(text[end:])
         self._taken: set[str] = set()
         self.chosen: list[str] = []
@@ -105,7 +107,9 @@ class _Picker:
         if self._lists and not self._lists.isdisjoint(self._company.get(option, _NONE)):
             return
         folded = fold(option)
-        if folded and folded not in self._taken and not self._clashes(folded, unlike=unlike):
+        if not folded or folded in self._taken or is_ruled_out(self._text, self._span, option):
+            return
+        if not self._clashes(folded, unlike=unlike):
             self._taken.add(folded)
             self.chosen.append(option)
 

@@ -56,6 +56,9 @@ _NUMBERS = ("one ", "two ", "three ", "four ", "five ")
 _OPEN_MODALS = frozenset({"应当", "可以", "必须", "有权"})
 """Modals of which another one is no nonsense: 任何人都 | 不得 leaves no choice."""
 _ABSOLUTE = re.compile("任何|一律|都(?:应当|必须|可以|有权)")
+_MEMBER_BEFORE = re.compile("([^，。；：、]+)、[“《]?$")
+_MEMBER_AFTER = re.compile("[”》]?、([^，。；：、]+)")
+_JOINS = ("、", "和", "与", "及", "或")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -97,15 +100,15 @@ def opposes(key: str, option: str) -> bool:
 
 
 def _tells_itself(text: str, span: Mark, key: str, option: str) -> bool:
-    """Whether the option says again what stands beside it: 科技 after 科学."""
+    """Whether the option says again what stands beside it: 科技 after 科学, 中学 after 学校和."""
     start, end = span
     head = option[:-_HALF]
     if len(head) > _HALF and head in text[:start] + "\n" + text[end:] and head not in key:
         return True
     near = ""
-    if text[start - 1 : start] == "、":
+    if text[start - 1 : start] in _JOINS and start:
         near += text[max(0, start - _NEAR) : start]
-    if text[end : end + 1] == "、":
+    if text[end : end + 1] in _JOINS and text[end:]:
         near += text[end : end + _NEAR]
     short = len(option) <= _SHORT
     return short and any(char in near for char in option if char not in key)
@@ -131,8 +134,9 @@ def stays_true(key: str, option: str) -> bool:
 
 def _is_formal(text: str, span: Mark, key: str, option: str, document: DocumentTerms) -> bool:
     """Whether the kind of the key, not its sense, decides what may stand beside it."""
-    if option in shelves().get(key, ()):
-        return True
+    shelf = shelves().get(key, ())
+    if option in shelf:
+        return _is_place(key) or not _is_off_shelf(text, span, (key, *shelf))
     if option in opposites(key):
         return True
     if text[span[0] - 1 : span[0]] in ("《", "“", "‘") and span[0]:
@@ -141,7 +145,22 @@ def _is_formal(text: str, span: Mark, key: str, option: str, document: DocumentT
     if len(found) == 1 and found[0].pos[:2] == "nr":
         # 陆军, 高强: the segmenter takes many a word for a person.
         return document.counts.get(option, 0) >= REPEATED
+    return _is_place(key)
+
+
+def _is_place(key: str) -> bool:
+    """Whether it is the name of a place or an organisation."""
+    found = _words(key)
     return len(found) == 1 and found[0].pos[:2] in ("ns", "nt")
+
+
+def _is_off_shelf(text: str, span: Mark, shelf: Sequence[str]) -> bool:
+    """Whether the key stands in a list with what is on no shelf with it: 采购、____、编目与修补."""
+    start, end = span
+    before, after = _MEMBER_BEFORE.search(text[:start]), _MEMBER_AFTER.match(text[end:])
+    if before is not None and not before[1].endswith(tuple(shelf)):
+        return True
+    return after is not None and not after[1].startswith(tuple(shelf))
 
 
 def _genre(title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from random import Random
 from typing import TypeAlias
@@ -12,6 +12,8 @@ from studyapp.questions.code import has_code
 from studyapp.questions.definitions import defines
 from studyapp.questions.fitting import stays_true
 from studyapp.questions.marks import Mark
+from studyapp.questions.members import are_summed_up
+from studyapp.questions.openings import is_titled, opening_of
 from studyapp.questions.outlines import telling, tells_order
 from studyapp.questions.parts import Part, parts
 from studyapp.questions.residue import has_formula
@@ -42,6 +44,9 @@ STRONG = "；;。．.！!？?"
 CLOSED = "。．.；;！!？?”’」』）)》"
 """What the text of a list ends with that is a whole sentence."""
 
+LONGEST_VERB = 2
+"""Characters of a verb that all members of a list share, behind what leads in to it."""
+
 Prompt: TypeAlias = dict[str, object]
 
 
@@ -59,6 +64,8 @@ class Material:
     `partial`: a list of which some members are not asked, so that nobody is asked for all.
     `passing`: it is an example or the like, of which only the terms of the document are asked.
     `shared`: headings of an outline that stand under other headings of the document too.
+    `adrift`: a numbered item of which nothing before it tells that it comes next.
+    `shorter`: keys that the document says in a shorter form too, and that form.
     """
 
     kind: str
@@ -78,6 +85,8 @@ class Material:
     partial: bool = False
     passing: bool = False
     shared: tuple[str, ...] = ()
+    adrift: bool = False
+    shorter: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,9 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         return tuple(_in_passing(material, asked, document))
     if material.kind == "outline":
         return _headings(material, asked, document)
+    shown = f"{material.before}{material.lead_in}{material.text}{material.after}"
+    if material.kind == "enumeration" and are_summed_up([part.text for part in asked], shown):
+        return ()
     wrong = _rivals(material, asked, document)
     return (
         *_choices(material, asked, wrong),
@@ -119,7 +131,7 @@ def make_questions(material: Material, *, document: DocumentTerms) -> tuple[Draf
         *_each_typed(material, asked),
         *_whole(material, asked, "list" if material.kind == "enumeration" else ""),
         *([] if material.elsewhere else _judges(material, asked, wrong)),
-        *([] if _only_explains(material, document) else _entire(material, asked)),
+        *([] if _only_explains(material, document) else _entire(material, asked, document)),
     )
 
 
@@ -302,7 +314,7 @@ def _judges(
     ]
 
 
-def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
+def _entire(material: Material, asked: Sequence[Part], document: DocumentTerms) -> list[Draft]:
     """What asks the statement as a whole; nothing of one that breaks off, or leads to a list.
 
     可以调取、查封、扣押 is half of a sentence: that is recited and placed with its other half.
@@ -317,7 +329,27 @@ def _entire(material: Material, asked: Sequence[Part]) -> list[Draft]:
     if _breaks_off(material):
         return []
     placed = [] if material.elsewhere else _sources(material)
-    return [*placed, _draft(material, asked, key="recite", kind="recite")]
+    return [*placed, *_recited(material, asked, document)]
+
+
+def _recited(material: Material, asked: Sequence[Part], document: DocumentTerms) -> list[Draft]:
+    """The recitation; what its page shows of the text is not asked with it.
+
+    Under an article its paragraphs are known by their numbers; a line that its title names is
+    recited where that can be shown.
+    """
+    opening = opening_of(material.text, asked)
+    told = document.is_statute or is_titled(opening)
+    if not told and (material.adrift or is_titled(material.text)):
+        return []
+    if sum(map(str.isalnum, material.text[len(opening) :])) < SHORTEST_RECITED:
+        return []
+    left = [part for part in asked if part.start >= len(opening)]
+    plain = _draft(material, left, key="recite", kind="recite")
+    if not opening:
+        return [plain]
+    cue = f"{material.cue} {opening}".strip()
+    return [replace(plain, prompt={**plain.prompt, "cue": cue, "opening": opening})]
 
 
 def _breaks_off(material: Material) -> bool:
@@ -375,6 +407,8 @@ def _draft(
         prompt["elsewhere"] = list(material.elsewhere)
     if kind not in ("recite", "source"):
         prompt |= _around(material, asked)
+    if kind == "list" and asked:
+        prompt |= _frame(material, asked)
     return Draft(
         key=key,
         kind=kind,
@@ -396,12 +430,38 @@ def _around(material: Material, asked: Sequence[Part]) -> Prompt:
     }
 
 
+def _frame(material: Material, asked: Sequence[Part]) -> Prompt:
+    """What leads in to a list, and what goes on behind its last member: 在 …… 中的作用.
+
+    Neither where it tells a member; of lines below one another only the first leads in.
+    """
+    lead, text = material.lead_in, material.text
+    if "\n" in text or not lead:
+        return {}
+    told = [fold(part.text) for part in asked]
+    before = text[: asked[0].start]
+    rest = text[asked[-1].end :].lstrip("”’」』》")
+    found: Prompt = {}
+    verb = before.removeprefix(lead)
+    if verb != before and verb.isalnum() and verb[-1] != "是" and len(verb) <= LONGEST_VERB:
+        found["lead_in"] = before
+    after = f"{rest}{material.after}".rstrip()
+    shown = any(map(str.isalnum, rest)) and width(after) <= LONGEST_LISTED
+    if shown and not any(key in fold(after) for key in told):
+        found["after"] = after
+    return found
+
+
 def _keys(material: Material, asked: Sequence[Part], kind: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each part; of a list's last one also with the word that goes on from it.
+    """The words of each part, and their shorter form where they are typed; of a list's last one
+    also with the word that goes on from it.
 
     经济、政治、文化、生态 | 文明建设: whoever writes 生态文明 knows it.
     """
     keys: list[tuple[str, ...]] = [(part.text,) for part in asked]
+    if kind in ("typed", "judge"):
+        shorter = material.shorter
+        keys = [(key, shorter[key]) if key in shorter else (key,) for (key,) in keys]
     if kind == "list" and asked:
         last = asked[-1]
         more = _going_on(material.text[last.end :] or material.after)

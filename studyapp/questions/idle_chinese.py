@@ -100,6 +100,8 @@ def is_torn(blank: Blank) -> bool:
         return True  # 按烘干 | 法测定
     if len(blank.chunk) > 1 and last.pos == "ns" and first.pos in ("v", "t", "d", "p"):
         return True  # 接受 | 法国, 目前 | 法国
+    if _takes_half_an_object(blank):
+        return True
     if _is_subject(blank) or (len(last.text) > 1 and last.text.endswith("得")):
         return True
     if first.pos[:2] == "nr" and first.text[0] not in SURNAMES and _is_second_half(blank.before):
@@ -110,6 +112,14 @@ def is_torn(blank: Blank) -> bool:
     return all(
         word.text in verbs or {word.text[:2], word.text[2:]} <= verbs for word in blank.chunk
     )
+
+
+def _takes_half_an_object(blank: Blank) -> bool:
+    """Whether what is done has its object behind the blank: 稳步提高 | 按时有序 | 的能力."""
+    first = blank.chunk[0]
+    acts = first.pos == "v" or first.text[-2:] in LIGHT | REQUIREMENTS
+    inside = any(word.pos == "d" for word in blank.chunk[1:])
+    return acts and inside and blank.after is not None and blank.after.text == "的"
 
 
 def _is_subject(blank: Blank) -> bool:

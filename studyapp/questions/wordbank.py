@@ -18,6 +18,7 @@ FEWEST, MOST = 2, 4
 SPARE = 2
 """Words too many, so that the last blank is not filled by what is left over."""
 
+_AMOUNTS = frozenset({"num", "date", "m"})
 _LIST_JOIN = re.compile(r"(?:、|和|与|及|以及|或|或者|,|, and|and|or)?")
 _WRAPS = re.compile(r"[“”‘’「」『』《》〈〉（）()\s]+")
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
@@ -56,9 +57,26 @@ def choose_tiles(
 
 def _settled(keys: Sequence[str], rivalled: Sequence[bool]) -> int:
     """How many blanks grammar alone tells a word for: no other word is of its kind."""
-    kinds = [tag(tokens(key)[-1]) for key in keys]
-    alone = (kinds.count(kind) == 1 and not has for kind, has in zip(kinds, rivalled, strict=True))
+    kinds = [_kind(key) for key in keys]
+    alone = (
+        not has and not any(_vie(kind, other) for other in kinds[:at] + kinds[at + 1 :])
+        for at, (kind, has) in enumerate(zip(kinds, rivalled, strict=True))
+    )
     return sum(alone)
+
+
+def _kind(key: str) -> tuple[str, bool, int]:
+    """What a word's last word is, whether its first one is a verb, and its size."""
+    found = tokens(key)
+    kind = tag(found[-1])
+    return "amount" if kind in _AMOUNTS else kind, found[0].pos == "v", len(key)
+
+
+def _vie(one: tuple[str, bool, int], other: tuple[str, bool, int]) -> bool:
+    """Whether two words could stand in one place by their form; not 创纪录 and 交通管理部门."""
+    if one[0] == other[0] == "amount":
+        return True
+    return one[:2] == other[:2] and max(one[2], other[2]) < 2 * min(one[2], other[2])
 
 
 def _apart(text: str, part: Part, other: Part, in_order: bool) -> bool:

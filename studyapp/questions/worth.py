@@ -19,6 +19,8 @@ from studyapp.questions.idle_chinese import NAMING, is_idle_chinese, is_torn
 from studyapp.questions.idle_crumbs import is_crumb
 from studyapp.questions.idle_english import is_half_english, is_idle_english
 from studyapp.questions.marks import Mark
+from studyapp.questions.members import whole_members
+from studyapp.questions.refusals import is_aside
 from studyapp.questions.terms import DocumentTerms
 from studyapp.questions.tokens import tokens
 from studyapp.questions.wordlists import COPULAS
@@ -100,8 +102,9 @@ def members_worth_asking(
 ) -> tuple[Mark, ...]:
     """The members of a list that is to be learnt: none of a listing of code in a Chinese text, nor
     of what a text that explains lists in passing."""
-    if document.is_expository and importance < LISTED:
+    if (document.is_expository and importance < LISTED) or is_aside(text):
         return ()
+    members = whole_members(text, members)
     if members and _is_rest(text, members, document):
         members = members[1:]
     told = [text[start:end] for start, end in members]

@@ -108,3 +108,21 @@ def test_what_is_wider_or_the_same_stays_true(key: str, option: str, true: bool)
 )
 def test_a_title_stands_for_another_of_its_kind(key: str, option: str, stands: bool) -> None:
     assert _fits(f"馆藏依照《{key}》整理。", key, option) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "option"),
+    [
+        ("读者与____一同晒书。", "馆员", "作者"),
+        ("书库和____在夜里关门。", "阅览室", "书店"),
+        ("通过采购、____、馆际互借补充馆藏。", "开放", "绿色"),
+    ],
+)
+def test_what_is_named_by_its_neighbour_or_of_another_series_does_not_fit(
+    text: str, key: str, option: str
+) -> None:
+    assert not _fits(text.replace("____", key), key, option, DocumentTerms(counts={option: 3}))
+
+
+def test_what_is_on_one_shelf_with_the_whole_list_fits() -> None:
+    assert _fits("坚持创新、协调、开放的理念。", "开放", "绿色")

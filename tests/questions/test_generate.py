@@ -199,3 +199,28 @@ def test_a_clause_of_a_story_has_no_wrong_options():
     story = DocumentTerms(is_literary=True)
     drafts = make_questions(Material("sentence", text, ((10, 15),)), document=story)
     assert {draft.kind for draft in drafts} == {"typed", "recite"}
+
+
+def listed(text, *told, lead, **more):
+    spans = tuple((text.index(one), text.index(one) + len(one)) for one in told)
+    material = Material("enumeration", text, spans, lead_in=lead, **more)
+    [draft] = by_kind(material)["list"]
+    return draft.prompt
+
+
+def test_a_list_shows_what_follows_its_last_member():
+    text = "发挥古籍在晒书、编目、讲读中的作用"
+    prompt = listed(text, "晒书", "编目", "讲读", lead="发挥古籍在", after="，办好书房。")
+    assert prompt["after"] == "中的作用，办好书房。"
+
+
+def test_a_list_shows_the_verb_of_its_members():
+    text = "各馆试行上门借阅、预约借阅、自助借阅"
+    prompt = listed(text, "上门借阅", "预约借阅", "自助借阅", lead="各馆")
+    assert prompt["lead_in"] == "各馆试行"
+
+
+def test_what_follows_a_list_tells_no_member():
+    text = "本馆重视晒书、编目、讲读，因为编目最难"
+    prompt = listed(text, "晒书", "编目", "讲读", lead="本馆重视")
+    assert "after" not in prompt

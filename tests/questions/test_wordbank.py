@@ -88,3 +88,11 @@ def test_tiles_hold_each_key_once_and_no_blank_takes_another(cuts, options):
         assert FEWEST <= len(found.parts) <= MOST
         assert len(set(folded)) == len(folded) <= len(found.parts) + SPARE
         assert {part.text for part in found.parts} <= set(found.tiles)
+
+
+def test_a_name_and_what_is_done_are_no_rivals():
+    text = "据流通管理部门统计，夜读人数达到创纪录的六百人。"
+    marks = marks_in(text, "流通管理部门", "创纪录", "六百人")
+    assert tiles_of(text, marks, {"六百人": ("五百人", "七百人")}) is None
+    wrong = {"六百人": ("五百人",), "流通管理部门": ("采购管理部门",)}
+    assert tiles_of(text, marks, wrong) is not None

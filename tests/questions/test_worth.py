@@ -335,3 +335,32 @@ def test_a_rule_that_names_nothing_else_is_asked_for_what_it_orders(text, ordere
 
 def test_what_a_rule_orders_is_not_asked_beside_another_blank():
     assert kept("馆员应当在三日内答复。", "三日", document=RULES) == ["三日"]
+
+
+def test_a_verb_whose_object_stands_behind_the_blank_is_not_asked() -> None:
+    text = "各馆要逐步提高按时有序的能力，并公布借阅规则。"
+    assert not kept(text, "逐步提高按时有序")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("各馆要有利于推进管理的规范化和精细化。", "精细化"),
+        ("“三个走进”行动：走进社区、走进学校、走进军营。", "三个走进"),
+        ("本馆每年六月的晒书、晒画、晒谱（“三晒活动”）由修复部组织。", "三晒活动"),
+        ("经费的使用情况应当及时向读者公布，接受读者监督。", "读者监督"),
+    ],
+)
+def test_what_the_sentence_says_at_length_is_not_asked(text: str, key: str) -> None:
+    assert not kept(text, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("“三个走进”行动由流通部组织，每年四月举行。", "三个走进"),
+        ("经费的使用情况应当及时公布，接受读者监督。", "读者监督"),
+    ],
+)
+def test_what_only_the_document_says_at_length_is_asked(text: str, key: str) -> None:
+    assert kept(text, key)
