@@ -14,7 +14,8 @@ from django.utils import timezone
 from studyapp import bulk
 from studyapp.models import Question, Section, Statement
 from studyapp.questions.cloze import DocumentTerms, collect_terms
-from studyapp.questions.generate import Draft, Material, make_questions, make_typed
+from studyapp.questions.drafts import Draft, Material
+from studyapp.questions.generate import make_questions, make_typed
 from studyapp.questions.parts import Part
 from studyapp.questions.parts import parts as parts_of
 from studyapp.surroundings import Surroundings, material_in_place

@@ -13,7 +13,7 @@ from itertools import islice
 
 from studyapp.models import Section, Statement
 from studyapp.questions.context import Sentences, Tile
-from studyapp.questions.generate import Material
+from studyapp.questions.drafts import Material
 from studyapp.questions.openings import follows
 from studyapp.questions.refusals import is_aside, is_catch_all
 from studyapp.questions.residue import without_markup

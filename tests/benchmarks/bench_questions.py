@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
 from studyapp.questions.distractors import choose_distractors
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 from studyapp.questions.remembered import remembering
 from studyapp.text.outline import read_outline
 from studyapp.text.readers.encodings import decode

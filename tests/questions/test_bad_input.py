@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from studyapp.questions.candidates import candidates, read_sentence
 from studyapp.questions.cloze import choose_blanks, collect_terms, rank_blanks
 from studyapp.questions.distractors import choose_distractors
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 from studyapp.questions.spans import spans
 from studyapp.text.outline import read_outline
 from studyapp.text.source import Unreadable

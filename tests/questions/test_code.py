@@ -4,7 +4,8 @@ import pytest
 
 from studyapp.questions.cloze import DocumentTerms
 from studyapp.questions.code import code_spans, has_code
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.questions.cloze import DocumentTerms, choose_blanks, collect_terms
-from studyapp.questions.generate import Material, make_questions, make_typed
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions, make_typed
 from studyapp.questions.parts import parts
 
 TEXT = "本馆推行“夜读计划”，由流通部负责，期限为五年。"

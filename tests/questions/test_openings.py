@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from studyapp import marking
 from studyapp.models import Question
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 from studyapp.questions.openings import completed, follows, is_titled, opening_of
 from studyapp.questions.parts import parts
 from studyapp.questions.terms import DocumentTerms

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from studyapp.questions.cloze import DocumentTerms
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 from studyapp.questions.outlines import is_frame, tells_order
 
 NOTHING = DocumentTerms()

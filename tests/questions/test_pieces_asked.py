@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studyapp.questions.cloze import DocumentTerms
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 
 NOTHING = DocumentTerms()
 BOOK = DocumentTerms(is_expository=True)

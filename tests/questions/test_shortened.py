@@ -1,6 +1,7 @@
 """A title is accepted without its qualifier where the document itself leaves that out."""
 
-from studyapp.questions.generate import Material, make_questions
+from studyapp.questions.drafts import Material
+from studyapp.questions.generate import make_questions
 from studyapp.questions.shortened import shorter_forms
 from studyapp.questions.terms import DocumentTerms
 
