@@ -110,6 +110,7 @@ def test_the_form_takes_it_in_or_says_why_not(panel, entry):
     check(entry, shown.content.decode())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in ENTRIES if entry["file"].endswith((".txt", ".md", ".html"))],

@@ -15,7 +15,7 @@ from studyapp.models import Attempt, Invitation, User
 from tests import factories
 from tests.admin.helpers import list_of, page_of, run, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PASSWORD = "a long pass phrase"
 
 

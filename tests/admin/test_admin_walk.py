@@ -8,7 +8,7 @@ from studyapp.questions.marks import to_marked
 from tests import factories
 from tests.admin.helpers import list_of, page_of, paste, run, staff, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from studyapp.zones import zone_choices
 from tests import factories
 from tests.forms import ENGLISH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 URL = "/account/"
 
 

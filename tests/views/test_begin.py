@@ -7,7 +7,7 @@ from studyapp.middleware import DRAFT
 from studyapp.models import Collection, Recital, Sitting, User
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGES = ("practise", "recite", "exam")
 
 

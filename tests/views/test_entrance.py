@@ -19,7 +19,7 @@ from tests import factories
 from tests.forms import ENGLISH
 from tests.views.doors import PASSWORD, SIGN_UP, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

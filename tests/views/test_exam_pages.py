@@ -12,7 +12,7 @@ from studyapp.models import Attempt, Question, Sitting
 from tests import factories
 from tests.forms import HTMX, KINDS, fields, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

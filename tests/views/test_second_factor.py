@@ -19,7 +19,7 @@ from tests.codes import SECRET, code
 from tests.forms import ENGLISH
 from tests.views.doors import SIGN_UP, person_in, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
